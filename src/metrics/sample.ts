@@ -1,0 +1,20 @@
+import type { Milliseconds } from '../core/clock.ts';
+
+/** Why an exchange did not succeed; `status` when the answer itself says so. */
+export type FailureKind = 'status' | 'timeout' | 'refused' | 'reset' | 'closed' | 'protocol' | 'other';
+
+/** One request of a load, complete: what a generator reports. Times are on `Clock.now`'s scale. */
+export interface Sample {
+  /** When it was due, not when it left. */
+  readonly due: Milliseconds;
+  /** When it really left; `sent - due` is the generator's own lag. */
+  readonly sent: Milliseconds;
+  /** When the answer's last byte had come, or it failed. */
+  readonly end: Milliseconds;
+  /** The request's name for tags, as `GET /cart`. */
+  readonly name: string;
+  /** HTTP status; 0 when there was no answer. */
+  readonly status: number;
+  readonly ok: boolean;
+  readonly failure?: FailureKind;
+}
