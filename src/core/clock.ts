@@ -28,7 +28,7 @@ export const systemClock: Clock = {
       const timer = setTimeout(finish, Math.max(0, Math.ceil(ms)));
       const abort = (): void => {
         clearTimeout(timer);
-        reject(signal?.reason as Error);
+        reject(signal?.reason);
       };
       signal?.addEventListener('abort', abort, { once: true });
     });

@@ -1,0 +1,69 @@
+import type { Milliseconds } from './clock.ts';
+
+export type VerdictName = 'pass' | 'fail' | 'inconclusive' | 'error';
+
+/** What a load or an edge did in the last second or so: for the live console, not for verdicts. */
+export interface LiveFigures {
+  readonly subject: string;
+  /** Answers and failures per second. */
+  readonly rps: number;
+  /** Between 0 and 1; absent when nothing ended. */
+  readonly success?: number;
+  /** Milliseconds; absent when nothing was answered. */
+  readonly p95?: Milliseconds;
+  readonly open: number;
+}
+
+/** What the engine tells while it runs. Reporters see these and the result, and nothing else. */
+export type RunEvent =
+  | {
+      readonly kind: 'run.started';
+      readonly run: string;
+      readonly folder: string;
+      readonly scenario: string;
+      /** Planned length of all steps. */
+      readonly duration: Milliseconds;
+      readonly steps: readonly { readonly name: string; readonly label: string; readonly duration: Milliseconds }[];
+    }
+  | { readonly kind: 'link.installed'; readonly edge: string; readonly addresses: readonly string[]; readonly driver: string }
+  | { readonly kind: 'service.started'; readonly service: string; readonly pid: number }
+  | { readonly kind: 'service.ready'; readonly service: string; readonly after: Milliseconds }
+  | { readonly kind: 'service.died'; readonly service: string; readonly how: string }
+  | { readonly kind: 'step.started'; readonly step: string; readonly index: number; readonly label: string }
+  | { readonly kind: 'link.changed'; readonly step: string; readonly edge: string; readonly label: string; readonly took: Milliseconds }
+  | {
+      readonly kind: 'proof.made';
+      readonly step: string;
+      readonly edge: string;
+      readonly outcome: string;
+      /** Complete sentences, as "RTT requested 300ms, predicted 300.4ms, observed 301.2ms (n=24)". */
+      readonly lines: readonly string[];
+    }
+  | { readonly kind: 'window.opened'; readonly step: string }
+  /** Every second while a step runs. */
+  | { readonly kind: 'figures.updated'; readonly step: string; readonly left: Milliseconds; readonly figures: readonly LiveFigures[] }
+  | { readonly kind: 'step.ended'; readonly step: string }
+  | {
+      readonly kind: 'expectation.judged';
+      readonly step: string;
+      readonly name: string;
+      readonly gate: 'expect' | 'warn';
+      readonly verdict: VerdictName;
+      readonly reason: string;
+    }
+  | { readonly kind: 'step.judged'; readonly step: string; readonly verdict: VerdictName; readonly reasons: readonly string[] }
+  | { readonly kind: 'notice'; readonly message: string }
+  | { readonly kind: 'undo.started'; readonly because: string }
+  | { readonly kind: 'undo.failed'; readonly what: string; readonly reason: string }
+  | { readonly kind: 'run.ended'; readonly verdict: VerdictName; readonly exitCode: number };
+
+/** An event with its times: what events.jsonl holds and reporters get. */
+export interface StampedEvent {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** Milliseconds from the start of the first step; absent before it. */
+  readonly t?: Milliseconds;
+  readonly event: RunEvent;
+}
+
+export type EventListener = (stamped: StampedEvent) => void;
