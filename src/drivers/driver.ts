@@ -1,8 +1,8 @@
 import type { Milliseconds } from '../core/clock.ts';
-import type { Capability } from '../impairment/capability.ts';
+import type { CapabilityCheck, Protocol } from '../impairment/capability.ts';
 import type { Impairment } from '../impairment/model.ts';
 
-export type Protocol = 'http' | 'tcp' | 'udp';
+export type { Protocol };
 
 /** A socket address, resolved or to be resolved by the system's resolver. */
 export interface Address {
@@ -106,8 +106,7 @@ export interface InstalledLink {
 /** Carries impairments out. The port is small so that a test double is a few lines. */
 export interface Driver {
   readonly name: string;
-  /** How faithful each part of `impairment` will be on an edge of this protocol. Pure. */
-  capabilities(impairment: Impairment, protocol: Protocol): readonly Capability[];
+  readonly capabilities: CapabilityCheck;
   /** Installs the links, clear. Rejects with a SquallError of exit code 3 where this machine is not able. */
   install(links: readonly LinkSpec[], signal: AbortSignal): Promise<readonly InstalledLink[]>;
   /** Removes every link, and what is still under way on it. Idempotent. */

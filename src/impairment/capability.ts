@@ -1,4 +1,7 @@
-import type { Direction } from './model.ts';
+import type { Direction, Impairment } from './model.ts';
+
+/** What an edge carries: decides what can be impaired and what can be read. */
+export type Protocol = 'http' | 'tcp' | 'udp';
 
 /** How faithfully a driver can carry an impairment out on this machine. */
 export type Fidelity = 'exact' | 'modelled' | 'impossible';
@@ -13,3 +16,6 @@ export interface Capability {
   /** One sentence without a final period: what the driver does for it, or why it cannot. */
   readonly how: string;
 }
+
+/** How faithful each part of an impairment will be with one driver. Pure. */
+export type CapabilityCheck = (impairment: Impairment, protocol: Protocol) => readonly Capability[];
