@@ -55,7 +55,7 @@ export interface Impairment {
 export const CLEAR: Impairment = { up: {}, down: {}, connection: {} };
 
 /** The keys of an impairment as YAML, diagnostics and reports spell them. */
-export const DIRECTION_KEYS = [
+export const DIRECTION_KEYS: readonly (keyof DirectionImpairment)[] = [
   'delay',
   'jitter',
   'distribution',
@@ -66,10 +66,12 @@ export const DIRECTION_KEYS = [
   'rate',
   'buffer',
   'partition',
-] as const satisfies readonly (keyof DirectionImpairment)[];
+];
 
 export function isClear(impairment: Impairment): boolean {
-  return [impairment.up, impairment.down, impairment.connection].every((part) => Object.keys(part).length === 0);
+  return [impairment.up, impairment.down, impairment.connection].every(
+    (part) => Object.keys(part).length === 0,
+  );
 }
 
 /** The round trip that the impairment adds: both delays, without jitter, queueing or serialisation. */

@@ -1,0 +1,22 @@
+// From a clean clone to dist/: generate, compile, and copy what the compiler leaves behind.
+import { spawnSync } from 'node:child_process';
+import { cpSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const tsc = createRequire(import.meta.url)
+  .resolve('typescript/package.json')
+  .replace('package.json', 'bin/tsc');
+
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+run('scripts/generate.mjs');
+run(tsc, '-p', 'tsconfig.build.json');
+for (const file of ['scenario/validate.gen.js', 'scenario/validate.gen.d.ts']) {
+  cpSync(join(root, 'src', file), join(root, 'dist', file));
+}
+
+function run(script, ...args) {
+  const { status } = spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
