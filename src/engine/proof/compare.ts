@@ -1,0 +1,122 @@
+import type { ProofRow } from '../../core/result.gen.ts';
+import { formatBitrate } from '../../core/units/bitrate.ts';
+import { formatDuration } from '../../core/units/duration.ts';
+import { formatRatio } from '../../core/units/ratio.ts';
+import type { ProbeReport } from '../../drivers/driver.ts';
+import { addedRtt, DIRECTIONS, type Direction, type Impairment } from '../../impairment/model.ts';
+import { predictRtt, quantile, RTT_QUANTILE } from './predict.ts';
+
+/** Fewer answers than this carry no 10th percentile. */
+export const FEWEST_PROBES = 20;
+
+const RATE_TOLERANCE = 0.1;
+const NOT_PROBED = 'read back, not probed';
+
+/** Busy machines deliver late, never early; 5 % covers what long delays add. */
+function rttTolerance(predicted: number): number {
+  return Math.max(10, predicted * 0.05);
+}
+
+/** Requested, predicted and observed for each part of `impairment`, from one probe of a link. */
+export function compareProbe(impairment: Impairment, report: ProbeReport, per: 'client' | 'edge'): ProofRow[] {
+  const broken = connectionRow(impairment, report);
+  if (broken !== undefined) return [broken];
+  if (impairment.up.partition === true || impairment.down.partition === true) return [partitionRow(impairment, report)];
+  return [rttRow(impairment, report, per), ...DIRECTIONS.flatMap((way) => directionRows(way, impairment, report))];
+}
+
+function connectionRow({ connection }: Impairment, report: ProbeReport): ProofRow | undefined {
+  if (connection.refuse === true) return errorRow('refuse', 'ECONNREFUSED', report);
+  if (connection.reset !== undefined) return errorRow('reset', 'ECONNRESET', report);
+  if (connection.halfOpen === true) return silenceRow('half-open', report);
+  return undefined;
+}
+
+function errorRow(what: string, code: string, report: ProbeReport): ProofRow {
+  const seen = report.errors[code] ?? 0;
+  return {
+    what,
+    requested: 'yes',
+    predicted: `every connection ends with ${code}`,
+    observed: `${code} ${seen} times, ${report.received} probes answered`,
+    ok: seen > 0,
+    n: report.sent,
+  };
+}
+
+function silenceRow(what: string, report: ProbeReport): ProofRow {
+  return {
+    what,
+    requested: 'yes',
+    predicted: 'no probe is answered',
+    observed: `${report.received} of ${report.sent} answered`,
+    ok: report.sent > 0 && report.received === 0,
+    n: report.sent,
+  };
+}
+
+function partitionRow(impairment: Impairment, report: ProbeReport): ProofRow {
+  const ways = DIRECTIONS.filter((way) => impairment[way].partition === true);
+  return { ...silenceRow('partition', report), requested: ways.length === 2 ? 'both directions' : `${ways.join()} only` };
+}
+
+function rttRow(impairment: Impairment, report: ProbeReport, per: 'client' | 'edge'): ProofRow {
+  const requestedValue = addedRtt(impairment);
+  const predictedValue = predictRtt(impairment);
+  const row = {
+    what: 'RTT',
+    requested: formatDuration(requestedValue),
+    requestedValue,
+    predicted: formatDuration(predictedValue),
+    predictedValue,
+    n: report.received,
+  };
+  if (report.received < FEWEST_PROBES) {
+    return { ...row, observed: `only ${report.received} of ${report.sent} probes were answered`, ok: false };
+  }
+  const observedValue = quantile(report.rtts, RTT_QUANTILE);
+  const off = observedValue - predictedValue;
+  const within = Math.abs(off) <= rttTolerance(predictedValue);
+  const queueing = !within && off > 0 && off <= longestQueue(impairment) && per === 'edge';
+  return {
+    ...row,
+    observed: formatDuration(observedValue),
+    observedValue,
+    ok: within || queueing,
+    ...(queueing && { note: 'the link is saturated: this is queueing, not RTT' }),
+  };
+}
+
+/** How much a full queue can add to a probe that shares it; unset buffers hold 300 ms, see docs/drivers.md. */
+function longestQueue({ up, down }: Impairment): number {
+  return [up, down].reduce((sum, way) => sum + (way.rate === undefined ? 0 : (way.buffer ?? 300) + 50), 0);
+}
+
+function directionRows(way: Direction, impairment: Impairment, report: ProbeReport): ProofRow[] {
+  const { rate, loss, jitter, duplicate, corrupt, reorder } = impairment[way];
+  const rows: ProofRow[] = [];
+  if (rate !== undefined) rows.push(rateRow(way, rate, report.rate?.[way]));
+  const shares = { loss: loss?.average, duplicate, corrupt, reorder };
+  for (const [what, share] of Object.entries(shares)) {
+    if (share !== undefined) rows.push(unprobed(`${what} ${way}`, formatRatio(share)));
+  }
+  if (jitter !== undefined) rows.push(unprobed(`jitter ${way}`, formatDuration(jitter)));
+  return rows;
+}
+
+function rateRow(way: Direction, requestedValue: number, observedValue: number | undefined): ProofRow {
+  const requested = formatBitrate(requestedValue);
+  const row = { what: `rate ${way}`, requested, requestedValue, predicted: requested, predictedValue: requestedValue };
+  if (observedValue === undefined) return { ...row, observed: NOT_PROBED, ok: true };
+  const ok = Math.abs(observedValue / requestedValue - 1) <= RATE_TOLERANCE;
+  return { ...row, observed: formatBitrate(Math.round(observedValue / 1000) * 1000 || observedValue), observedValue, ok };
+}
+
+function unprobed(what: string, requested: string): ProofRow {
+  return { what, requested, predicted: requested, observed: NOT_PROBED, ok: true };
+}
+
+/** Whether anything in these rows was really measured. */
+export function wasMeasured(rows: readonly ProofRow[]): boolean {
+  return rows.some((row) => row.observed !== NOT_PROBED);
+}
