@@ -1,0 +1,68 @@
+import type { Milliseconds } from '../core/clock.ts';
+import { Histogram } from './histogram.ts';
+import type { Observation } from './observation.ts';
+import type { FailureKind } from './sample.ts';
+
+/**
+ * A population of exchanges, summed up. Those without an answer have no latency, only a time that they lasted:
+ * they stay in the population, in a histogram of their own.
+ */
+export class Cell {
+  /** Latencies of the answered exchanges, whatever their status. */
+  readonly answered: Histogram = new Histogram();
+  /** How long the exchanges without an answer lasted: each is at least this slow. */
+  readonly unanswered: Histogram = new Histogram();
+  readonly failures: Map<FailureKind, number> = new Map<FailureKind, number>();
+  #ok = 0;
+  #failed = 0;
+
+  get ok(): number {
+    return this.#ok;
+  }
+
+  get failed(): number {
+    return this.#failed;
+  }
+
+  get n(): number {
+    return this.#ok + this.#failed;
+  }
+
+  add(observation: Observation): void {
+    const elapsed = Math.max(0, observation.end - observation.due);
+    (observation.answered ? this.answered : this.unanswered).record(elapsed);
+    if (observation.ok) this.#ok += 1;
+    else this.#fail(observation.failure ?? (observation.answered ? 'status' : 'other'), 1);
+  }
+
+  /** Adds `count` exchanges that were answered and successful after `latency`. */
+  addGood(latency: Milliseconds, count: number): void {
+    this.answered.record(latency, count);
+    this.#ok += count;
+  }
+
+  /** Adds `count` exchanges that failed without an answer, after no time that is known. */
+  addBad(count: number): void {
+    this.unanswered.record(0, count);
+    this.#fail('other', count);
+  }
+
+  merge(other: Cell): void {
+    this.answered.merge(other.answered);
+    this.unanswered.merge(other.unanswered);
+    this.#ok += other.#ok;
+    for (const [kind, count] of other.failures) this.#fail(kind, count);
+  }
+
+  /** The `rank`-th fastest, from 1: Infinity for those without an answer, who come last; NaN where there is none. */
+  valueAtRank(rank: number): Milliseconds {
+    if (rank > this.answered.count && rank <= this.n) return Infinity;
+    return this.answered.valueAtRank(rank);
+  }
+
+  #fail(kind: FailureKind, count: number): void {
+    if (count === 0) return;
+    this.#failed += count;
+    this.failures.set(kind, (this.failures.get(kind) ?? 0) + count);
+  }
+}

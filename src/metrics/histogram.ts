@@ -1,0 +1,167 @@
+import type { Milliseconds } from '../core/clock.ts';
+
+const SUB_BUCKETS = 128;
+/** 0.1 us could not be told from the clock's own noise; all that is shorter shares the first bucket. */
+const SMALLEST: Milliseconds = 0.001;
+
+/** A histogram as JSON: `buckets` alternates index and count, by rising index. */
+export interface HistogramJson {
+  readonly sum: number;
+  readonly sumOfSquares: number;
+  /** Absent when nothing was recorded. */
+  readonly range?: { readonly min: Milliseconds; readonly max: Milliseconds };
+  readonly buckets: readonly number[];
+}
+
+export interface Bucket {
+  /** The values in it are at least `from` and less than `to`. */
+  readonly from: Milliseconds;
+  readonly to: Milliseconds;
+  readonly count: number;
+}
+
+/**
+ * Durations in log-linear buckets: 128 equal ones for each power of two, so that a bucket's middle is at most
+ * 1/256 (0.4 %) away from what fell into it. Sparse, so an idle second costs nothing; smallest, largest, sum
+ * and sum of squares are exact.
+ */
+export class Histogram {
+  readonly #counts = new Map<number, number>();
+  #sorted: readonly number[] | undefined;
+  #count = 0;
+  #sum = 0;
+  #sumOfSquares = 0;
+  #min = Infinity;
+  #max = -Infinity;
+
+  static fromJSON(json: HistogramJson): Histogram {
+    const histogram = new Histogram();
+    for (let at = 0; at < json.buckets.length; at += 2) {
+      const index = json.buckets[at]!;
+      const count = json.buckets[at + 1] ?? 0;
+      if (!Number.isSafeInteger(index) || index < 0 || !Number.isSafeInteger(count) || count < 1) {
+        throw new RangeError(`not a histogram: bucket ${index} with count ${count}`);
+      }
+      histogram.#put(index, count);
+    }
+    histogram.#sum = json.sum;
+    histogram.#sumOfSquares = json.sumOfSquares;
+    if (json.range !== undefined) {
+      histogram.#min = json.range.min;
+      histogram.#max = json.range.max;
+    }
+    return histogram;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  get sum(): Milliseconds {
+    return this.#sum;
+  }
+
+  get sumOfSquares(): number {
+    return this.#sumOfSquares;
+  }
+
+  /** Infinity when nothing was recorded. */
+  get min(): Milliseconds {
+    return this.#min;
+  }
+
+  /** -Infinity when nothing was recorded. */
+  get max(): Milliseconds {
+    return this.#max;
+  }
+
+  /** Adds `count` times the same value; anything but a finite value of at least 0 is a RangeError. */
+  record(value: Milliseconds, count = 1): void {
+    if (!(value >= 0 && value < Infinity)) throw new RangeError(`not a duration: ${value}`);
+    if (count <= 0) return;
+    this.#put(indexOf(value), count);
+    this.#sum += value * count;
+    this.#sumOfSquares += value * value * count;
+    if (value < this.#min) this.#min = value;
+    if (value > this.#max) this.#max = value;
+  }
+
+  merge(other: Histogram): void {
+    for (const [index, count] of other.#counts) this.#put(index, count);
+    this.#sum += other.#sum;
+    this.#sumOfSquares += other.#sumOfSquares;
+    this.#min = Math.min(this.#min, other.#min);
+    this.#max = Math.max(this.#max, other.#max);
+  }
+
+  /** The value of the `rank`-th smallest, from 1; the first and the last are exact. NaN where there is none. */
+  valueAtRank(rank: number): Milliseconds {
+    if (!(rank >= 1 && rank <= this.#count)) return Number.NaN;
+    if (rank === this.#count) return this.#max;
+    if (rank === 1) return this.#min;
+    let seen = 0;
+    for (const index of this.#indexes()) {
+      seen += this.#counts.get(index)!;
+      if (seen >= rank) {
+        const middle = (lowerEdge(index) + lowerEdge(index + 1)) / 2;
+        return Math.min(this.#max, Math.max(this.#min, middle));
+      }
+    }
+    return this.#max;
+  }
+
+  /** The nearest-rank quantile, `q` between 0 and 1. NaN when nothing was recorded. */
+  quantile(q: number): Milliseconds {
+    return this.valueAtRank(rankOf(q, this.#count));
+  }
+
+  /** The buckets that hold something, by rising value. */
+  buckets(): Bucket[] {
+    return this.#indexes().map((index) => ({
+      from: index === 0 ? 0 : lowerEdge(index),
+      to: lowerEdge(index + 1),
+      count: this.#counts.get(index)!,
+    }));
+  }
+
+  toJSON(): HistogramJson {
+    return {
+      sum: this.#sum,
+      sumOfSquares: this.#sumOfSquares,
+      ...(this.#count > 0 && { range: { min: this.#min, max: this.#max } }),
+      buckets: this.#indexes().flatMap((index) => [index, this.#counts.get(index)!]),
+    };
+  }
+
+  #put(index: number, count: number): void {
+    const before = this.#counts.get(index);
+    if (before === undefined) this.#sorted = undefined;
+    this.#counts.set(index, (before ?? 0) + count);
+    this.#count += count;
+  }
+
+  #indexes(): readonly number[] {
+    this.#sorted ??= [...this.#counts.keys()].sort((a, b) => a - b);
+    return this.#sorted;
+  }
+}
+
+/** The rank, from 1, of the `q`-quantile of `n` values: the smallest that at least `q * n` of them do not exceed. */
+export function rankOf(q: number, n: number): number {
+  // 0.07 * 100 is 7.000000000000001: what is a whole number must not become the next one.
+  return Math.min(n, Math.max(1, Math.ceil(q * n - 1e-9)));
+}
+
+function indexOf(value: Milliseconds): number {
+  const scaled = value / SMALLEST;
+  if (scaled < 1) return 0;
+  let exponent = Math.floor(Math.log2(scaled));
+  // The logarithm rounds, so next to a power of two it may name the neighbour.
+  if (2 ** exponent > scaled) exponent -= 1;
+  else if (2 ** (exponent + 1) <= scaled) exponent += 1;
+  return exponent * SUB_BUCKETS + Math.floor((scaled / 2 ** exponent - 1) * SUB_BUCKETS);
+}
+
+function lowerEdge(index: number): Milliseconds {
+  return SMALLEST * 2 ** Math.floor(index / SUB_BUCKETS) * (1 + (index % SUB_BUCKETS) / SUB_BUCKETS);
+}

@@ -1,0 +1,129 @@
+import type { Milliseconds } from '../core/clock.ts';
+import { Cell } from './cell.ts';
+import { Histogram, rankOf } from './histogram.ts';
+import type { Observation } from './observation.ts';
+import type { TimeRange, Timeline } from './timeline.ts';
+import { everySample, type WindowData } from './window-data.ts';
+
+/** Which exchanges of its subject a series holds; all of them when nothing is named. */
+export interface SeriesFilter {
+  readonly name?: string;
+}
+
+/** One block for a chart. Percentiles are null where nothing was sent or the answer never came. */
+export interface SeriesPoint {
+  readonly t: Milliseconds;
+  readonly seconds: number;
+  readonly n: number;
+  readonly ok: number;
+  readonly failed: number;
+  readonly p50: Milliseconds | null;
+  readonly p95: Milliseconds | null;
+  readonly p99: Milliseconds | null;
+}
+
+interface MutableWindow extends WindowData {
+  dropped: number;
+}
+
+/**
+ * One subject over the run, counted into the block in which each exchange was due. Memory depends on the
+ * length of the run, not on the number of exchanges.
+ */
+export class Series {
+  readonly #timeline: Timeline;
+  readonly #filter: SeriesFilter;
+  readonly #blocks: (MutableWindow | undefined)[];
+  #outside = 0;
+
+  constructor(timeline: Timeline, filter: SeriesFilter = {}) {
+    this.#timeline = timeline;
+    this.#filter = filter;
+    this.#blocks = Array.from({ length: timeline.blocks.length });
+  }
+
+  /** Exchanges and drops that were due in no step. */
+  get outside(): number {
+    return this.#outside;
+  }
+
+  add(observation: Observation): void {
+    if (this.#filter.name !== undefined && this.#filter.name !== observation.name) return;
+    const index = this.#timeline.blockIndexAt(observation.due);
+    if (index < 0) {
+      this.#outside += 1;
+      return;
+    }
+    const block = this.#block(index);
+    const stepEnd = this.#timeline.steps[this.#timeline.blocks[index]!.step]!.end;
+    if (observation.end > stepEnd) {
+      block.straddling.add(observation);
+      block.waited.record(stepEnd - observation.due);
+    } else {
+      block.inside.add(observation);
+    }
+    // Timers may fire a little early; that is not lag.
+    if (observation.sent !== undefined) block.lag.record(Math.max(0, observation.sent - observation.due));
+  }
+
+  /** Counts an arrival that the generator dropped. What it would have asked is unknown, so every filter counts it. */
+  drop(due: Milliseconds): void {
+    const index = this.#timeline.blockIndexAt(due);
+    if (index < 0) this.#outside += 1;
+    else this.#block(index).dropped += 1;
+  }
+
+  /** Everything that was due in `range`, which must be a union of the timeline's blocks. */
+  window(range: TimeRange): WindowData {
+    const { first, end } = this.#timeline.blocksWithin(range);
+    const merged = emptyWindow((range.to - range.from) / 1000);
+    for (const block of this.#blocks.slice(first, end)) {
+      if (block === undefined) continue;
+      merged.inside.merge(block.inside);
+      merged.straddling.merge(block.straddling);
+      merged.waited.merge(block.waited);
+      merged.lag.merge(block.lag);
+      merged.dropped += block.dropped;
+    }
+    return merged;
+  }
+
+  /** One point for each block of the timeline, for charts. */
+  points(): SeriesPoint[] {
+    return this.#timeline.blocks.map((block, index) => {
+      const cell = everySample(this.#blocks[index] ?? emptyWindow(0));
+      const percentile = (q: number): Milliseconds | null => {
+        const value = cell.valueAtRank(rankOf(q, cell.n));
+        return Number.isFinite(value) ? value : null;
+      };
+      const { n, ok, failed } = cell;
+      const seconds = (block.to - block.from) / 1000;
+      return {
+        t: block.from,
+        seconds,
+        n,
+        ok,
+        failed,
+        p50: percentile(0.5),
+        p95: percentile(0.95),
+        p99: percentile(0.99),
+      };
+    });
+  }
+
+  #block(index: number): MutableWindow {
+    const { from, to } = this.#timeline.blocks[index]!;
+    return (this.#blocks[index] ??= emptyWindow((to - from) / 1000));
+  }
+}
+
+function emptyWindow(seconds: number): MutableWindow {
+  return {
+    seconds,
+    inside: new Cell(),
+    straddling: new Cell(),
+    waited: new Histogram(),
+    dropped: 0,
+    lag: new Histogram(),
+  };
+}
