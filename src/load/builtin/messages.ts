@@ -1,0 +1,24 @@
+import type { Milliseconds } from '../../core/clock.ts';
+import type { Sample } from '../../metrics/sample.ts';
+import type { LoadSpec } from '../load.ts';
+import type { TlsTrust } from './socket.ts';
+
+/** What the load thread is started with. */
+export interface ThreadStart {
+  readonly specs: readonly LoadSpec[];
+  readonly epoch: Milliseconds;
+  readonly trust: TlsTrust;
+}
+
+export type ToThread =
+  | { readonly kind: 'settle'; readonly id: number; readonly until: Milliseconds }
+  | { readonly kind: 'stop' };
+
+/** In the order of what they report: a batch that was flushed before a settlement also arrives before it. */
+export type FromThread =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'samples'; readonly load: string; readonly samples: readonly Sample[] }
+  | { readonly kind: 'dropped'; readonly load: string; readonly due: readonly Milliseconds[] }
+  | { readonly kind: 'open'; readonly load: string; readonly due: readonly Milliseconds[] }
+  | { readonly kind: 'failed'; readonly load: string; readonly reason: string }
+  | { readonly kind: 'settled'; readonly id: number };

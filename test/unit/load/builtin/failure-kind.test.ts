@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { failureKindOf } from '../../../../src/load/builtin/failure-kind.ts';
+
+const error = (code: string, message = ''): Error => Object.assign(new Error(message), { code });
+
+describe('failureKindOf', () => {
+  it.each([
+    ['ECONNREFUSED', 'refused'],
+    ['ECONNRESET', 'reset'],
+    ['EPIPE', 'reset'],
+    ['ETIMEDOUT', 'timeout'],
+    ['HPE_INVALID_CONSTANT', 'protocol'],
+    ['HPE_INVALID_EOF_STATE', 'closed'],
+    ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'closed'],
+    ['UND_ERR_HEADERS_OVERFLOW', 'protocol'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'protocol'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'protocol'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'protocol'],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'protocol'],
+    ['EPROTO', 'protocol'],
+    ['EHOSTUNREACH', 'other'],
+    ['ENOTFOUND', 'other'],
+  ])('sorts %s as %s', (code, kind) => {
+    expect(failureKindOf(error(code))).toBe(kind);
+  });
+
+  it('tells a peer that closed from one that broke the protocol under the same code', () => {
+    expect(failureKindOf(error('UND_ERR_SOCKET', 'other side closed'))).toBe('closed');
+    expect(failureKindOf(error('UND_ERR_SOCKET', 'bad response'))).toBe('protocol');
+  });
+
+  it('sorts an error without a code as other', () => {
+    expect(failureKindOf(new Error('no code'))).toBe('other');
+  });
+});
