@@ -1,0 +1,59 @@
+import { createHash, randomInt } from 'node:crypto';
+import { styleText } from 'node:util';
+import { hasErrors, type Diagnostic } from '../core/diagnostic.ts';
+import { capabilitiesOfProxy } from '../drivers/proxy/capabilities.ts';
+import { makePlan } from '../plan/make-plan.ts';
+import type { Plan } from '../plan/plan.ts';
+import { formatDiagnostic } from '../scenario/frame.ts';
+import { parseScenario } from '../scenario/parse-scenario.ts';
+import { readScenario } from '../scenario/read-scenario.ts';
+import type { ScenarioSource } from '../scenario/source.ts';
+import type { Io } from './io.ts';
+
+export interface LoadedPlan {
+  readonly file: string;
+  /** Absent when the file has errors. */
+  readonly plan?: Plan;
+  readonly sha256: string;
+  readonly source?: ScenarioSource;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface PlanOptions {
+  readonly set?: Readonly<Record<string, string>>;
+  readonly seed?: number;
+}
+
+const SEED_LIMIT = 2 ** 32;
+
+/** Reads, checks and plans one file. A seed is drawn where neither the file nor the command line names one. */
+export async function loadPlan(file: string, options: PlanOptions): Promise<LoadedPlan> {
+  const reading = await readScenario(file);
+  if (reading.kind === 'refused') return { file, sha256: '', diagnostics: [reading.diagnostic] };
+  const sha256 = createHash('sha256').update(reading.text).digest('hex');
+  const parsed = parseScenario(reading.text, { file, set: options.set ?? {} });
+  const { source } = parsed;
+  if (parsed.document === undefined) return { file, sha256, source, diagnostics: parsed.diagnostics };
+  const seed = options.seed ?? parsed.document.seed ?? randomInt(SEED_LIMIT);
+  const planned = makePlan(parsed.document, source, { seed, capabilities: capabilitiesOfProxy });
+  const diagnostics = byPosition([...parsed.diagnostics, ...planned.diagnostics]);
+  if (hasErrors(diagnostics) || planned.plan === undefined) return { file, sha256, source, diagnostics };
+  return { file, sha256, source, plan: planned.plan, diagnostics };
+}
+
+/** Prints every diagnostic of every file to standard error, then how many there are. */
+export function printDiagnostics(loaded: readonly LoadedPlan[], io: Io): void {
+  let errors = 0;
+  for (const { file, source, diagnostics } of loaded) {
+    for (const diagnostic of diagnostics) {
+      if (diagnostic.severity === 'error') errors += 1;
+      const style = io.colour ? (name: 'red' | 'yellow' | 'cyan' | 'dim' | 'bold', text: string) => styleText(name, text) : undefined;
+      io.err(`${formatDiagnostic(diagnostic, { file, text: source?.text, columns: io.columns(), style })}\n`);
+    }
+  }
+  if (errors > 0) io.err(`${errors} ${errors === 1 ? 'error' : 'errors'}, nothing was started\n`);
+}
+
+function byPosition(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return diagnostics.toSorted((a, b) => (a.range?.start ?? -1) - (b.range?.start ?? -1));
+}

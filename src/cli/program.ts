@@ -1,0 +1,150 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { readFileSync } from 'node:fs';
+import { EXIT_CODES, type ExitCode } from '../core/exit-code.ts';
+import type { Io } from './io.ts';
+
+const EXIT_CODE_HELP = `
+Exit codes:
+  0 pass   1 an expectation failed   2 usage or scenario invalid   3 environment not able
+  4 run error, all undone   5 UNDO FAILED, the network may still be impaired   6 inconclusive
+  70 a bug   130/143 interrupted, all undone`;
+
+/** Parses the command line and runs one command; each command's code is loaded only when it is asked for. */
+export async function runProgram(argv: readonly string[], io: Io, signal: AbortSignal): Promise<ExitCode> {
+  let exitCode: ExitCode = EXIT_CODES.pass;
+  const finish = (code: ExitCode): void => {
+    exitCode = code;
+  };
+  const program = buildProgram(io, signal, finish);
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT_CODES.pass : EXIT_CODES.usage;
+  }
+  return exitCode;
+}
+
+type Finish = (code: ExitCode) => void;
+
+function buildProgram(io: Io, signal: AbortSignal, finish: Finish): Command {
+  const program = new Command('scenario')
+    .description('Impair an edge, load it, judge it, put everything back.')
+    .version(version())
+    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
+    .showSuggestionAfterError()
+    .showHelpAfterError('(run `scenario --help` for all commands)')
+    .addHelpText('after', EXIT_CODE_HELP)
+    .exitOverride();
+  addRun(program, io, signal, finish);
+  addChecks(program, io, finish);
+  addLists(program, io, finish);
+  return program;
+}
+
+const setOption = (): Option =>
+  new Option('--set <name=value>', 'change a param; may be repeated').argParser(collectSetting).default({}, 'none');
+const seedOption = (): Option => new Option('--seed <number>', 'seed of every random choice').argParser(parseSeed);
+
+// eslint-disable-next-line max-params -- the three things that every command needs, and where to put it
+function addRun(program: Command, io: Io, signal: AbortSignal, finish: Finish): void {
+  program
+    .command('run')
+    .description('run scenarios, one after the other, and judge them')
+    .argument('<file...>', 'scenario files')
+    .addOption(setOption())
+    .addOption(seedOption())
+    .option('--out <dir>', 'where run folders go', 'runs')
+    .option('--junit <file>', 'also write JUnit XML of all scenarios here')
+    .option('--html <file>', 'also write the HTML report here (one scenario)')
+    .option('--json <file>', 'also write result.json here (one scenario)')
+    .option('-q, --quiet', 'print failures and the verdict only')
+    .option('-v, --verbose', 'print every event')
+    .action(async (files: string[], options: object) => {
+      const { runCommand } = await import('./commands/run.ts');
+      finish(await runCommand(files, options, io, signal));
+    });
+}
+
+function addChecks(program: Command, io: Io, finish: Finish): void {
+  program
+    .command('validate')
+    .description('check scenarios; nothing is started')
+    .argument('<file...>', 'scenario files')
+    .addOption(setOption())
+    .addOption(outputOption())
+    .action(async (files: string[], options: object) => {
+      const { validateCommand } = await import('./commands/validate.ts');
+      finish(await validateCommand(files, options, io));
+    });
+  program
+    .command('plan')
+    .description('print what would happen, when and how faithfully; nothing is started')
+    .argument('<file>', 'scenario file')
+    .addOption(setOption())
+    .addOption(seedOption())
+    .addOption(outputOption())
+    .action(async (file: string, options: object) => {
+      const { planCommand } = await import('./commands/plan.ts');
+      finish(await planCommand(file, options, io));
+    });
+}
+
+function addLists(program: Command, io: Io, finish: Finish): void {
+  program
+    .command('profiles')
+    .description('list the built-in profiles with their sources')
+    .argument('[pattern]', 'only those whose name holds this text')
+    .addOption(outputOption())
+    .action(async (pattern: string | undefined, options: object) => {
+      const { profilesCommand } = await import('./commands/profiles.ts');
+      finish(profilesCommand(pattern, options, io));
+    });
+  program
+    .command('schema')
+    .description('print a JSON Schema, for editors and tools')
+    .addArgument(program.createArgument('[name]', 'scenario or result').choices(['scenario', 'result']).default('scenario'))
+    .action(async (name: string) => {
+      const { schemaCommand } = await import('./commands/schema.ts');
+      finish(schemaCommand(name, io));
+    });
+  program
+    .command('init')
+    .description('write a first scenario that runs as it is')
+    .argument('[file]', 'where to write it', 'first.yaml')
+    .action(async (file: string) => {
+      const { initCommand } = await import('./commands/init.ts');
+      finish(await initCommand(file, io));
+    });
+  program
+    .command('report')
+    .description('render the reports of a run again from its result.json')
+    .argument('<run>', 'run folder or result.json')
+    .option('--junit <file>', 'write JUnit XML here instead')
+    .option('--html <file>', 'write the HTML report here instead')
+    .action(async (run: string, options: object) => {
+      const { reportCommand } = await import('./commands/report.ts');
+      finish(await reportCommand(run, options, io));
+    });
+}
+
+function outputOption(): Option {
+  return new Option('-o, --output <format>', 'how to print').choices(['text', 'json']).default('text');
+}
+
+function collectSetting(text: string, previous: Readonly<Record<string, string>>): Record<string, string> {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('Write `--set name=value`.');
+  return { ...previous, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+function parseSeed(text: string): number {
+  const seed = Number(text);
+  if (!/^\d+$/.test(text) || seed > 0xffff_ffff) throw new InvalidArgumentError('Write a whole number from 0 to 4294967295.');
+  return seed;
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : 'unknown';
+}

@@ -1,0 +1,91 @@
+import { suggestionHint } from '../core/suggest.ts';
+import type { Edge } from '../scenario/document.gen.ts';
+import type { EdgeTarget, PlannedEdge, PlannedService } from './plan.ts';
+import type { Scope } from './scope.ts';
+
+/** Every sound edge, in the scenario's order. */
+export function liftEdges(scope: Scope, services: readonly PlannedService[]): PlannedEdge[] {
+  return Object.entries(scope.document.edges ?? {}).flatMap(([name, edge]) => liftEdge(scope, services, name, edge) ?? []);
+}
+
+function liftEdge(
+  scope: Scope,
+  services: readonly PlannedService[],
+  name: string,
+  edge: Edge,
+): PlannedEdge | undefined {
+  const fromLoad = scope.names.loads.includes(edge.from);
+  if (!fromLoad && !scope.names.services.includes(edge.from)) {
+    const choices = [...scope.names.loads, ...scope.names.services];
+    scope.report({
+      code: 'unknown-from',
+      message: `\`${edge.from}\` is neither a load nor a service of this scenario`,
+      hint: suggestionHint(edge.from, choices) ?? 'declare it under `load` or `services`',
+      at: ['edges', name, 'from'],
+    });
+  }
+  const written = typeof edge.to === 'string' ? [edge.to] : edge.to;
+  const to = written.flatMap((text, index) => {
+    const at = typeof edge.to === 'string' ? ['edges', name, 'to'] : ['edges', name, 'to', index];
+    return liftTarget(scope, services, text, at) ?? [];
+  });
+  const listen = liftListen(scope, name, edge.listen);
+  const protocols = new Set(to.map((target) => services.find((service) => service.name === target.service)?.protocol ?? 'http'));
+  if (protocols.size > 1) {
+    scope.report({
+      code: 'mixed-protocols',
+      message: `edge \`${name}\` leads to services of different protocols: ${[...protocols].join(', ')}`,
+      hint: 'make an edge for each protocol',
+      at: ['edges', name, 'to'],
+    });
+  }
+  const [protocol] = protocols;
+  if (protocol === undefined || to.length < written.length || listen === undefined) return undefined;
+  return { name, from: edge.from, to, per: edge.per ?? (fromLoad ? 'client' : 'edge'), protocol, driver: 'proxy', listen };
+}
+
+function liftTarget(
+  scope: Scope,
+  services: readonly PlannedService[],
+  text: string,
+  at: readonly (string | number)[],
+): EdgeTarget | undefined {
+  const [service = '', port] = text.split(':');
+  if (!scope.names.services.includes(service)) {
+    scope.report({
+      code: 'unknown-service',
+      message: `\`${service}\` is not a service of this scenario`,
+      hint: suggestionHint(service, scope.names.services) ?? 'declare it under `services`',
+      at,
+    });
+    return undefined;
+  }
+  const lifted = services.find((candidate) => candidate.name === service);
+  const ports = lifted?.kind === 'process' ? lifted.ports : [];
+  if (port !== undefined && !ports.includes(port)) {
+    scope.report({
+      code: 'unknown-port',
+      message: `service \`${service}\` has no port \`${port}\``,
+      hint: suggestionHint(port, ports) ?? `list it under \`services.${service}.ports\``,
+      at,
+    });
+    return undefined;
+  }
+  return { service, ...(port !== undefined && { port }) };
+}
+
+function liftListen(scope: Scope, name: string, text: string | undefined): PlannedEdge['listen'] | undefined {
+  if (text === undefined) return { host: '127.0.0.1', port: 0 };
+  const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^:[\]]+)):(\d{1,5})$/.exec(text);
+  const port = Number(match?.[3]);
+  if (match === null || port > 65_535) {
+    scope.report({
+      code: 'listen-address',
+      message: `expected \`host:port\`, got \`${text.slice(0, 100)}\``,
+      hint: 'write for example `127.0.0.1:9000` or `[::1]:9000`',
+      at: ['edges', name, 'listen'],
+    });
+    return undefined;
+  }
+  return { host: match[1] ?? match[2] ?? '127.0.0.1', port };
+}

@@ -1,0 +1,134 @@
+import { suggestionHint } from '../core/suggest.ts';
+import type { Load, Request } from '../scenario/document.gen.ts';
+import type { PlannedEdge, PlannedLoad, PlannedRate, PlannedRequest } from './plan.ts';
+import type { Scope } from './scope.ts';
+import { durationOr, rateOf } from './values.ts';
+import type { StepTimes } from './step-times.ts';
+
+const TIMEOUT = 10_000;
+const MAX_OPEN = 10_000;
+const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const;
+
+/** Every sound load, in the scenario's order. */
+export function liftLoads(scope: Scope, edges: readonly PlannedEdge[], times: readonly StepTimes[]): PlannedLoad[] {
+  return Object.entries(scope.document.load ?? {}).flatMap(([name, load]) => {
+    const edge = edges.find((candidate) => candidate.name === load.through);
+    if (edge !== undefined && edge.protocol !== 'http') reportProtocol(scope, name, edge);
+    const listed = listRequests(scope, name, load);
+    const requests = listed.requests.flatMap(
+      (request, index) => liftRequest(scope, { load, edge, at: ['load', name, listed.key, index] }, request) ?? [],
+    );
+    if (edge === undefined || requests.length === 0 || requests.length < listed.requests.length) return [];
+    return [
+      {
+        name,
+        through: load.through,
+        mode: listed.key === 'journey' ? ('journey' as const) : ('mix' as const),
+        requests,
+        arrivals: load.arrivals ?? 'even',
+        keepAlive: load['keep-alive'] ?? true,
+        policy: load.policy ?? 'server-errors',
+        maxOpen: load['max-open'] ?? MAX_OPEN,
+        segments: rateSegments(scope, name, load, times),
+      },
+    ];
+  });
+}
+
+function reportProtocol(scope: Scope, name: string, edge: PlannedEdge): void {
+  scope.report({
+    code: 'load-protocol',
+    message: `load \`${name}\` speaks HTTP, but edge \`${edge.name}\` leads to a \`${edge.protocol}\` service`,
+    hint: 'send the load through an edge to an HTTP service',
+    at: ['load', name, 'through'],
+  });
+}
+
+function rateSegments(scope: Scope, name: string, load: Load, times: readonly StepTimes[]): PlannedRate[] {
+  return scope.document.steps.map((step, index) => {
+    const { start, end } = times[index]!;
+    return { start, end, ...rateOf(step.load?.[name] ?? load.rate) };
+  });
+}
+
+function listRequests(
+  scope: Scope,
+  name: string,
+  load: Load,
+): { readonly key: 'requests' | 'journey'; readonly requests: readonly Request[] } {
+  if ((load.requests === undefined) === (load.journey === undefined)) {
+    scope.report({
+      code: 'load-requests',
+      message: `load \`${name}\` must have exactly one of \`requests\` and \`journey\``,
+      hint: '`requests` draws one for each arrival, `journey` sends all of them in order',
+      at: ['load', name],
+      where: 'key',
+    });
+  }
+  return load.journey === undefined
+    ? { key: 'requests', requests: load.requests ?? [] }
+    : { key: 'journey', requests: load.journey };
+}
+
+interface RequestPlace {
+  readonly load: Load;
+  readonly edge: PlannedEdge | undefined;
+  readonly at: readonly (string | number)[];
+}
+
+function liftRequest(scope: Scope, place: RequestPlace, request: Request): PlannedRequest | undefined {
+  const { load, at } = place;
+  const methods = METHODS.filter((method) => request[method] !== undefined);
+  const [method] = methods;
+  if (method === undefined || methods.length > 1) {
+    scope.report({
+      code: 'request-method',
+      message: `a request needs exactly one method, got ${methods.length === 0 ? 'none' : methods.join(' and ')}`,
+      hint: 'write for example `- get: /cart`',
+      at,
+    });
+    return undefined;
+  }
+  if (request.body !== undefined && request.json !== undefined) {
+    scope.report({ code: 'request-body', message: 'a request has either `body` or `json`', hint: 'remove one of them', at });
+  }
+  const service = chooseService(scope, place, request);
+  if (service === undefined) return undefined;
+  const path = request[method] ?? '/';
+  const json = request.json !== undefined;
+  const body = json ? JSON.stringify(request.json) : request.body;
+  return {
+    name: request.name ?? `${method.toUpperCase()} ${path}`,
+    service,
+    method: method.toUpperCase(),
+    path,
+    headers: { ...(json && { 'content-type': 'application/json' }), ...load.headers, ...request.headers },
+    ...(body !== undefined && { body }),
+    timeout: durationOr(request.timeout, durationOr(load.timeout, TIMEOUT)),
+    weight: request.weight ?? 1,
+  };
+}
+
+function chooseService(scope: Scope, { edge, at }: RequestPlace, request: Request): string | undefined {
+  const services = edge?.to.map((target) => target.service) ?? [];
+  if (edge === undefined) return undefined;
+  if (request.to !== undefined && !services.includes(request.to)) {
+    scope.report({
+      code: 'unknown-service',
+      message: `edge \`${edge.name}\` does not lead to \`${request.to}\``,
+      hint: suggestionHint(request.to, services),
+      at: [...at, 'to'],
+    });
+    return undefined;
+  }
+  if (request.to === undefined && services.length > 1) {
+    scope.report({
+      code: 'request-service',
+      message: `edge \`${edge.name}\` leads to several services`,
+      hint: `say which one with \`to\`: ${services.map((name) => `\`${name}\``).join(', ')}`,
+      at,
+    });
+    return undefined;
+  }
+  return request.to ?? services[0];
+}

@@ -1,0 +1,92 @@
+import { suggestionHint } from '../core/suggest.ts';
+import type { Protocol } from '../impairment/capability.ts';
+import type { Service, Start } from '../scenario/document.gen.ts';
+import type { PlannedProcess, PlannedReady, PlannedService, PlannedUrl } from './plan.ts';
+import type { Scope } from './scope.ts';
+import { durationOr } from './values.ts';
+
+const READY_WITHIN = 10_000;
+const STOP_WITHIN = 5_000;
+const MAIN_PORT = 'main';
+
+/** Every sound service, in the scenario's order. */
+export function liftServices(scope: Scope): PlannedService[] {
+  return Object.entries(scope.document.services ?? {}).flatMap(([name, service]) => liftService(scope, name, service) ?? []);
+}
+
+function liftService(scope: Scope, name: string, service: Service): PlannedService | undefined {
+  const { start, url } = service;
+  if ((start === undefined) === (url === undefined)) {
+    scope.report({
+      code: 'service-target',
+      message: `service \`${name}\` must have exactly one of \`start\` and \`url\``,
+      hint: 'use `start` for a process that the run starts, `url` for something that runs already',
+      at: ['services', name],
+      where: 'key',
+    });
+    return undefined;
+  }
+  const ready: PlannedReady = {
+    ...(service.ready?.get !== undefined && { get: service.ready.get }),
+    within: durationOr(service.ready?.within, READY_WITHIN),
+  };
+  const protocol = service.protocol ?? 'http';
+  return start === undefined
+    ? liftUrl(scope, { name, protocol, ready, url: url ?? '' }, service)
+    : liftProcess({ name, protocol, ready }, start, service.ports ?? [MAIN_PORT]);
+}
+
+interface Common {
+  readonly name: string;
+  readonly protocol: Protocol;
+  readonly ready: PlannedReady;
+}
+
+function liftProcess(common: Common, start: Start, ports: readonly string[]): PlannedProcess {
+  return {
+    kind: 'process',
+    ...common,
+    ports,
+    command: start.command,
+    env: start.env ?? {},
+    cwd: start.cwd ?? '.',
+    stopWithin: durationOr(start['stop-within'], STOP_WITHIN),
+  };
+}
+
+const SCHEMES = { http: ['http:', 'https:'], tcp: ['tcp:', 'http:', 'https:'], udp: ['udp:'] } as const;
+
+function liftUrl(scope: Scope, common: Common & { readonly url: string }, service: Service): PlannedUrl | undefined {
+  const at = ['services', common.name, 'url'] as const;
+  if (service.ports !== undefined) {
+    scope.report({
+      code: 'service-ports',
+      message: '`ports` belongs to a service that the run starts; this one has a URL',
+      hint: 'put the port into the URL',
+      at: ['services', common.name, 'ports'],
+      where: 'key',
+    });
+  }
+  const url = URL.canParse(common.url) ? new URL(common.url) : undefined;
+  const schemes: readonly string[] = SCHEMES[common.protocol];
+  if (url === undefined || !schemes.includes(url.protocol) || url.hostname === '') {
+    const example = common.protocol === 'http' ? 'http://127.0.0.1:8080' : `${common.protocol}://127.0.0.1:8080`;
+    scope.report({
+      code: 'service-url',
+      message: `expected a URL such as \`${example}\`, got \`${common.url.slice(0, 200)}\``,
+      hint: url === undefined ? undefined : suggestionHint(url.protocol.slice(0, -1), schemes.map((s) => s.slice(0, -1))),
+      at,
+    });
+    return undefined;
+  }
+  if (url.pathname.length > 1 || url.search !== '' || url.username !== '') {
+    scope.report({
+      code: 'service-url',
+      message: 'a service is a scheme, a host and a port: this URL has more',
+      hint: 'put the path into the requests, and credentials into a header with `${env.NAME}`',
+      at,
+    });
+    return undefined;
+  }
+  return { kind: 'url', name: common.name, protocol: common.protocol, ready: common.ready, url: common.url };
+}

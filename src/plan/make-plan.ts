@@ -1,0 +1,80 @@
+import { hasErrors, type Diagnostic } from '../core/diagnostic.ts';
+import type { CapabilityCheck } from '../impairment/capability.ts';
+import { readProfiles } from '../impairment/read-profiles.ts';
+import type { Scenario } from '../scenario/document.gen.ts';
+import type { ScenarioSource } from '../scenario/source.ts';
+import { liftEdges } from './lift-edges.ts';
+import { liftExpectations } from './lift-expectations.ts';
+import { largestRtt, liftLinks } from './lift-links.ts';
+import { liftLoads } from './lift-loads.ts';
+import { liftServices } from './lift-services.ts';
+import type { Plan } from './plan.ts';
+import { checkEdgeUse } from './rules/edge-use.ts';
+import { checkExpectations } from './rules/expectations.ts';
+import { checkNames } from './rules/names.ts';
+import { checkOfferedBytes } from './rules/offered-bytes.ts';
+import { checkReferences } from './rules/references.ts';
+import { checkSamples } from './rules/samples.ts';
+import { createScope, type Scope } from './scope.ts';
+import { startOrder } from './start-order.ts';
+import { layOutSteps } from './step-times.ts';
+
+export interface PlanSettings {
+  readonly seed: number;
+  /** What the driver of the edges can do. */
+  readonly capabilities: CapabilityCheck;
+}
+
+export interface PlanOutcome {
+  /** Absent when there are errors. */
+  readonly plan?: Plan;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Turns a document into a plan, or into everything that is wrong with it beyond its schema. Pure. */
+export function makePlan(document: Scenario, source: ScenarioSource, settings: PlanSettings): PlanOutcome {
+  const { scope, diagnostics } = createScope(document, source, settings.capabilities);
+  const plan = liftPlan(scope, settings.seed);
+  return hasErrors(diagnostics) ? { diagnostics } : { plan, diagnostics };
+}
+
+function liftPlan(scope: Scope, seed: number): Plan {
+  const { document } = scope;
+  const services = liftServices(scope);
+  const edges = liftEdges(scope, services);
+  const own = readProfiles(document.profiles ?? {});
+  for (const { code, message, hint, path, where } of own.problems) {
+    scope.report({ code, message, hint, at: ['profiles', ...path], where });
+  }
+  const links = liftLinks(scope, edges, own.profiles);
+  const times = layOutSteps(scope, links.map((stepLinks) => largestRtt(stepLinks)));
+  const loads = liftLoads(scope, edges, times);
+  const lifted = times.flatMap((stepTimes, index) => liftExpectations(scope, index, stepTimes));
+  checkNames(scope);
+  checkEdgeUse(scope, services);
+  checkReferences(scope, services, edges);
+  checkExpectations(scope, lifted, { edges, loads });
+  checkSamples(scope, lifted, loads);
+  checkOfferedBytes(scope, { edges, loads, links });
+  return {
+    scenario: {
+      name: document.name,
+      ...(document.description !== undefined && { description: document.description }),
+      version: document.version,
+    },
+    seed,
+    stopOnFail: document['stop-on'] === 'fail',
+    params: Object.fromEntries(Object.entries(document.params ?? {}).map(([name, param]) => [name, param.default])),
+    services: startOrder(scope, services, edges),
+    edges,
+    loads,
+    steps: document.steps.map((step, index) => ({
+      name: step.name,
+      ...(step.description !== undefined && { description: step.description }),
+      ...times[index]!,
+      links: links[index] ?? [],
+      expectations: lifted.filter((item) => item.step === index).map((item) => item.planned),
+    })),
+    duration: times.at(-1)?.end ?? 0,
+  };
+}

@@ -1,0 +1,130 @@
+import { formatDuration } from '../../core/units/duration.ts';
+import { suggestionHint } from '../../core/suggest.ts';
+import type { Metric } from '../../slo/grammar.ts';
+import { BASELINE_STEP } from '../../slo/grammar.ts';
+import { isAwaited, type LiftedExpectation } from '../lift-expectations.ts';
+import type { PlannedCheck, PlannedEdge, PlannedLoad } from '../plan.ts';
+import type { Scope } from '../scope.ts';
+
+/** What an expectation names exists, can be read, and comes before the step that refers to it. */
+export function checkExpectations(
+  scope: Scope,
+  lifted: readonly LiftedExpectation[],
+  { edges, loads }: { readonly edges: readonly PlannedEdge[]; readonly loads: readonly PlannedLoad[] },
+): void {
+  checkNames(scope, lifted);
+  for (const item of lifted) {
+    if (item.planned.kind === 'command') continue;
+    const check = item.planned;
+    const { left, bound } = check.expectation;
+    checkMetric(scope, item, left, { edges, loads });
+    for (const term of bound) {
+      if (term.kind === 'measured') checkMetric(scope, item, term.metric, { edges, loads });
+      const step = term.kind === 'baseline' ? BASELINE_STEP : term.kind === 'measured' ? term.step : undefined;
+      if (step !== undefined) checkStep(scope, item, step, term);
+    }
+    if (left.fn.kind === 'recovery') checkRecovery(scope, lifted, item, check);
+    else if (check.from >= check.to) reportEmptyWindow(scope, item, check);
+  }
+}
+
+function checkNames(scope: Scope, lifted: readonly LiftedExpectation[]): void {
+  for (const [index, { planned, at, step }] of lifted.entries()) {
+    const twin = lifted.slice(0, index).find((other) => other.step === step && other.planned.name === planned.name);
+    if (twin === undefined) continue;
+    scope.report({
+      code: 'duplicate-expectation',
+      message: `this step expects \`${planned.name}\` already`,
+      hint: 'remove one of them, or give this one a `name`',
+      at,
+    });
+  }
+}
+
+type Subjects = { readonly edges: readonly PlannedEdge[]; readonly loads: readonly PlannedLoad[] };
+
+function checkMetric(scope: Scope, { at }: LiftedExpectation, metric: Metric, { edges, loads }: Subjects): void {
+  const { subject, start, end } = metric;
+  const known = [...scope.names.loads, ...scope.names.edges];
+  const within = { start, end };
+  if (!known.includes(subject)) {
+    scope.report({
+      code: 'unknown-subject',
+      message: `\`${subject}\` is neither a load nor an edge of this scenario`,
+      hint: suggestionHint(subject, known) ?? 'declare it under `load` or `edges`',
+      at,
+      within,
+    });
+    return;
+  }
+  const edge = edges.find((candidate) => candidate.name === subject);
+  if (edge !== undefined && edge.protocol !== 'http') {
+    scope.report({
+      code: 'unreadable-edge',
+      message: `edge \`${subject}\` carries ${edge.protocol}: requests cannot be told apart in it`,
+      hint: 'judge the load instead, or set `protocol: http` on the service if it speaks clear-text HTTP',
+      at,
+      within,
+    });
+  }
+  const load = loads.find((candidate) => candidate.name === subject);
+  for (const tag of metric.tags) checkTag(scope, at, tag, load);
+}
+
+function checkTag(
+  scope: Scope,
+  at: LiftedExpectation['at'],
+  tag: Metric['tags'][number],
+  load: PlannedLoad | undefined,
+): void {
+  const names = load?.requests.map((request) => request.name) ?? [];
+  if (tag.key === 'name' && (load === undefined || names.includes(tag.value))) return;
+  const within = { start: tag.start, end: tag.end };
+  if (tag.key === 'name') {
+    const hint = suggestionHint(tag.value, names);
+    scope.report({ code: 'unknown-tag', message: `load \`${load?.name}\` has no request named \`${tag.value}\``, hint, at, within });
+  } else {
+    scope.report({ code: 'unknown-tag', message: `unknown tag \`${tag.key}\``, hint: 'the tag of a request is `name`', at, within });
+  }
+}
+
+function checkStep(scope: Scope, item: LiftedExpectation, name: string, within: { start: number; end: number }): void {
+  const at = { at: item.at, within: { start: within.start, end: within.end } };
+  const index = scope.names.steps.indexOf(name);
+  if (index < 0) {
+    const hint = suggestionHint(name, scope.names.steps.slice(0, item.step)) ?? 'refer to an earlier step';
+    scope.report({ code: 'unknown-step', message: `there is no step \`${name}\``, hint, ...at });
+  } else if (index >= item.step) {
+    scope.report({
+      code: 'later-step',
+      message: `step \`${name}\` ${index === item.step ? 'is this step itself' : 'comes later'}`,
+      hint: 'compare with an earlier step',
+      ...at,
+    });
+  }
+}
+
+function checkRecovery(
+  scope: Scope,
+  lifted: readonly LiftedExpectation[],
+  item: LiftedExpectation,
+  check: PlannedCheck,
+): void {
+  const { subject } = check.expectation.left;
+  if (lifted.some((other) => other.step === item.step && isAwaited(check, other.planned))) return;
+  scope.report({
+    code: 'recovery-alone',
+    message: `nothing else is expected of \`${subject}\` in this step, so it has nothing to recover to`,
+    hint: `add what must hold again, as \`success(${subject}) >= 99%\``,
+    at: item.at,
+  });
+}
+
+function reportEmptyWindow(scope: Scope, { at }: LiftedExpectation, check: PlannedCheck): void {
+  scope.report({
+    code: 'step-too-short',
+    message: `nothing of the step is left after the time that \`recovery(${check.expectation.left.subject})\` allows`,
+    hint: `make the step longer than ${formatDuration(check.to)} counted from the run's start, or allow less`,
+    at,
+  });
+}

@@ -1,0 +1,115 @@
+import { suggestionHint } from '../../core/suggest.ts';
+import { findReferences, type Reference } from '../../scenario/references.ts';
+import type { Pointer } from '../../scenario/source.ts';
+import type { PlannedEdge, PlannedService } from '../plan.ts';
+import type { Scope } from '../scope.ts';
+
+interface Place {
+  readonly at: Pointer;
+  readonly text: string;
+  /** The ports that `${port}` and `${ports.NAME}` can mean here; none outside a started service. */
+  readonly ports: readonly string[];
+}
+
+/** Every `${...}` that the run will fill in names something that exists. Syntax and params are checked by reading. */
+export function checkReferences(
+  scope: Scope,
+  services: readonly PlannedService[],
+  edges: readonly PlannedEdge[],
+): void {
+  for (const place of placesIn(scope, services)) {
+    for (const reference of findReferences(place.text).references) {
+      const problem = problemOf(scope, edges, place, reference);
+      if (problem === undefined) continue;
+      scope.report({ ...problem, at: place.at, within: { start: reference.start, end: reference.end } });
+    }
+  }
+}
+
+type Problem = { readonly code: string; readonly message: string; readonly hint?: string | undefined };
+
+function problemOf(scope: Scope, edges: readonly PlannedEdge[], place: Place, { kind, path }: Reference): Problem | undefined {
+  switch (kind) {
+    case 'params':
+    case 'env':
+      return undefined;
+    case 'port':
+      return place.ports.length > 0 ? undefined : noPorts('${port}');
+    case 'ports':
+      if (place.ports.length === 0) return noPorts(`\${ports.${path.join('.')}}`);
+      if (place.ports.includes(path.join('.'))) return undefined;
+      return {
+        code: 'unknown-port',
+        message: `this service has no port \`${path.join('.')}\``,
+        hint: suggestionHint(path.join('.'), place.ports),
+      };
+    case 'edges':
+      return edgeProblem(scope, edges, path);
+  }
+}
+
+function noPorts(reference: string): Problem {
+  return {
+    code: 'reference-place',
+    message: `\`${reference}\` means a port of a started service, and this is none`,
+    hint: 'use it in the `command` or `env` of a service with `start`',
+  };
+}
+
+function edgeProblem(scope: Scope, edges: readonly PlannedEdge[], path: readonly string[]): Problem | undefined {
+  const [name = '', ...rest] = path;
+  if (!scope.names.edges.includes(name)) {
+    return {
+      code: 'unknown-edge',
+      message: `\`${name}\` is not an edge of this scenario`,
+      hint: suggestionHint(name, scope.names.edges) ?? 'declare it under `edges`',
+    };
+  }
+  const services = edges.find((edge) => edge.name === name)?.to.map((target) => target.service);
+  if (services === undefined) return undefined;
+  const service = rest.length > 1 ? rest[0] : undefined;
+  if (service === undefined && services.length > 1) {
+    const example = `\${edges.${name}.${services[0]}.${rest.at(-1)}}`;
+    return { code: 'reference-service', message: `edge \`${name}\` has an address for each service`, hint: `write for example \`${example}\`` };
+  }
+  if (service !== undefined && !services.includes(service)) {
+    return {
+      code: 'unknown-service',
+      message: `edge \`${name}\` does not lead to \`${service}\``,
+      hint: suggestionHint(service, services),
+    };
+  }
+  return undefined;
+}
+
+function placesIn({ document }: Scope, services: readonly PlannedService[]): Place[] {
+  const places: Place[] = [];
+  const add = (texts: object | undefined, at: Pointer, ports: readonly string[] = []): void => {
+    for (const [key, text] of Object.entries(texts ?? {})) {
+      const position = Array.isArray(texts) ? Number(key) : key;
+      if (typeof text === 'string') places.push({ at: [...at, position], text, ports });
+    }
+  };
+  for (const [name, service] of Object.entries(document.services ?? {})) {
+    const lifted = services.find((candidate) => candidate.name === name);
+    const ports = lifted?.kind === 'process' ? lifted.ports : [];
+    add(service.start?.command, ['services', name, 'start', 'command'], ports);
+    add(service.start?.env, ['services', name, 'start', 'env'], ports);
+  }
+  for (const [name, load] of Object.entries(document.load ?? {})) {
+    add(load.headers, ['load', name, 'headers']);
+    for (const key of ['requests', 'journey'] as const) {
+      for (const [index, request] of (load[key] ?? []).entries()) add(request.headers, ['load', name, key, index, 'headers']);
+    }
+  }
+  for (const [index, step] of document.steps.entries()) {
+    for (const gate of ['expect', 'warn'] as const) {
+      for (const [item, expectation] of (step[gate] ?? []).entries()) {
+        if (typeof expectation === 'string') continue;
+        add(expectation.run, ['steps', index, gate, item, 'run']);
+        add(expectation.env, ['steps', index, gate, item, 'env']);
+      }
+    }
+  }
+  return places;
+}
