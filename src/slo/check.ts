@@ -1,0 +1,92 @@
+import {
+  unitOf,
+  type Expectation,
+  type ExpectationError,
+  type Metric,
+  type MetricTerm,
+  type Term,
+  type UnitKind,
+} from './grammar.ts';
+import { printFunction } from './function-names.ts';
+import { suggestionHint } from '../core/suggest.ts';
+
+const NOUNS: Readonly<Record<UnitKind, string>> = {
+  duration: 'a duration',
+  ratio: 'a percentage',
+  frequency: 'a number per second',
+};
+
+const EXAMPLES: Readonly<Record<UnitKind, string>> = { duration: '2s', ratio: '99%', frequency: '50/s' };
+
+/** The tags that a series can be filtered by. */
+const TAGS: readonly string[] = ['name'];
+
+/** What an expectation that reads well still gets wrong: units that do not fit, unknown tags. All of it. */
+export function checkExpectation(expectation: Expectation): ExpectationError[] {
+  const { left, bound } = expectation;
+  const metrics = [left, ...bound.filter((term) => term.kind === 'measured').map((term) => term.metric)];
+  return [
+    ...metrics.flatMap((metric) => checkTags(metric)),
+    ...(left.fn.kind === 'recovery' ? checkRecovery(expectation) : checkUnits(left, bound)),
+    ...bound.filter((term) => term.kind === 'measured').flatMap((term) => checkReference(term)),
+  ];
+}
+
+/** What a term is counted in, on the right of `left`. */
+function unitOfTerm(term: Term, left: Metric): UnitKind {
+  if (term.kind === 'quantity') return term.unit;
+  if (term.kind === 'rtt') return 'duration';
+  return unitOf(term.kind === 'measured' ? term.metric.fn : left.fn);
+}
+
+function checkUnits(left: Metric, bound: readonly Term[]): ExpectationError[] {
+  const wanted = unitOf(left.fn);
+  const name = printFunction(left.fn);
+  return bound.flatMap((term, index) => {
+    const unit = unitOfTerm(term, left);
+    if (unit === wanted) return [];
+    const { start, end } = term;
+    if (index === 0) {
+      const message = `\`${name}\` is ${NOUNS[wanted]} and cannot be compared with ${NOUNS[unit]}`;
+      return [{ message, hint: `write ${NOUNS[wanted]} such as \`${EXAMPLES[wanted]}\``, start, end }];
+    }
+    const verb = term.sign === 1 ? 'added to' : 'subtracted from';
+    const hint =
+      unit === 'ratio'
+        ? 'write a multiple, as `1.1x baseline` for ten per cent more'
+        : `write ${NOUNS[wanted]} such as \`${EXAMPLES[wanted]}\``;
+    return [{ message: `${NOUNS[unit]} cannot be ${verb} ${NOUNS[wanted]}`, hint, start, end }];
+  });
+}
+
+/** Its bound also decides where the windows of the other expectations begin, so it is known before the run. */
+function checkRecovery({ left, comparison, bound, start }: Expectation): ExpectationError[] {
+  const errors: ExpectationError[] = [];
+  if (comparison !== '<=' && comparison !== '<') {
+    const hint = `write \`recovery(${left.subject}) <= 5s\``;
+    const message = `\`recovery\` can only be bounded from above, not with \`${comparison}\``;
+    errors.push({ message, hint, start, end: bound[0]?.start ?? left.end });
+  }
+  for (const term of bound) {
+    if (term.kind === 'quantity' && term.unit === 'duration') continue;
+    const message = '`recovery` is compared with a fixed duration';
+    errors.push({ message, hint: 'write for example `5s`', start: term.start, end: term.end });
+  }
+  return errors;
+}
+
+function checkReference({ metric }: MetricTerm): ExpectationError[] {
+  if (metric.fn.kind !== 'recovery') return [];
+  const { start, end } = metric;
+  return [{ message: '`recovery` cannot be a bound', hint: 'write for example `5s`', start, end }];
+}
+
+function checkTags({ tags }: Metric): ExpectationError[] {
+  return tags.flatMap(({ key, start, end }, index) => {
+    if (!TAGS.includes(key)) {
+      return [{ message: `unknown tag \`${key}\``, hint: suggestionHint(key, TAGS) ?? '', start, end }];
+    }
+    if (tags.findIndex((tag) => tag.key === key) === index) return [];
+    return [{ message: `the tag \`${key}\` is given twice`, hint: 'keep one of them', start, end }];
+  });
+}

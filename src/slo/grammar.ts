@@ -1,0 +1,126 @@
+import type { SourceRange } from '../core/diagnostic.ts';
+
+/*
+ * The language of expectations:
+ *
+ *   expectation = metric comparison bound
+ *   metric      = function "(" subject [ tags ] ")"
+ *   function    = "p50" | "p90" | "p95" | "p99" | "p(" number ")" | "max" | "mean"
+ *               | "success" | "errors" | "rps" | "recovery"
+ *   tags        = "{" tag { "," tag } "}"
+ *   tag         = name "=" ( word | string )
+ *   comparison  = "<" | "<=" | ">" | ">=" | "=="
+ *   bound       = term { ( "+" | "-" ) term }
+ *   term        = number unit
+ *               | [ number "x" ] "baseline"
+ *               | [ number [ "x" ] ] "rtt"
+ *               | [ number "x" ] metric [ "@" step ]
+ *   unit        = "us" | "ms" | "s" | "m" | "h" | "%" | "/s" | "/m"
+ *
+ * `baseline` is the left side in the step named `baseline`; `rtt` is the round trip requested of the subject's
+ * edge in this step; a metric without `@` is of this same step. A sign stands apart from the words around it,
+ * because names may hold a `-`.
+ */
+
+export type UnitKind = 'duration' | 'ratio' | 'frequency';
+
+export type MetricFunction =
+  /** `percent` is between 0 and 100, both excluded. */
+  | { readonly kind: 'percentile'; readonly percent: number }
+  | { readonly kind: 'max' }
+  | { readonly kind: 'mean' }
+  /** Share of all exchanges that succeeded. */
+  | { readonly kind: 'success' }
+  /** Share of all exchanges that failed. */
+  | { readonly kind: 'errors' }
+  /** Answered exchanges per second of the window in which they were due. */
+  | { readonly kind: 'rps' }
+  /** From the end of the transition until the other expectations on the subject hold and keep holding. */
+  | { readonly kind: 'recovery' };
+
+export interface Tag extends SourceRange {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** A figure of a subject: `p95(shoppers{name=cart})`. */
+export interface Metric extends SourceRange {
+  readonly kind: 'metric';
+  readonly fn: MetricFunction;
+  /** A load or an edge. */
+  readonly subject: string;
+  readonly tags: readonly Tag[];
+}
+
+interface SignedTerm extends SourceRange {
+  readonly sign: 1 | -1;
+}
+
+/** `50ms`; the value in milliseconds, as a share, or per second. */
+export interface QuantityTerm extends SignedTerm {
+  readonly kind: 'quantity';
+  readonly unit: UnitKind;
+  readonly value: number;
+  /** As written, without spaces. */
+  readonly text: string;
+}
+
+export interface BaselineTerm extends SignedTerm {
+  readonly kind: 'baseline';
+  readonly factor: number;
+}
+
+export interface RttTerm extends SignedTerm {
+  readonly kind: 'rtt';
+  readonly factor: number;
+}
+
+export interface MetricTerm extends SignedTerm {
+  readonly kind: 'measured';
+  readonly factor: number;
+  readonly metric: Metric;
+  /** Absent: this same step. */
+  readonly step?: string;
+}
+
+export type Term = QuantityTerm | BaselineTerm | RttTerm | MetricTerm;
+
+export type Comparison = '<' | '<=' | '>' | '>=' | '==';
+
+export const COMPARISONS: readonly Comparison[] = ['<', '<=', '>', '>=', '=='];
+
+/** One SLO check, parsed; offsets count from the beginning of its text. */
+export interface Expectation extends SourceRange {
+  readonly kind: 'expectation';
+  readonly left: Metric;
+  readonly comparison: Comparison;
+  /** Added up; at least one. */
+  readonly bound: readonly Term[];
+}
+
+/** What is wrong with the text of an expectation, and where in it. */
+export interface ExpectationError extends SourceRange {
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** The step that `baseline` names. */
+export const BASELINE_STEP = 'baseline';
+
+/** Subjects, steps and tags are named like this. */
+export const NAME: RegExp = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
+
+const UNITS: Readonly<Record<MetricFunction['kind'], UnitKind>> = {
+  percentile: 'duration',
+  max: 'duration',
+  mean: 'duration',
+  recovery: 'duration',
+  success: 'ratio',
+  errors: 'ratio',
+  rps: 'frequency',
+};
+
+/** What a function's figures are counted in. */
+export function unitOf(fn: MetricFunction): UnitKind {
+  return UNITS[fn.kind];
+}

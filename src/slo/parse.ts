@@ -1,0 +1,77 @@
+import { findFragment } from './fragment.ts';
+import {
+  COMPARISONS,
+  unitOf,
+  type Comparison,
+  type Expectation,
+  type ExpectationError,
+  type Term,
+  type UnitKind,
+} from './grammar.ts';
+import { parseMetric } from './parse-metric.ts';
+import { parseTerm } from './parse-term.ts';
+import { Mistake, TokenCursor } from './token-cursor.ts';
+import { tokenize } from './tokens.ts';
+
+export type ParsedExpectation =
+  | { readonly ok: true; readonly expectation: Expectation }
+  | { readonly ok: false; readonly error: ExpectationError };
+
+/** What people write for a comparison, with what we write. */
+const MISSPELT: Readonly<Record<string, Comparison>> = {
+  '=': '==',
+  '===': '==',
+  '=>': '>=',
+  '=<': '<=',
+  '≥': '>=',
+  '≤': '<=',
+};
+
+/** Reads the text of an expectation; stops at the first mistake. */
+export function parseExpectation(text: string): ParsedExpectation {
+  const tokens = tokenize(text);
+  const fragment = findFragment(text, tokens);
+  if (fragment !== undefined) return { ok: false, error: fragment };
+  try {
+    return { ok: true, expectation: parseTokens(new TokenCursor(tokens)) };
+  } catch (thrown) {
+    if (thrown instanceof Mistake) return { ok: false, error: thrown.error };
+    throw thrown;
+  }
+}
+
+function parseTokens(cursor: TokenCursor): Expectation {
+  const left = parseMetric(cursor);
+  const comparison = parseComparison(cursor);
+  const bound = parseBound(cursor, unitOf(left.fn));
+  if (cursor.peek().kind !== 'end') {
+    throw cursor.unexpected('`+`, `-` or the end', 'an expectation is one comparison: write two for two');
+  }
+  return { kind: 'expectation', left, comparison, bound, start: left.start, end: cursor.previous().end };
+}
+
+function parseComparison(cursor: TokenCursor): Comparison {
+  const token = cursor.peek();
+  const found = COMPARISONS.find((comparison) => comparison === token.text);
+  if (found !== undefined) {
+    cursor.take();
+    return found;
+  }
+  const choices = COMPARISONS.map((comparison) => `\`${comparison}\``).join(', ');
+  if (token.kind !== 'comparison') {
+    throw cursor.unexpected('a comparison', `compare with a bound: ${choices}`);
+  }
+  const hint = Object.hasOwn(MISSPELT, token.text)
+    ? `write \`${MISSPELT[token.text]}\``
+    : `use one of ${choices}`;
+  throw new Mistake(`unknown comparison \`${token.text}\``, hint, token);
+}
+
+function parseBound(cursor: TokenCursor, wanted: UnitKind): Term[] {
+  const terms = [parseTerm(cursor, 1, wanted)];
+  for (;;) {
+    if (cursor.accept('+')) terms.push(parseTerm(cursor, 1, wanted));
+    else if (cursor.accept('-')) terms.push(parseTerm(cursor, -1, wanted));
+    else return terms;
+  }
+}

@@ -1,0 +1,30 @@
+import { printFunction } from './function-names.ts';
+import { NAME, type Expectation, type Metric, type Tag, type Term } from './grammar.ts';
+
+/** The canonical text of an expectation: reading it gives the same expectation again. */
+export function printExpectation(expectation: Expectation): string {
+  return `${printMetric(expectation.left)} ${expectation.comparison} ${printBound(expectation.bound)}`;
+}
+
+export function printMetric(metric: Metric): string {
+  const tags = metric.tags.length === 0 ? '' : `{${metric.tags.map((tag) => printTag(tag)).join(', ')}}`;
+  return `${printFunction(metric.fn)}(${metric.subject}${tags})`;
+}
+
+export function printBound(bound: readonly Term[]): string {
+  return bound
+    .map((term, index) => `${index === 0 ? '' : term.sign === 1 ? ' + ' : ' - '}${printTerm(term)}`)
+    .join('');
+}
+
+function printTag({ key, value }: Tag): string {
+  return NAME.test(value) ? `${key}=${value}` : `${key}="${value.replaceAll(/["\\]/gu, '\\$&')}"`;
+}
+
+function printTerm(term: Term): string {
+  if (term.kind === 'quantity') return term.text;
+  if (term.kind === 'rtt') return term.factor === 1 ? 'rtt' : `${term.factor} rtt`;
+  const multiple = term.factor === 1 ? '' : `${term.factor}x `;
+  if (term.kind === 'baseline') return `${multiple}baseline`;
+  return `${multiple}${printMetric(term.metric)}${term.step === undefined ? '' : `@${term.step}`}`;
+}
