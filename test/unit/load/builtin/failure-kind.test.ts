@@ -9,8 +9,6 @@ describe('failureKindOf', () => {
     ['ECONNRESET', 'reset'],
     ['EPIPE', 'reset'],
     ['ETIMEDOUT', 'timeout'],
-    ['HPE_INVALID_CONSTANT', 'protocol'],
-    ['HPE_INVALID_EOF_STATE', 'closed'],
     ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'closed'],
     ['UND_ERR_HEADERS_OVERFLOW', 'protocol'],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', 'protocol'],
@@ -27,6 +25,14 @@ describe('failureKindOf', () => {
   it('tells a peer that closed from one that broke the protocol under the same code', () => {
     expect(failureKindOf(error('UND_ERR_SOCKET', 'other side closed'))).toBe('closed');
     expect(failureKindOf(error('UND_ERR_SOCKET', 'bad response'))).toBe('protocol');
+  });
+
+  it('tells an answer that was cut from one that is not HTTP, both without a code', () => {
+    const prefix = 'Response does not match the HTTP/1.1 protocol';
+    const parserError = (reason: string): Error =>
+      Object.assign(new Error(`${prefix} (${reason})`), { name: 'HTTPParserError', code: undefined });
+    expect(failureKindOf(parserError('Invalid EOF state'))).toBe('closed');
+    expect(failureKindOf(parserError('Expected HTTP/, RTSP/ or ICE/'))).toBe('protocol');
   });
 
   it('sorts an error without a code as other', () => {
