@@ -6,6 +6,7 @@ export interface Io {
   readonly isTerminal: boolean;
   readonly colour: boolean;
   columns(): number;
+  rows(): number;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -25,6 +26,7 @@ export function processIo(): Io {
     isTerminal,
     colour: !refused && (isTerminal || forced),
     columns: () => process.stdout.columns ?? 100,
+    rows: () => process.stdout.rows ?? 24,
     env: process.env,
   };
 }

@@ -4,7 +4,7 @@ import { hasErrors, type Diagnostic } from '../core/diagnostic.ts';
 import { capabilitiesOfProxy } from '../drivers/proxy/capabilities.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
-import { formatDiagnostic } from '../scenario/frame.ts';
+import { diagnosticToJson, formatDiagnostic, type DiagnosticJson } from '../scenario/frame.ts';
 import { parseScenario } from '../scenario/parse-scenario.ts';
 import { readScenario } from '../scenario/read-scenario.ts';
 import type { ScenarioSource } from '../scenario/source.ts';
@@ -47,11 +47,18 @@ export function printDiagnostics(loaded: readonly LoadedPlan[], io: Io): void {
   for (const { file, source, diagnostics } of loaded) {
     for (const diagnostic of diagnostics) {
       if (diagnostic.severity === 'error') errors += 1;
-      const style = io.colour ? (name: 'red' | 'yellow' | 'cyan' | 'dim' | 'bold', text: string) => styleText(name, text) : undefined;
+      const style = io.colour
+        ? (name: 'red' | 'yellow' | 'cyan' | 'dim' | 'bold', text: string) => styleText(name, text)
+        : undefined;
       io.err(`${formatDiagnostic(diagnostic, { file, text: source?.text, columns: io.columns(), style })}\n`);
     }
   }
   if (errors > 0) io.err(`${errors} ${errors === 1 ? 'error' : 'errors'}, nothing was started\n`);
+}
+
+/** The diagnostics of one file for programs. */
+export function diagnosticsJson({ file, source, diagnostics }: LoadedPlan): DiagnosticJson[] {
+  return diagnostics.map((diagnostic) => diagnosticToJson(diagnostic, { file, text: source?.text }));
 }
 
 function byPosition(diagnostics: readonly Diagnostic[]): Diagnostic[] {

@@ -43,8 +43,11 @@ function buildProgram(io: Io, signal: AbortSignal, finish: Finish): Command {
 }
 
 const setOption = (): Option =>
-  new Option('--set <name=value>', 'change a param; may be repeated').argParser(collectSetting).default({}, 'none');
-const seedOption = (): Option => new Option('--seed <number>', 'seed of every random choice').argParser(parseSeed);
+  new Option('--set <name=value>', 'change a param; may be repeated')
+    .argParser(collectSetting)
+    .default({}, 'none');
+const seedOption = (): Option =>
+  new Option('--seed <number>', 'seed of every random choice').argParser(parseSeed);
 
 // eslint-disable-next-line max-params -- the three things that every command needs, and where to put it
 function addRun(program: Command, io: Io, signal: AbortSignal, finish: Finish): void {
@@ -103,7 +106,12 @@ function addLists(program: Command, io: Io, finish: Finish): void {
   program
     .command('schema')
     .description('print a JSON Schema, for editors and tools')
-    .addArgument(program.createArgument('[name]', 'scenario or result').choices(['scenario', 'result']).default('scenario'))
+    .addArgument(
+      program
+        .createArgument('[name]', 'scenario or result')
+        .choices(['scenario', 'result'])
+        .default('scenario'),
+    )
     .action(async (name: string) => {
       const { schemaCommand } = await import('./commands/schema.ts');
       finish(schemaCommand(name, io));
@@ -140,11 +148,14 @@ function collectSetting(text: string, previous: Readonly<Record<string, string>>
 
 function parseSeed(text: string): number {
   const seed = Number(text);
-  if (!/^\d+$/.test(text) || seed > 0xffff_ffff) throw new InvalidArgumentError('Write a whole number from 0 to 4294967295.');
+  if (!/^\d+$/.test(text) || seed > 0xffff_ffff)
+    throw new InvalidArgumentError('Write a whole number from 0 to 4294967295.');
   return seed;
 }
 
 function version(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : 'unknown';
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
+    : 'unknown';
 }

@@ -23,14 +23,29 @@ export type RunEvent =
       readonly scenario: string;
       /** Planned length of all steps. */
       readonly duration: Milliseconds;
-      readonly steps: readonly { readonly name: string; readonly label: string; readonly duration: Milliseconds }[];
+      readonly steps: readonly {
+        readonly name: string;
+        readonly label: string;
+        readonly duration: Milliseconds;
+      }[];
     }
-  | { readonly kind: 'link.installed'; readonly edge: string; readonly addresses: readonly string[]; readonly driver: string }
+  | {
+      readonly kind: 'link.installed';
+      readonly edge: string;
+      readonly addresses: readonly string[];
+      readonly driver: string;
+    }
   | { readonly kind: 'service.started'; readonly service: string; readonly pid: number }
   | { readonly kind: 'service.ready'; readonly service: string; readonly after: Milliseconds }
   | { readonly kind: 'service.died'; readonly service: string; readonly how: string }
   | { readonly kind: 'step.started'; readonly step: string; readonly index: number; readonly label: string }
-  | { readonly kind: 'link.changed'; readonly step: string; readonly edge: string; readonly label: string; readonly took: Milliseconds }
+  | {
+      readonly kind: 'link.changed';
+      readonly step: string;
+      readonly edge: string;
+      readonly label: string;
+      readonly took: Milliseconds;
+    }
   | {
       readonly kind: 'proof.made';
       readonly step: string;
@@ -41,7 +56,12 @@ export type RunEvent =
     }
   | { readonly kind: 'window.opened'; readonly step: string }
   /** Every second while a step runs. */
-  | { readonly kind: 'figures.updated'; readonly step: string; readonly left: Milliseconds; readonly figures: readonly LiveFigures[] }
+  | {
+      readonly kind: 'figures.updated';
+      readonly step: string;
+      readonly left: Milliseconds;
+      readonly figures: readonly LiveFigures[];
+    }
   | { readonly kind: 'step.ended'; readonly step: string }
   | {
       readonly kind: 'expectation.judged';
@@ -51,7 +71,12 @@ export type RunEvent =
       readonly verdict: VerdictName;
       readonly reason: string;
     }
-  | { readonly kind: 'step.judged'; readonly step: string; readonly verdict: VerdictName; readonly reasons: readonly string[] }
+  | {
+      readonly kind: 'step.judged';
+      readonly step: string;
+      readonly verdict: VerdictName;
+      readonly reasons: readonly string[];
+    }
   | { readonly kind: 'notice'; readonly message: string }
   | { readonly kind: 'undo.started'; readonly because: string }
   | { readonly kind: 'undo.failed'; readonly what: string; readonly reason: string }

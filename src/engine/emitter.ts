@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import type { Clock, Milliseconds } from '../core/clock.ts';
 import type { EventListener, RunEvent, StampedEvent } from '../core/events.ts';
 import type { Masker } from '../core/mask.ts';
+import { maskStrings } from '../core/mask-strings.ts';
 
 /** Stamps events, writes them to `events.jsonl` with secrets masked, and passes them to the listeners. */
 export class Emitter {
@@ -34,9 +35,8 @@ export class Emitter {
       ...(this.#epoch !== undefined && { t: Math.round(this.#clock.now() - this.#epoch) }),
       event,
     };
-    const line = this.#mask(JSON.stringify(stamped));
-    appendFileSync(this.#file, `${line}\n`, { mode: 0o600 });
-    const masked: unknown = JSON.parse(line);
-    for (const listener of this.#listeners) listener(masked as StampedEvent);
+    const masked = maskStrings(stamped, this.#mask);
+    appendFileSync(this.#file, `${JSON.stringify(masked)}\n`, { mode: 0o600 });
+    for (const listener of this.#listeners) listener(masked);
   }
 }

@@ -5,7 +5,9 @@ import type { Scope } from './scope.ts';
 
 /** Every sound edge, in the scenario's order. */
 export function liftEdges(scope: Scope, services: readonly PlannedService[]): PlannedEdge[] {
-  return Object.entries(scope.document.edges ?? {}).flatMap(([name, edge]) => liftEdge(scope, services, name, edge) ?? []);
+  return Object.entries(scope.document.edges ?? {}).flatMap(
+    ([name, edge]) => liftEdge(scope, services, name, edge) ?? [],
+  );
 }
 
 function liftEdge(
@@ -30,7 +32,9 @@ function liftEdge(
     return liftTarget(scope, services, text, at) ?? [];
   });
   const listen = liftListen(scope, name, edge.listen);
-  const protocols = new Set(to.map((target) => services.find((service) => service.name === target.service)?.protocol ?? 'http'));
+  const protocols = new Set(
+    to.map((target) => services.find((service) => service.name === target.service)?.protocol ?? 'http'),
+  );
   if (protocols.size > 1) {
     scope.report({
       code: 'mixed-protocols',
@@ -41,7 +45,15 @@ function liftEdge(
   }
   const [protocol] = protocols;
   if (protocol === undefined || to.length < written.length || listen === undefined) return undefined;
-  return { name, from: edge.from, to, per: edge.per ?? (fromLoad ? 'client' : 'edge'), protocol, driver: 'proxy', listen };
+  return {
+    name,
+    from: edge.from,
+    to,
+    per: edge.per ?? (fromLoad ? 'client' : 'edge'),
+    protocol,
+    driver: 'proxy',
+    listen,
+  };
 }
 
 function liftTarget(

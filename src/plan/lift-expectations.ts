@@ -5,7 +5,7 @@ import { checkExpectation } from '../slo/check.ts';
 import type { Expectation } from '../slo/grammar.ts';
 import { parseExpectation } from '../slo/parse.ts';
 import { printExpectation } from '../slo/print.ts';
-import type { Confidence, PlannedCheck, PlannedCommand, PlannedExpectation } from './plan.ts';
+import type { PlannedCheck, PlannedCommand, PlannedExpectation } from './plan.ts';
 import type { Scope } from './scope.ts';
 import type { StepTimes } from './step-times.ts';
 import { confidenceOr, durationOr } from './values.ts';
@@ -27,7 +27,11 @@ export interface LiftedExpectation {
 export function liftExpectations(scope: Scope, index: number, times: StepTimes): LiftedExpectation[] {
   const step = scope.document.steps[index]!;
   const items = (['expect', 'warn'] as const).flatMap((gate) =>
-    (step[gate] ?? []).map((document, item) => ({ gate, document, at: ['steps', index, gate, item] as const })),
+    (step[gate] ?? []).map((document, item) => ({
+      gate,
+      document,
+      at: ['steps', index, gate, item] as const,
+    })),
   );
   const drafts = items.flatMap(({ gate, document, at }) => {
     const detailed: Detailed = typeof document === 'string' ? { that: document } : document;

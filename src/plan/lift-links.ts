@@ -7,14 +7,14 @@ import type { ImpairmentDocument } from '../scenario/document.gen.ts';
 import type { PlannedEdge, PlannedLink } from './plan.ts';
 import type { Scope } from './scope.ts';
 
-/** The network state of each step: every edge, what a step does not name being clear. */
+/** The network state of each step: every edge, what a step does not name being clear. Reading has checked the values. */
 export function liftLinks(scope: Scope, edges: readonly PlannedEdge[], own: OwnProfiles): PlannedLink[][] {
   const previous = new Map<string, Impairment>();
   return scope.document.steps.map((step, index) => {
     for (const name of Object.keys(step.impair ?? {})) reportUnknownEdge(scope, name, index);
     return edges.map((edge) => {
       const value = step.impair?.[edge.name];
-      const impairment = value === undefined ? CLEAR : liftImpairment(scope, value, own, ['steps', index, 'impair', edge.name]);
+      const impairment = value === undefined ? CLEAR : readImpairment(value, own).impairment;
       const changed = impairmentKey(previous.get(edge.name) ?? CLEAR) !== impairmentKey(impairment);
       previous.set(edge.name, impairment);
       const capabilities = scope.capabilities(impairment, edge.protocol);
@@ -23,7 +23,13 @@ export function liftLinks(scope: Scope, edges: readonly PlannedEdge[], own: OwnP
         scope.report({
           code: 'impairment-impossible',
           message: `\`${key}\` is impossible on edge \`${edge.name}\`: ${how}`,
-          at: ['steps', index, 'impair', edge.name, ...(typeof value === 'object' && key in value ? [key] : [])],
+          at: [
+            'steps',
+            index,
+            'impair',
+            edge.name,
+            ...(typeof value === 'object' && key in value ? [key] : []),
+          ],
         });
       }
       const label = labelOf(value, impairment);
@@ -35,19 +41,6 @@ export function liftLinks(scope: Scope, edges: readonly PlannedEdge[], own: OwnP
 /** The largest round trip that a step adds on any edge. */
 export function largestRtt(links: readonly PlannedLink[]): Milliseconds {
   return Math.max(0, ...links.map((link) => link.rtt));
-}
-
-function liftImpairment(
-  scope: Scope,
-  value: ImpairmentDocument,
-  own: OwnProfiles,
-  at: readonly (string | number)[],
-): Impairment {
-  const { impairment, problems } = readImpairment(value, own);
-  for (const { code, message, hint, path, where } of problems) {
-    scope.report({ code, message, hint, at: [...at, ...path], where });
-  }
-  return problems.length === 0 ? impairment : CLEAR;
 }
 
 function reportUnknownEdge(scope: Scope, name: string, step: number): void {

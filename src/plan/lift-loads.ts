@@ -10,13 +10,18 @@ const MAX_OPEN = 10_000;
 const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const;
 
 /** Every sound load, in the scenario's order. */
-export function liftLoads(scope: Scope, edges: readonly PlannedEdge[], times: readonly StepTimes[]): PlannedLoad[] {
+export function liftLoads(
+  scope: Scope,
+  edges: readonly PlannedEdge[],
+  times: readonly StepTimes[],
+): PlannedLoad[] {
   return Object.entries(scope.document.load ?? {}).flatMap(([name, load]) => {
     const edge = edges.find((candidate) => candidate.name === load.through);
     if (edge !== undefined && edge.protocol !== 'http') reportProtocol(scope, name, edge);
     const listed = listRequests(scope, name, load);
     const requests = listed.requests.flatMap(
-      (request, index) => liftRequest(scope, { load, edge, at: ['load', name, listed.key, index] }, request) ?? [],
+      (request, index) =>
+        liftRequest(scope, { load, edge, at: ['load', name, listed.key, index] }, request) ?? [],
     );
     if (edge === undefined || requests.length === 0 || requests.length < listed.requests.length) return [];
     return [
@@ -90,7 +95,12 @@ function liftRequest(scope: Scope, place: RequestPlace, request: Request): Plann
     return undefined;
   }
   if (request.body !== undefined && request.json !== undefined) {
-    scope.report({ code: 'request-body', message: 'a request has either `body` or `json`', hint: 'remove one of them', at });
+    scope.report({
+      code: 'request-body',
+      message: 'a request has either `body` or `json`',
+      hint: 'remove one of them',
+      at,
+    });
   }
   const service = chooseService(scope, place, request);
   if (service === undefined) return undefined;

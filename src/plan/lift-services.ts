@@ -11,7 +11,9 @@ const MAIN_PORT = 'main';
 
 /** Every sound service, in the scenario's order. */
 export function liftServices(scope: Scope): PlannedService[] {
-  return Object.entries(scope.document.services ?? {}).flatMap(([name, service]) => liftService(scope, name, service) ?? []);
+  return Object.entries(scope.document.services ?? {}).flatMap(
+    ([name, service]) => liftService(scope, name, service) ?? [],
+  );
 }
 
 function liftService(scope: Scope, name: string, service: Service): PlannedService | undefined {
@@ -56,7 +58,11 @@ function liftProcess(common: Common, start: Start, ports: readonly string[]): Pl
 
 const SCHEMES = { http: ['http:', 'https:'], tcp: ['tcp:', 'http:', 'https:'], udp: ['udp:'] } as const;
 
-function liftUrl(scope: Scope, common: Common & { readonly url: string }, service: Service): PlannedUrl | undefined {
+function liftUrl(
+  scope: Scope,
+  common: Common & { readonly url: string },
+  service: Service,
+): PlannedUrl | undefined {
   const at = ['services', common.name, 'url'] as const;
   if (service.ports !== undefined) {
     scope.report({
@@ -70,11 +76,18 @@ function liftUrl(scope: Scope, common: Common & { readonly url: string }, servic
   const url = URL.canParse(common.url) ? new URL(common.url) : undefined;
   const schemes: readonly string[] = SCHEMES[common.protocol];
   if (url === undefined || !schemes.includes(url.protocol) || url.hostname === '') {
-    const example = common.protocol === 'http' ? 'http://127.0.0.1:8080' : `${common.protocol}://127.0.0.1:8080`;
+    const example =
+      common.protocol === 'http' ? 'http://127.0.0.1:8080' : `${common.protocol}://127.0.0.1:8080`;
     scope.report({
       code: 'service-url',
       message: `expected a URL such as \`${example}\`, got \`${common.url.slice(0, 200)}\``,
-      hint: url === undefined ? undefined : suggestionHint(url.protocol.slice(0, -1), schemes.map((s) => s.slice(0, -1))),
+      hint:
+        url === undefined
+          ? undefined
+          : suggestionHint(
+              url.protocol.slice(0, -1),
+              schemes.map((s) => s.slice(0, -1)),
+            ),
       at,
     });
     return undefined;

@@ -43,11 +43,11 @@ function liftPlan(scope: Scope, seed: number): Plan {
   const services = liftServices(scope);
   const edges = liftEdges(scope, services);
   const own = readProfiles(document.profiles ?? {});
-  for (const { code, message, hint, path, where } of own.problems) {
-    scope.report({ code, message, hint, at: ['profiles', ...path], where });
-  }
   const links = liftLinks(scope, edges, own.profiles);
-  const times = layOutSteps(scope, links.map((stepLinks) => largestRtt(stepLinks)));
+  const times = layOutSteps(
+    scope,
+    links.map((stepLinks) => largestRtt(stepLinks)),
+  );
   const loads = liftLoads(scope, edges, times);
   const lifted = times.flatMap((stepTimes, index) => liftExpectations(scope, index, stepTimes));
   checkNames(scope);
@@ -64,7 +64,9 @@ function liftPlan(scope: Scope, seed: number): Plan {
     },
     seed,
     stopOnFail: document['stop-on'] === 'fail',
-    params: Object.fromEntries(Object.entries(document.params ?? {}).map(([name, param]) => [name, param.default])),
+    params: Object.fromEntries(
+      Object.entries(document.params ?? {}).map(([name, param]) => [name, param.default]),
+    ),
     services: startOrder(scope, services, edges),
     edges,
     loads,

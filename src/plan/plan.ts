@@ -1,10 +1,8 @@
 import type { Milliseconds } from '../core/clock.ts';
 import type { Capability, Protocol } from '../impairment/capability.ts';
 import type { Impairment } from '../impairment/model.ts';
+import type { Confidence } from '../slo/confidence.ts';
 import type { Expectation } from '../slo/grammar.ts';
-
-/** The level of the intervals, between 0 and 1, or `none`: judge the point estimate. */
-export type Confidence = number | 'none';
 
 export interface PlannedReady {
   /** Path whose 2xx or 3xx means ready; absent: a connection is enough. */

@@ -10,7 +10,11 @@ export function edgesOf(service: PlannedProcess): Set<string> {
 }
 
 /** Dependencies first; otherwise the scenario's order. A cycle is a diagnostic. */
-export function startOrder(scope: Scope, services: readonly PlannedService[], edges: readonly PlannedEdge[]): PlannedService[] {
+export function startOrder(
+  scope: Scope,
+  services: readonly PlannedService[],
+  edges: readonly PlannedEdge[],
+): PlannedService[] {
   const ordered: PlannedService[] = [];
   const reported = new Set<string>();
   const visit = (service: PlannedService, path: readonly string[]): void => {
@@ -35,7 +39,9 @@ function dependenciesOf(
 ): PlannedService[] {
   if (service.kind === 'url') return [];
   const used = edgesOf(service);
-  const targets = edges.filter((edge) => used.has(edge.name)).flatMap((edge) => edge.to.map((target) => target.service));
+  const targets = edges
+    .filter((edge) => used.has(edge.name))
+    .flatMap((edge) => edge.to.map((target) => target.service));
   return services.filter((candidate) => targets.includes(candidate.name));
 }
 

@@ -40,7 +40,9 @@ interface TooShort {
 
 function reportTooShort(scope: Scope, { step, index, settle, rtt }: TooShort): void {
   const why =
-    step.settle === undefined && SETTLE_RTTS * rtt > LEAST_SETTLE ? ` (four round trips of ${formatDuration(rtt)})` : '';
+    step.settle === undefined && SETTLE_RTTS * rtt > LEAST_SETTLE
+      ? ` (four round trips of ${formatDuration(rtt)})`
+      : '';
   scope.report({
     code: 'step-too-short',
     message: `step \`${step.name}\` lasts ${formatDuration(durationOr(step.for, 0))} and settles for ${formatDuration(settle)}${why}: nothing is left to judge`,

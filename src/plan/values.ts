@@ -2,8 +2,8 @@ import type { Milliseconds } from '../core/clock.ts';
 import type { Parsed } from '../core/units/quantity.ts';
 import { parseDuration } from '../core/units/duration.ts';
 import { parseFrequency } from '../core/units/frequency.ts';
-import type { Confidence } from './plan.ts';
 import { parseRatio } from '../core/units/ratio.ts';
+import type { Confidence } from '../slo/confidence.ts';
 
 /** Reading has already reported what is malformed; here it counts as absent. */
 function valueOr<T>(text: string | undefined, parse: (text: string) => Parsed<T>, fallback: T): T {
@@ -21,7 +21,10 @@ export function confidenceOr(text: string | undefined, fallback: Confidence): Co
 }
 
 /** A rate at its beginning and at its end; `off` is 0. */
-export function rateOf(rate: string | { readonly from: string; readonly to: string }): { from: number; to: number } {
+export function rateOf(rate: string | { readonly from: string; readonly to: string }): {
+  from: number;
+  to: number;
+} {
   if (typeof rate !== 'string') {
     return { from: valueOr(rate.from, parseFrequency, 0), to: valueOr(rate.to, parseFrequency, 0) };
   }

@@ -18,11 +18,19 @@ function rttTolerance(predicted: number): number {
 }
 
 /** Requested, predicted and observed for each part of `impairment`, from one probe of a link. */
-export function compareProbe(impairment: Impairment, report: ProbeReport, per: 'client' | 'edge'): ProofRow[] {
+export function compareProbe(
+  impairment: Impairment,
+  report: ProbeReport,
+  per: 'client' | 'edge',
+): ProofRow[] {
   const broken = connectionRow(impairment, report);
   if (broken !== undefined) return [broken];
-  if (impairment.up.partition === true || impairment.down.partition === true) return [partitionRow(impairment, report)];
-  return [rttRow(impairment, report, per), ...DIRECTIONS.flatMap((way) => directionRows(way, impairment, report))];
+  if (impairment.up.partition === true || impairment.down.partition === true)
+    return [partitionRow(impairment, report)];
+  return [
+    rttRow(impairment, report, per),
+    ...DIRECTIONS.flatMap((way) => directionRows(way, impairment, report)),
+  ];
 }
 
 function connectionRow({ connection }: Impairment, report: ProbeReport): ProofRow | undefined {
@@ -57,7 +65,10 @@ function silenceRow(what: string, report: ProbeReport): ProofRow {
 
 function partitionRow(impairment: Impairment, report: ProbeReport): ProofRow {
   const ways = DIRECTIONS.filter((way) => impairment[way].partition === true);
-  return { ...silenceRow('partition', report), requested: ways.length === 2 ? 'both directions' : `${ways.join()} only` };
+  return {
+    ...silenceRow('partition', report),
+    requested: ways.length === 2 ? 'both directions' : `${ways.join()} only`,
+  };
 }
 
 function rttRow(impairment: Impairment, report: ProbeReport, per: 'client' | 'edge'): ProofRow {
@@ -106,10 +117,21 @@ function directionRows(way: Direction, impairment: Impairment, report: ProbeRepo
 
 function rateRow(way: Direction, requestedValue: number, observedValue: number | undefined): ProofRow {
   const requested = formatBitrate(requestedValue);
-  const row = { what: `rate ${way}`, requested, requestedValue, predicted: requested, predictedValue: requestedValue };
+  const row = {
+    what: `rate ${way}`,
+    requested,
+    requestedValue,
+    predicted: requested,
+    predictedValue: requestedValue,
+  };
   if (observedValue === undefined) return { ...row, observed: NOT_PROBED, ok: true };
   const ok = Math.abs(observedValue / requestedValue - 1) <= RATE_TOLERANCE;
-  return { ...row, observed: formatBitrate(Math.round(observedValue / 1000) * 1000 || observedValue), observedValue, ok };
+  return {
+    ...row,
+    observed: formatBitrate(Math.round(observedValue / 1000) * 1000 || observedValue),
+    observedValue,
+    ok,
+  };
 }
 
 function unprobed(what: string, requested: string): ProofRow {

@@ -21,7 +21,11 @@ export function planProbe(impairment: Impairment, settle: Milliseconds): ProbeRe
   return { within, count: PROBES, ...(Object.keys(burst).length > 0 && { burst }) };
 }
 
-function burstOf(direction: 'up' | 'down', impairment: Impairment, within: Milliseconds): { up?: number; down?: number } {
+function burstOf(
+  direction: 'up' | 'down',
+  impairment: Impairment,
+  within: Milliseconds,
+): { up?: number; down?: number } {
   const rate = impairment[direction].rate;
   if (rate === undefined || rate > FASTEST_PROBED || !passesBytes(impairment)) return {};
   const bytes = Math.min(LARGEST_BURST, Math.max(SMALLEST_BURST, Math.round((rate * BURST) / 8000)));
@@ -31,7 +35,10 @@ function burstOf(direction: 'up' | 'down', impairment: Impairment, within: Milli
 
 /** Losses stall a TCP burst and a broken connection ends it: its rate would say nothing about the link's. */
 function passesBytes({ up, down, connection }: Impairment): boolean {
-  return [up, down].every((way) => way.loss === undefined && way.partition === undefined) && !breaksConnections(connection);
+  return (
+    [up, down].every((way) => way.loss === undefined && way.partition === undefined) &&
+    !breaksConnections(connection)
+  );
 }
 
 function breaksConnections({ refuse, reset, halfOpen }: Impairment['connection']): boolean {

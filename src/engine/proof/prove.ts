@@ -19,7 +19,11 @@ export async function prove(request: ProofRequest, signal: AbortSignal): Promise
   const { link, impairment, settle } = request;
   const inForce = await link.readBack();
   if (impairmentKey(inForce) !== impairmentKey(impairment)) {
-    return { outcome: 'failed', rows: [], reason: `the driver holds ${impairmentKey(inForce)} instead of what was requested` };
+    return {
+      outcome: 'failed',
+      rows: [],
+      reason: `the driver holds ${impairmentKey(inForce)} instead of what was requested`,
+    };
   }
   try {
     const report = await link.probe(planProbe(impairment, settle), signal);
@@ -34,8 +38,17 @@ function judgeProof(impairment: Impairment, rows: ProofRow[]): Proof {
   const off = rows.filter((row) => !row.ok);
   if (off.length > 0) {
     const shown = off.map((row) => `${row.what} predicted ${row.predicted}, observed ${row.observed}`);
-    return { outcome: 'failed', rows, reason: `the link does not do what was requested: ${shown.join('; ')}` };
+    return {
+      outcome: 'failed',
+      rows,
+      reason: `the link does not do what was requested: ${shown.join('; ')}`,
+    };
   }
-  if (!wasMeasured(rows)) return { outcome: 'read-back', rows, reason: 'in force, but probes cannot tell it' };
-  return { outcome: 'proved', rows, reason: isClear(impairment) ? 'the link is clear' : 'read back and measured' };
+  if (!wasMeasured(rows))
+    return { outcome: 'read-back', rows, reason: 'in force, but probes cannot tell it' };
+  return {
+    outcome: 'proved',
+    rows,
+    reason: isClear(impairment) ? 'the link is clear' : 'read back and measured',
+  };
 }

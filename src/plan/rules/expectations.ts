@@ -20,7 +20,8 @@ export function checkExpectations(
     checkMetric(scope, item, left, { edges, loads });
     for (const term of bound) {
       if (term.kind === 'measured') checkMetric(scope, item, term.metric, { edges, loads });
-      const step = term.kind === 'baseline' ? BASELINE_STEP : term.kind === 'measured' ? term.step : undefined;
+      const step =
+        term.kind === 'baseline' ? BASELINE_STEP : term.kind === 'measured' ? term.step : undefined;
       if (step !== undefined) checkStep(scope, item, step, term);
     }
     if (left.fn.kind === 'recovery') checkRecovery(scope, lifted, item, check);
@@ -30,7 +31,9 @@ export function checkExpectations(
 
 function checkNames(scope: Scope, lifted: readonly LiftedExpectation[]): void {
   for (const [index, { planned, at, step }] of lifted.entries()) {
-    const twin = lifted.slice(0, index).find((other) => other.step === step && other.planned.name === planned.name);
+    const twin = lifted
+      .slice(0, index)
+      .find((other) => other.step === step && other.planned.name === planned.name);
     if (twin === undefined) continue;
     scope.report({
       code: 'duplicate-expectation',
@@ -43,7 +46,12 @@ function checkNames(scope: Scope, lifted: readonly LiftedExpectation[]): void {
 
 type Subjects = { readonly edges: readonly PlannedEdge[]; readonly loads: readonly PlannedLoad[] };
 
-function checkMetric(scope: Scope, { at }: LiftedExpectation, metric: Metric, { edges, loads }: Subjects): void {
+function checkMetric(
+  scope: Scope,
+  { at }: LiftedExpectation,
+  metric: Metric,
+  { edges, loads }: Subjects,
+): void {
   const { subject, start, end } = metric;
   const known = [...scope.names.loads, ...scope.names.edges];
   const within = { start, end };
@@ -82,13 +90,30 @@ function checkTag(
   const within = { start: tag.start, end: tag.end };
   if (tag.key === 'name') {
     const hint = suggestionHint(tag.value, names);
-    scope.report({ code: 'unknown-tag', message: `load \`${load?.name}\` has no request named \`${tag.value}\``, hint, at, within });
+    scope.report({
+      code: 'unknown-tag',
+      message: `load \`${load?.name}\` has no request named \`${tag.value}\``,
+      hint,
+      at,
+      within,
+    });
   } else {
-    scope.report({ code: 'unknown-tag', message: `unknown tag \`${tag.key}\``, hint: 'the tag of a request is `name`', at, within });
+    scope.report({
+      code: 'unknown-tag',
+      message: `unknown tag \`${tag.key}\``,
+      hint: 'the tag of a request is `name`',
+      at,
+      within,
+    });
   }
 }
 
-function checkStep(scope: Scope, item: LiftedExpectation, name: string, within: { start: number; end: number }): void {
+function checkStep(
+  scope: Scope,
+  item: LiftedExpectation,
+  name: string,
+  within: { start: number; end: number },
+): void {
   const at = { at: item.at, within: { start: within.start, end: within.end } };
   const index = scope.names.steps.indexOf(name);
   if (index < 0) {

@@ -28,7 +28,12 @@ export function checkReferences(
 
 type Problem = { readonly code: string; readonly message: string; readonly hint?: string | undefined };
 
-function problemOf(scope: Scope, edges: readonly PlannedEdge[], place: Place, { kind, path }: Reference): Problem | undefined {
+function problemOf(
+  scope: Scope,
+  edges: readonly PlannedEdge[],
+  place: Place,
+  { kind, path }: Reference,
+): Problem | undefined {
   switch (kind) {
     case 'params':
     case 'env':
@@ -56,7 +61,11 @@ function noPorts(reference: string): Problem {
   };
 }
 
-function edgeProblem(scope: Scope, edges: readonly PlannedEdge[], path: readonly string[]): Problem | undefined {
+function edgeProblem(
+  scope: Scope,
+  edges: readonly PlannedEdge[],
+  path: readonly string[],
+): Problem | undefined {
   const [name = '', ...rest] = path;
   if (!scope.names.edges.includes(name)) {
     return {
@@ -70,7 +79,11 @@ function edgeProblem(scope: Scope, edges: readonly PlannedEdge[], path: readonly
   const service = rest.length > 1 ? rest[0] : undefined;
   if (service === undefined && services.length > 1) {
     const example = `\${edges.${name}.${services[0]}.${rest.at(-1)}}`;
-    return { code: 'reference-service', message: `edge \`${name}\` has an address for each service`, hint: `write for example \`${example}\`` };
+    return {
+      code: 'reference-service',
+      message: `edge \`${name}\` has an address for each service`,
+      hint: `write for example \`${example}\``,
+    };
   }
   if (service !== undefined && !services.includes(service)) {
     return {
@@ -82,34 +95,53 @@ function edgeProblem(scope: Scope, edges: readonly PlannedEdge[], path: readonly
   return undefined;
 }
 
-function placesIn({ document }: Scope, services: readonly PlannedService[]): Place[] {
-  const places: Place[] = [];
-  const add = (texts: object | undefined, at: Pointer, ports: readonly string[] = []): void => {
-    for (const [key, text] of Object.entries(texts ?? {})) {
-      const position = Array.isArray(texts) ? Number(key) : key;
-      if (typeof text === 'string') places.push({ at: [...at, position], text, ports });
-    }
-  };
-  for (const [name, service] of Object.entries(document.services ?? {})) {
+function placesIn(scope: Scope, services: readonly PlannedService[]): Place[] {
+  return [...placesInServices(scope, services), ...placesInLoads(scope), ...placesInSteps(scope)];
+}
+
+function placesInServices({ document }: Scope, services: readonly PlannedService[]): Place[] {
+  return Object.entries(document.services ?? {}).flatMap(([name, { start }]) => {
     const lifted = services.find((candidate) => candidate.name === name);
     const ports = lifted?.kind === 'process' ? lifted.ports : [];
-    add(service.start?.command, ['services', name, 'start', 'command'], ports);
-    add(service.start?.env, ['services', name, 'start', 'env'], ports);
-  }
-  for (const [name, load] of Object.entries(document.load ?? {})) {
-    add(load.headers, ['load', name, 'headers']);
-    for (const key of ['requests', 'journey'] as const) {
-      for (const [index, request] of (load[key] ?? []).entries()) add(request.headers, ['load', name, key, index, 'headers']);
-    }
-  }
-  for (const [index, step] of document.steps.entries()) {
-    for (const gate of ['expect', 'warn'] as const) {
-      for (const [item, expectation] of (step[gate] ?? []).entries()) {
-        if (typeof expectation === 'string') continue;
-        add(expectation.run, ['steps', index, gate, item, 'run']);
-        add(expectation.env, ['steps', index, gate, item, 'env']);
-      }
-    }
-  }
-  return places;
+    return [
+      ...textsIn(start?.command, ['services', name, 'start', 'command'], ports),
+      ...textsIn(start?.env, ['services', name, 'start', 'env'], ports),
+    ];
+  });
+}
+
+function placesInLoads({ document }: Scope): Place[] {
+  return Object.entries(document.load ?? {}).flatMap(([name, load]) => [
+    ...textsIn(load.headers, ['load', name, 'headers']),
+    ...(['requests', 'journey'] as const).flatMap((key) =>
+      (load[key] ?? []).flatMap((request, index) =>
+        textsIn(request.headers, ['load', name, key, index, 'headers']),
+      ),
+    ),
+  ]);
+}
+
+function placesInSteps({ document }: Scope): Place[] {
+  return document.steps.flatMap((step, index) =>
+    (['expect', 'warn'] as const).flatMap((gate) =>
+      (step[gate] ?? []).flatMap((expectation, item) => {
+        if (typeof expectation === 'string') return [];
+        const at = ['steps', index, gate, item];
+        return [...textsIn(expectation.run, [...at, 'run']), ...textsIn(expectation.env, [...at, 'env'])];
+      }),
+    ),
+  );
+}
+
+/** The strings of a list or of a map, each with its place. */
+function textsIn(
+  texts: readonly string[] | Readonly<Record<string, string>> | undefined,
+  at: Pointer,
+  ports: readonly string[] = [],
+): Place[] {
+  return Object.entries(texts ?? {}).map(([key, text]) => ({
+    at: [...at, Array.isArray(texts) ? Number(key) : key],
+    text,
+    ports,
+  }));
 }

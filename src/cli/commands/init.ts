@@ -1,0 +1,35 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { reasonOf, SquallError } from '../../core/errors.ts';
+import { EXIT_CODES, type ExitCode } from '../../core/exit-code.ts';
+import type { Io } from '../io.ts';
+import { firstScenario } from '../first-scenario.ts';
+
+/** Writes a first scenario that runs as it is; an existing file is never overwritten. */
+export async function initCommand(file: string, io: Io): Promise<ExitCode> {
+  const root = fileURLToPath(new URL('../../../', import.meta.url));
+  const from = path.dirname(path.resolve(file));
+  const text = firstScenario({
+    schema: relativePath(from, path.join(root, 'schemas', 'scenario.v1.schema.json')),
+    shop: relativePath(from, path.join(root, 'demo', 'shop', 'main.js')),
+  });
+  try {
+    await writeFile(file, text, { flag: 'wx' });
+  } catch (error) {
+    const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    throw new SquallError(
+      'file-not-written',
+      exists ? `\`${file}\` exists already` : `\`${file}\` could not be written: ${reasonOf(error)}`,
+      { exitCode: EXIT_CODES.usage, hint: 'name another file: `scenario init FILE`', cause: error },
+    );
+  }
+  io.out(`wrote ${file}\n  run it with \`scenario run ${file}\`\n`);
+  return EXIT_CODES.pass;
+}
+
+/** With forward slashes, because YAML reads a backslash in quotes as an escape. */
+function relativePath(from: string, to: string): string {
+  const relative = path.relative(from, to).split(path.sep).join('/');
+  return relative.startsWith('.') ? relative : `./${relative}`;
+}

@@ -1,0 +1,43 @@
+import { EXIT_CODES, type ExitCode } from '../../core/exit-code.ts';
+import { listProfiles } from '../../impairment/catalogue.ts';
+import { describeImpairment } from '../../impairment/describe.ts';
+import type { Io } from '../io.ts';
+import { textTable } from '../text-table.ts';
+
+export interface ProfilesOptions {
+  readonly output?: 'text' | 'json';
+}
+
+/** Lists the built-in profiles; exit 2 when a pattern matches none. */
+export function profilesCommand(pattern: string | undefined, options: ProfilesOptions, io: Io): ExitCode {
+  const wanted = pattern?.toLowerCase() ?? '';
+  const profiles = listProfiles().filter((profile) => profile.id.includes(wanted));
+  if (profiles.length === 0) {
+    io.err(
+      `error unknown-profile: no profile holds \`${pattern}\`\n  run \`scenario profiles\` for all of them\n`,
+    );
+    return EXIT_CODES.usage;
+  }
+  if (options.output === 'json') {
+    io.out(`${JSON.stringify(profiles, null, 2)}\n`);
+    return EXIT_CODES.pass;
+  }
+  for (const source of new Set(profiles.map((profile) => profile.source))) {
+    const group = profiles.filter((profile) => profile.source === source);
+    io.out(`${source}\n`);
+    io.out(
+      textTable(
+        group.map((profile) => [
+          profile.id,
+          describeImpairment(profile.impairment),
+          `states ${profile.states}`,
+        ]),
+        '  ',
+      ),
+    );
+    const notes = new Set(group.flatMap((profile) => profile.note ?? []));
+    for (const note of notes) io.out(`  note: ${note}\n`);
+    io.out('\n');
+  }
+  return EXIT_CODES.pass;
+}

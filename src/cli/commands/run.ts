@@ -1,0 +1,116 @@
+import path from 'node:path';
+import { systemClock } from '../../core/clock.ts';
+import { SquallError } from '../../core/errors.ts';
+import { EXIT_CODES, worstExitCode, type ExitCode } from '../../core/exit-code.ts';
+import { hasErrors } from '../../core/diagnostic.ts';
+import type { RunResult } from '../../core/result.gen.ts';
+import { createProxyDriver } from '../../drivers/proxy/driver.ts';
+import { runScenario } from '../../engine/run-scenario.ts';
+import { createBuiltinGenerator } from '../../load/builtin/generator.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { createConsole } from '../../report/console/create-console.ts';
+import { renderHtml } from '../../report/html/page.ts';
+import { renderJson } from '../../report/json/render.ts';
+import type { Io } from '../io.ts';
+import { loadPlan, printDiagnostics, type LoadedPlan, type PlanOptions } from '../load-plans.ts';
+import { presentError } from '../present-error.ts';
+import { junitText, writeReport, writeRunFolder } from '../write-artefacts.ts';
+
+export interface RunOptions extends PlanOptions {
+  readonly out?: string;
+  readonly junit?: string;
+  readonly html?: string;
+  readonly json?: string;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** Checks all files before the first is started, then runs them in order; the worst exit code wins. */
+export async function runCommand(
+  files: readonly string[],
+  options: RunOptions,
+  io: Io,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  checkOptions(files, options);
+  const loaded = await Promise.all(files.map((file) => loadPlan(file, options)));
+  printDiagnostics(loaded, io);
+  if (loaded.some(({ diagnostics }) => hasErrors(diagnostics))) return EXIT_CODES.usage;
+  const codes: ExitCode[] = [];
+  const results: RunResult[] = [];
+  for (const one of loaded) {
+    if (one.plan === undefined || signal.aborted) continue;
+    const { code, result } = await runOne({ ...one, plan: one.plan }, options, io, signal);
+    codes.push(code);
+    if (result !== undefined) results.push(result);
+  }
+  await writeExtras(results, options);
+  return worstExitCode(codes);
+}
+
+function checkOptions(files: readonly string[], { html, json }: RunOptions): void {
+  if (files.length > 1 && (html !== undefined || json !== undefined)) {
+    throw new SquallError(
+      'one-scenario-only',
+      '`--html` and `--json` hold one scenario, and several were given',
+      {
+        exitCode: EXIT_CODES.usage,
+        hint: 'leave them out: each run folder has its own report.html and result.json',
+      },
+    );
+  }
+}
+
+interface Finished {
+  readonly code: ExitCode;
+  readonly result?: RunResult;
+}
+
+async function runOne(
+  { file, plan, sha256 }: LoadedPlan & { readonly plan: Plan },
+  options: RunOptions,
+  io: Io,
+  signal: AbortSignal,
+): Promise<Finished> {
+  const reporter = createConsole({
+    write: (text) => io.out(text),
+    isTerminal: io.isTerminal,
+    columns: () => io.columns(),
+    rows: () => io.rows(),
+    colour: io.colour,
+    level: options.verbose === true ? 'verbose' : options.quiet === true ? 'quiet' : 'normal',
+  });
+  try {
+    const { result, folder, bug } = await runScenario({
+      plan,
+      file,
+      sha256,
+      base: path.dirname(path.resolve(file)),
+      out: options.out ?? 'runs',
+      clock: systemClock,
+      signal,
+      driver: createProxyDriver({ clock: systemClock, thread: true }),
+      generator: createBuiltinGenerator({ thread: true }),
+      listeners: [reporter.listener],
+      env: io.env,
+    });
+    const artefacts = await writeRunFolder(result, folder);
+    await reporter.finish(result, artefacts);
+    if (bug !== undefined) presentError(bug, io);
+    return { code: worstExitCode([exitCodeOf(result.exitCode)]), result };
+  } catch (error) {
+    await reporter.finish(undefined, []);
+    return { code: presentError(error, io) };
+  }
+}
+
+function exitCodeOf(code: number): ExitCode {
+  return Object.values(EXIT_CODES).find((known) => known === code) ?? EXIT_CODES.bug;
+}
+
+async function writeExtras(results: readonly RunResult[], { junit, html, json }: RunOptions): Promise<void> {
+  const [only] = results;
+  if (junit !== undefined && only !== undefined) await writeReport(junit, junitText(results));
+  if (html !== undefined && only !== undefined) await writeReport(html, renderHtml(only));
+  if (json !== undefined && only !== undefined) await writeReport(json, renderJson(only));
+}

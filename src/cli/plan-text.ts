@@ -1,0 +1,106 @@
+import { formatDuration } from '../core/units/duration.ts';
+import { formatFrequency } from '../core/units/frequency.ts';
+import { formatRatio } from '../core/units/ratio.ts';
+import { describeImpairment } from '../impairment/describe.ts';
+import type {
+  Plan,
+  PlannedEdge,
+  PlannedExpectation,
+  PlannedLink,
+  PlannedLoad,
+  PlannedService,
+  PlannedStep,
+} from '../plan/plan.ts';
+import { fewestSamples } from '../slo/fewest-samples.ts';
+import { textTable } from './text-table.ts';
+
+/** A plan for people: what happens when, and how faithfully. */
+export function planText(plan: Plan): string {
+  const { scenario, duration, seed } = plan;
+  return [
+    `${scenario.name}: ${plan.steps.length} steps, ${formatDuration(duration)}, seed ${seed}\n`,
+    section(
+      'Services, in start order',
+      plan.services.map((service) => serviceRow(service)),
+    ),
+    section(
+      'Edges',
+      plan.edges.map((edge) => edgeRow(edge)),
+    ),
+    section(
+      'Load',
+      plan.loads.map((load) => loadRow(load)),
+    ),
+    ...plan.steps.map((step, index) => stepText(plan, step, index)),
+  ].join('');
+}
+
+function section(title: string, rows: readonly (readonly string[])[]): string {
+  return rows.length === 0 ? '' : `\n${title}\n${textTable(rows, '  ')}`;
+}
+
+function serviceRow(service: PlannedService): string[] {
+  const { name, protocol, ready } = service;
+  const what = service.kind === 'url' ? service.url : service.command.join(' ');
+  const when = ready.get === undefined ? 'when it accepts a connection' : `when GET ${ready.get} answers`;
+  return [name, protocol, what, `ready ${when}, within ${formatDuration(ready.within)}`];
+}
+
+function edgeRow(edge: PlannedEdge): string[] {
+  const to = edge.to
+    .map(({ service, port }) => (port === undefined ? service : `${service}:${port}`))
+    .join(', ');
+  const queue = edge.per === 'client' ? 'a queue for each client' : 'one shared queue';
+  return [edge.name, `${edge.from} -> ${to}`, `${edge.driver} driver, ${edge.protocol}`, queue];
+}
+
+function loadRow(load: PlannedLoad): string[] {
+  const requests = load.requests.map((request) => request.name).join(', ');
+  const order = load.mode === 'journey' ? 'in order' : 'by weight';
+  return [
+    load.name,
+    `through ${load.through}`,
+    `${requests} (${order})`,
+    `success policy ${load.policy}, latency counts from when due`,
+  ];
+}
+
+function stepText(plan: Plan, step: PlannedStep, index: number): string {
+  const times = `${seconds(step.start)} to ${seconds(step.end)}, judged from ${seconds(step.windowStart)}`;
+  const rates = plan.loads.map((load) => `${load.name} ${rateText(load, index)}`).join(', ');
+  return [
+    `\nStep ${index + 1} ${step.name}: ${times}\n`,
+    rates === '' ? '' : `  load: ${rates}\n`,
+    ...step.links.map((link) => linkText(link)),
+    ...step.expectations.map((item) => `  ${item.gate} ${expectationText(item)}\n`),
+  ].join('');
+}
+
+function seconds(t: number): string {
+  return `${(t / 1000).toFixed(1)}s`;
+}
+
+function rateText(load: PlannedLoad, index: number): string {
+  const segment = load.segments[index];
+  if (segment === undefined || (segment.from === 0 && segment.to === 0)) return 'off';
+  if (segment.from === segment.to) return formatFrequency(segment.from);
+  return `${formatFrequency(segment.from)} to ${formatFrequency(segment.to)}`;
+}
+
+function linkText(link: PlannedLink): string {
+  const values = describeImpairment(link.impairment);
+  const state = values === link.label ? values : `${link.label} = ${values}`;
+  const rows = link.capabilities.map(({ key, direction, fidelity, how }) => [
+    `${key}${direction === undefined ? '' : ` ${direction}`}`,
+    fidelity,
+    how,
+  ]);
+  return `  ${link.edge}: ${state}${link.changed ? ' (changed here)' : ''}\n${textTable(rows, '    ')}`;
+}
+
+function expectationText(item: PlannedExpectation): string {
+  if (item.kind === 'command') return `run ${item.that} (within ${formatDuration(item.within)})`;
+  const needs = fewestSamples(item.expectation, item.confidence);
+  const level = item.confidence === 'none' ? 'point estimate' : `${formatRatio(item.confidence)} interval`;
+  return `${item.that} (${level}${needs > 1 ? `, needs ${needs} samples` : ''})`;
+}

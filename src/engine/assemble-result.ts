@@ -1,0 +1,183 @@
+import type { CleanupFailure } from '../core/cleanup-stack.ts';
+import type { EpochMilliseconds } from '../core/clock.ts';
+import { reasonOf, SquallError } from '../core/errors.ts';
+import type { VerdictName } from '../core/events.ts';
+import { EXIT_CODES, worstExitCode, type ExitCode } from '../core/exit-code.ts';
+import { maskStrings } from '../core/mask-strings.ts';
+import type { EdgeResult, RunError, RunResult, SeriesResult, ServiceResult } from '../core/result.gen.ts';
+import type { Plan } from '../plan/plan.ts';
+import { hostForUrl } from './addresses.ts';
+import type { RunContext } from './context.ts';
+import { describeEnvironment } from './environment.ts';
+import { ServiceDied, StoppedOnFail } from './run-ending.ts';
+import type { RunProgress, Thrown } from './run-scenario.ts';
+import { worstVerdict } from './worst-verdict.ts';
+
+export interface Ending {
+  readonly thrown: Thrown | undefined;
+  readonly undoFailures: readonly CleanupFailure[];
+  readonly started: EpochMilliseconds;
+  readonly seconds: number;
+}
+
+const CODE_OF: Readonly<Record<VerdictName, ExitCode>> = {
+  pass: EXIT_CODES.pass,
+  fail: EXIT_CODES.fail,
+  inconclusive: EXIT_CODES.inconclusive,
+  error: EXIT_CODES.runError,
+};
+
+/** Everything that a run came to, secrets masked. */
+export function assembleResult(context: RunContext, progress: RunProgress, ending: Ending): RunResult {
+  const { plan, request, folder, clock } = context;
+  const { verdict, reasons, exitCode, errors } = conclude(context, progress, ending);
+  const interrupted = request.signal.aborted ? interruptionOf(exitCode, ending) : undefined;
+  const result: RunResult = {
+    schema: 1,
+    run: {
+      id: folder.id,
+      started: new Date(ending.started).toISOString(),
+      ended: new Date(clock.wall()).toISOString(),
+      seconds: Math.round(ending.seconds * 1000) / 1000,
+    },
+    scenario: { ...plan.scenario, file: request.file, sha256: request.sha256 },
+    verdict,
+    exitCode,
+    reasons,
+    seed: plan.seed,
+    params: { ...plan.params },
+    environment: describeEnvironment(),
+    services: plan.services.map((service): ServiceResult => describeService(service, ending)),
+    edges: plan.edges.map((edge) => describeEdge(edge, progress)),
+    loads: plan.loads.map(({ name, through, policy, requests }) => ({
+      name,
+      through,
+      engine: 'builtin',
+      policy,
+      requests: requests.map((item) => item.name),
+    })),
+    steps: progress.steps,
+    series: seriesOf(plan, progress),
+    undo: { ok: ending.undoFailures.length === 0, failures: [...ending.undoFailures] },
+    errors,
+    notices: [...context.notices, ...unreadNotices(progress)],
+    ...(interrupted !== undefined && { interrupted }),
+  };
+  return maskStrings(result, context.mask);
+}
+
+interface Conclusion {
+  readonly verdict: VerdictName;
+  readonly reasons: string[];
+  readonly exitCode: ExitCode;
+  readonly errors: RunError[];
+}
+
+/** The run's verdict: the worst of its steps, and of what ended it early. */
+function conclude(_context: RunContext, progress: RunProgress, { thrown, undoFailures }: Ending): Conclusion {
+  const verdicts: VerdictName[] = progress.steps.map((step) => step.verdict);
+  const codes: ExitCode[] = [];
+  const reasons = progress.steps.flatMap((step) => step.reasons.map((reason) => `${step.name}: ${reason}`));
+  const errors: RunError[] = [];
+  if (thrown !== undefined) {
+    const { error } = thrown;
+    const code = error instanceof SquallError ? error.exitCode : EXIT_CODES.bug;
+    codes.push(code);
+    const isFail = error instanceof ServiceDied || error instanceof StoppedOnFail;
+    verdicts.push(isFail ? 'fail' : 'error');
+    reasons.unshift(reasonOf(error));
+    if (!(error instanceof StoppedOnFail)) errors.push(describeError(error));
+  }
+  if (undoFailures.length > 0) {
+    codes.push(EXIT_CODES.undoFailed);
+    verdicts.push('error');
+    reasons.unshift(...undoFailures.map(({ what, reason }) => `could not put back ${what}: ${reason}`));
+  }
+  const verdict = worstVerdict(verdicts);
+  const cause =
+    codes.length === 0 ? [CODE_OF[verdict]] : [...codes, ...verdicts.map((name) => CODE_OF[name])];
+  // An early end explains the verdict `error` better than the general code does.
+  const exitCode = worstExitCode(
+    cause.filter((code) => codes.length === 0 || code !== EXIT_CODES.runError || codes.includes(code)),
+  );
+  return { verdict, reasons, exitCode, errors };
+}
+
+function describeError(error: unknown): RunError {
+  if (!(error instanceof SquallError)) return { code: 'bug', message: reasonOf(error) };
+  return { code: error.code, message: error.message, ...(error.hint !== undefined && { hint: error.hint }) };
+}
+
+function interruptionOf(exitCode: number, { thrown }: Ending): 'SIGINT' | 'SIGTERM' | undefined {
+  const code = thrown?.error instanceof SquallError ? thrown.error.exitCode : exitCode;
+  if (code === EXIT_CODES.sigint) return 'SIGINT';
+  return code === EXIT_CODES.sigterm ? 'SIGTERM' : undefined;
+}
+
+function describeService(service: Plan['services'][number], { thrown }: Ending): ServiceResult {
+  if (service.kind === 'url') return { name: service.name, kind: 'url', target: service.url };
+  const died =
+    thrown?.error instanceof ServiceDied && thrown.error.service === service.name
+      ? { died: thrown.error.message }
+      : {};
+  return {
+    name: service.name,
+    kind: 'process',
+    target: service.command.join(' '),
+    log: `logs/${service.name}.log`,
+    ...died,
+  };
+}
+
+function describeEdge(edge: Plan['edges'][number], progress: RunProgress): EdgeResult {
+  const { name, from, to, driver, per, protocol } = edge;
+  const link = progress.stage?.links.get(name);
+  const addresses = Object.entries(link?.addresses ?? {}).map(([service, { host, port }]) => [
+    service,
+    `${hostForUrl(host)}:${port}`,
+  ]);
+  return {
+    name,
+    from,
+    to: to.map((target) => target.service),
+    driver,
+    per,
+    protocol,
+    addresses: Object.fromEntries(addresses),
+  };
+}
+
+function seriesOf(plan: Plan, { collector }: RunProgress): SeriesResult[] {
+  if (collector === undefined) return [];
+  const readable = plan.edges.filter((edge) => edge.protocol === 'http');
+  const subjects = [
+    ...plan.loads.map((load) => ({ subject: load.name, kind: 'load' as const })),
+    ...readable.map((edge) => ({ subject: edge.name, kind: 'edge' as const })),
+  ];
+  return subjects.map(({ subject, kind }) => {
+    const points = collector.series(subject).points();
+    return {
+      subject,
+      kind,
+      t: points.map((point) => point.t),
+      seconds: points.map((point) => point.seconds),
+      n: points.map((point) => point.n),
+      ok: points.map((point) => point.ok),
+      p50: points.map((point) => rounded(point.p50)),
+      p95: points.map((point) => rounded(point.p95)),
+      p99: points.map((point) => rounded(point.p99)),
+    };
+  });
+}
+
+function rounded(ms: number | null): number | null {
+  return ms === null ? null : Math.round(ms * 100) / 100;
+}
+
+function unreadNotices({ collector }: RunProgress): string[] {
+  return [...(collector?.unread ?? [])].flatMap(([edge, reasons]) =>
+    [...reasons].map(
+      ([reason, count]) => `edge ${edge}: ${count} connections could not be read as HTTP: ${reason}`,
+    ),
+  );
+}

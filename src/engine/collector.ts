@@ -1,0 +1,137 @@
+import type { Milliseconds } from '../core/clock.ts';
+import type { LiveFigures } from '../core/events.ts';
+import type { EdgeSample, LinkObservation } from '../drivers/driver.ts';
+import type { LoadSink } from '../load/load.ts';
+import { observe, type Observation } from '../metrics/observation.ts';
+import type { Sample } from '../metrics/sample.ts';
+import { Series } from '../metrics/series.ts';
+import { Timeline } from '../metrics/timeline.ts';
+import type { Plan } from '../plan/plan.ts';
+import { metricsIn } from '../slo/metrics-in.ts';
+import type { Metric } from '../slo/grammar.ts';
+import { LiveWindow } from './live-window.ts';
+import { stepCuts } from './step-cuts.ts';
+import { UsageLog } from './usage-log.ts';
+
+interface Subject {
+  /** By the `name` tag; the empty string holds everything. */
+  readonly series: Map<string, Series>;
+  readonly live: LiveWindow;
+  /** When what is still open was due, from the run's start. */
+  open: readonly Milliseconds[];
+}
+
+/** Everything that was measured, by subject: loads report here, and edges are read into it. */
+export class Collector implements LoadSink {
+  readonly timeline: Timeline;
+  /** Loads that cannot go on, with the reason. */
+  readonly failures: { readonly load: string; readonly reason: string }[] = [];
+  readonly #epoch: Milliseconds;
+  readonly #subjects = new Map<string, Subject>();
+  readonly #usage = new Map<string, UsageLog>();
+  /** Connections that could not be read as exchanges: by edge, then by reason. */
+  readonly unread: Map<string, Map<string, number>> = new Map();
+
+  constructor(plan: Plan, epoch: Milliseconds) {
+    this.#epoch = epoch;
+    this.timeline = new Timeline(plan.steps.map((step) => ({ ...step, cuts: stepCuts(step) })));
+    for (const load of plan.loads) this.#addSubject(plan, load.name);
+    for (const edge of plan.edges) {
+      this.#addSubject(plan, edge.name);
+      this.#usage.set(edge.name, new UsageLog(epoch));
+    }
+  }
+
+  samples(load: string, samples: readonly Sample[]): void {
+    for (const sample of samples) this.#add(load, observe(sample, this.#epoch));
+  }
+
+  dropped(load: string, due: readonly Milliseconds[]): void {
+    for (const series of this.#subject(load).series.values()) {
+      for (const at of due) series.drop(at - this.#epoch);
+    }
+  }
+
+  open(load: string, due: readonly Milliseconds[]): void {
+    const subject = this.#subject(load);
+    subject.open = due.map((at) => at - this.#epoch);
+    subject.live.setOpen(due.length);
+  }
+
+  failed(load: string, reason: string): void {
+    this.failures.push({ load, reason });
+  }
+
+  link(observation: LinkObservation): void {
+    const { edge, samples, openSince } = observation;
+    for (const sample of samples) this.#add(edge, this.#edgeObservation(sample));
+    this.open(edge, openSince);
+    this.#usage.get(edge)?.add(observation);
+    const unread = this.unread.get(edge) ?? new Map<string, number>();
+    for (const [reason, count] of Object.entries(observation.unread))
+      unread.set(reason, (unread.get(reason) ?? 0) + count);
+    this.unread.set(edge, unread);
+  }
+
+  /** The series of a subject, whole or of one request name. */
+  series(subject: string, name = ''): Series {
+    const series = this.#subject(subject).series.get(name);
+    if (series === undefined) throw new Error(`no series for ${subject} ${name}`);
+    return series;
+  }
+
+  /** Exchanges of a subject that were due in [from, to) and are still open. */
+  openIn(subject: string, from: Milliseconds, to: Milliseconds): number {
+    return this.#subject(subject).open.filter((at) => at >= from && at < to).length;
+  }
+
+  usage(edge: string): UsageLog {
+    const log = this.#usage.get(edge);
+    if (log === undefined) throw new Error(`no usage for ${edge}`);
+    return log;
+  }
+
+  figures(now: Milliseconds, subjects: readonly string[]): LiveFigures[] {
+    return subjects.map((name) => this.#subject(name).live.figures(name, now - this.#epoch));
+  }
+
+  #edgeObservation(sample: EdgeSample): Observation {
+    const { at, latency, method, path, status } = sample;
+    const due = at - this.#epoch;
+    const ok = status !== 0 && status < 500;
+    const common = { due, end: due + latency, name: `${method} ${path}`, ok, answered: status !== 0 };
+    return ok ? common : { ...common, failure: status === 0 ? 'closed' : 'status' };
+  }
+
+  #add(name: string, observation: Observation): void {
+    const subject = this.#subject(name);
+    for (const series of subject.series.values()) series.add(observation);
+    subject.live.add(observation);
+  }
+
+  #addSubject(plan: Plan, name: string): void {
+    const names = new Set([
+      '',
+      ...metricsOf(plan, name).flatMap((metric) => metric.tags.map((tag) => tag.value)),
+    ]);
+    const series = new Map(
+      [...names].map((tag) => [tag, new Series(this.timeline, tag === '' ? {} : { name: tag })] as const),
+    );
+    this.#subjects.set(name, { series, live: new LiveWindow(), open: [] });
+  }
+
+  #subject(name: string): Subject {
+    const subject = this.#subjects.get(name);
+    if (subject === undefined) throw new Error(`unknown subject ${name}`);
+    return subject;
+  }
+}
+
+function metricsOf(plan: Plan, subject: string): Metric[] {
+  const checks = plan.steps
+    .flatMap((step) => step.expectations)
+    .flatMap((item) => (item.kind === 'check' ? [item] : []));
+  return checks
+    .flatMap((check) => metricsIn(check.expectation))
+    .filter((metric) => metric.subject === subject);
+}

@@ -1,0 +1,48 @@
+import type { CleanupStack } from '../core/cleanup-stack.ts';
+import type { Clock } from '../core/clock.ts';
+import type { EventListener } from '../core/events.ts';
+import type { Masker } from '../core/mask.ts';
+import type { Driver } from '../drivers/driver.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { LoadGenerator } from '../load/load.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Emitter } from './emitter.ts';
+import type { RunFolder } from './run-folder.ts';
+
+/** What a run is asked to do, and with what. */
+export interface RunRequest {
+  readonly plan: Plan;
+  /** As given on the command line, and the hash of what was read. */
+  readonly file: string;
+  readonly sha256: string;
+  /** The scenario's folder: what paths are relative to. */
+  readonly base: string;
+  /** Where run folders go. */
+  readonly out: string;
+  readonly clock: Clock;
+  /** Aborts with a SquallError whose exit code the run ends with. */
+  readonly signal: AbortSignal;
+  readonly driver: Driver;
+  readonly generator: LoadGenerator;
+  readonly listeners: readonly EventListener[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** One run under way. */
+export interface RunContext {
+  readonly request: RunRequest;
+  readonly plan: Plan;
+  readonly clock: Clock;
+  /** Aborts for the request's signal, and for what ends a run from inside. */
+  readonly signal: AbortSignal;
+  /** Ends the run from inside. */
+  readonly abort: (reason: Error) => void;
+  readonly folder: RunFolder;
+  readonly emitter: Emitter;
+  readonly journal: Journal;
+  readonly cleanup: CleanupStack;
+  readonly mask: Masker;
+  readonly hasSecrets: boolean;
+  /** What a reader of the result should know. */
+  readonly notices: string[];
+}

@@ -1,0 +1,63 @@
+import { SquallError } from '../core/errors.ts';
+import type { ExpectationResult } from '../core/result.gen.ts';
+import { formatDuration } from '../core/units/duration.ts';
+import { runCommand } from '../exec/command.ts';
+import { inheritedEnvironment } from '../exec/inherited-environment.ts';
+import { RUN_MARKER } from '../exec/marked-processes.ts';
+import { describeExit } from '../exec/spawn.ts';
+import type { PlannedCommand, PlannedStep } from '../plan/plan.ts';
+import type { RunContext } from './context.ts';
+import type { Stage } from './set-up.ts';
+
+/** Runs an expectation that is a command: exit 0 passes, its last line is the reason. */
+export async function judgeCommand(
+  context: RunContext,
+  stage: Stage,
+  step: PlannedStep,
+  command: PlannedCommand,
+): Promise<ExpectationResult> {
+  const { clock, request, signal } = context;
+  const common = {
+    name: command.name,
+    that: command.that,
+    kind: 'command' as const,
+    gate: command.gate,
+    expected: 'exit code 0',
+    n: 1,
+    window: { start: step.windowStart, end: step.end },
+    ...(command.because !== undefined && { because: command.because }),
+  };
+  const begin = clock.now();
+  try {
+    const outcome = await runCommand({
+      argv: command.argv.map((part) => stage.addresses.fill(part)),
+      env: {
+        ...inheritedEnvironment(request.env),
+        ...stage.addresses.fillAll(command.env),
+        [RUN_MARKER]: context.folder.id,
+      },
+      cwd: request.base,
+      timeout: command.within,
+      clock,
+      signal,
+    });
+    const seconds = (clock.now() - begin) / 1000;
+    if (outcome.timedOut) {
+      const reason = `it took longer than ${formatDuration(command.within)}`;
+      return { ...common, seconds, verdict: 'fail', reason, observed: reason };
+    }
+    const observed = describeExit({ code: outcome.exitCode, signal: outcome.signal });
+    const passed = outcome.exitCode === 0;
+    return {
+      ...common,
+      seconds,
+      verdict: passed ? 'pass' : 'fail',
+      reason: outcome.lastLine || observed,
+      observed,
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof SquallError)) throw error;
+    return { ...common, verdict: 'error', reason: error.message, observed: error.message, n: 0 };
+  }
+}

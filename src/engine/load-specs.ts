@@ -1,0 +1,26 @@
+import { deriveSeed } from '../core/random.ts';
+import type { LoadSpec } from '../load/load.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Stage } from './set-up.ts';
+
+/** The loads with everything filled in that only the run knows: addresses and secrets. */
+export function loadSpecs(plan: Plan, stage: Stage): LoadSpec[] {
+  return plan.loads.map((load) => ({
+    name: load.name,
+    mode: load.mode,
+    arrivals: load.arrivals,
+    segments: load.segments,
+    keepAlive: load.keepAlive,
+    policy: load.policy,
+    maxOpen: load.maxOpen,
+    seed: deriveSeed(plan.seed, `load ${load.name}`),
+    requests: load.requests.map(({ service, ...request }) => ({
+      ...request,
+      headers: stage.addresses.fillAll(request.headers),
+      target: {
+        origin: stage.origins.get(service) ?? '',
+        connect: stage.addresses.edgeAddress(load.through, service),
+      },
+    })),
+  }));
+}

@@ -1,0 +1,168 @@
+import { CleanupStack, type CleanupFailure } from '../core/cleanup-stack.ts';
+import { reasonOf, SquallError } from '../core/errors.ts';
+import { createMasker } from '../core/mask.ts';
+import type { RunResult, StepResult } from '../core/result.gen.ts';
+import { startTimeOf } from '../exec/process-identity.ts';
+import { openJournal } from '../journal/journal.ts';
+import { startReaper } from '../journal/reaper.ts';
+import { assembleResult } from './assemble-result.ts';
+import { Collector } from './collector.ts';
+import type { RunContext, RunRequest } from './context.ts';
+import { Emitter } from './emitter.ts';
+import { describeEnvironment } from './environment.ts';
+import { LinkReader } from './heartbeat.ts';
+import { StepJudge } from './judge-step.ts';
+import { loadSpecs } from './load-specs.ts';
+import { createRunFolder } from './run-folder.ts';
+import { readSecrets } from './secrets.ts';
+import { setUp, type Stage } from './set-up.ts';
+import { stepLabel, walkSteps } from './walk-steps.ts';
+
+export interface RunOutcome {
+  readonly result: RunResult;
+  /** The run's folder. */
+  readonly folder: string;
+  /** What was thrown that should not have been: a bug, to be shown with its stack. */
+  readonly bug?: unknown;
+}
+
+/** Time for the generator's first look at its arrivals. */
+const LEAD = 500;
+
+/** What a run has come to, whether or not it came to its end. */
+export interface RunProgress {
+  readonly steps: StepResult[];
+  collector?: Collector;
+  stage?: Stage;
+}
+
+/**
+ * Runs one plan to its end and puts everything back, whatever happens in between. What goes wrong is in the result.
+ * @throws SquallError only before anything is touched: no folder, a missing variable, no reaper.
+ */
+export async function runScenario(request: RunRequest): Promise<RunOutcome> {
+  const { plan, clock } = request;
+  const secrets = readSecrets(plan, request.env);
+  const started = clock.wall();
+  const begin = clock.now();
+  const folder = createRunFolder(request.out, plan.scenario.name, started);
+  const mask = createMasker(secrets.values());
+  const emitter = new Emitter({
+    clock,
+    file: folder.file('events.jsonl'),
+    mask,
+    listeners: request.listeners,
+  });
+  const journal = await openJournal(folder.file('journal.jsonl'), clock);
+  const inside = new AbortController();
+  const context: RunContext = {
+    request,
+    plan,
+    clock,
+    signal: AbortSignal.any([request.signal, inside.signal]),
+    abort: (reason) => inside.abort(reason),
+    folder,
+    emitter,
+    journal,
+    cleanup: new CleanupStack(),
+    mask,
+    hasSecrets: secrets.size > 0,
+    notices: [],
+  };
+  await recordStart(context);
+  const reaper = await startReaper({ journalPath: journal.path, logPath: folder.file('reaper.log'), clock });
+  emitter.emit({
+    kind: 'run.started',
+    run: folder.id,
+    folder: folder.path,
+    scenario: plan.scenario.name,
+    duration: plan.duration,
+    steps: announced(context),
+  });
+  const progress: RunProgress = { steps: [] };
+  const thrown = await attempt(() => perform(context, secrets, progress));
+  const undoFailures = await putBack(context, thrown);
+  const result = assembleResult(context, progress, {
+    thrown,
+    undoFailures,
+    started,
+    seconds: (clock.now() - begin) / 1000,
+  });
+  await journal.record({ kind: 'run.ended', exitCode: result.exitCode });
+  await journal.close();
+  // A failed undo is left to the reaper, which tries again from the journal.
+  if (undoFailures.length === 0) await reaper.release();
+  emitter.emit({ kind: 'run.ended', verdict: result.verdict, exitCode: result.exitCode });
+  const isBug = thrown !== undefined && !(thrown.error instanceof SquallError);
+  return { result, folder: folder.path, ...(isBug && { bug: thrown.error }) };
+}
+
+/** A wrapper, because anything can be thrown, also undefined. */
+export interface Thrown {
+  readonly error: unknown;
+}
+
+async function attempt(action: () => Promise<void>): Promise<Thrown | undefined> {
+  try {
+    await action();
+    return undefined;
+  } catch (error) {
+    return { error };
+  }
+}
+
+async function recordStart({ folder, journal, plan }: RunContext): Promise<void> {
+  const startTime = startTimeOf(process.pid) ?? '';
+  const { squall: version } = describeEnvironment();
+  await journal.record({
+    kind: 'run.started',
+    run: folder.id,
+    scenario: plan.scenario.name,
+    version,
+    pid: process.pid,
+    startTime,
+  });
+}
+
+function announced({ plan }: RunContext): { name: string; label: string; duration: number }[] {
+  return plan.steps.map((step) => ({
+    name: step.name,
+    label: stepLabel(step),
+    duration: step.end - step.start,
+  }));
+}
+
+async function perform(
+  context: RunContext,
+  secrets: ReadonlyMap<string, string>,
+  progress: RunProgress,
+): Promise<void> {
+  const { clock, cleanup, emitter, plan, request, signal } = context;
+  const stage = await setUp(context, secrets);
+  progress.stage = stage;
+  signal.throwIfAborted();
+  const epoch = clock.now() + LEAD;
+  const collector = new Collector(plan, epoch);
+  progress.collector = collector;
+  const load = await request.generator.start(loadSpecs(plan, stage), epoch, collector);
+  cleanup.push('the load', () => load.stop());
+  emitter.startAt(epoch);
+  const reader = new LinkReader(stage.links.values(), collector);
+  const walk = { context, stage, collector, reader, load, epoch };
+  const judge = new StepJudge(walk, progress.steps);
+  await walkSteps(walk, (ended) => judge.begin(ended));
+  await judge.finished();
+}
+
+async function putBack(
+  { cleanup, emitter }: RunContext,
+  thrown: Thrown | undefined,
+): Promise<CleanupFailure[]> {
+  emitter.emit({
+    kind: 'undo.started',
+    because: thrown === undefined ? 'the last step is over' : reasonOf(thrown.error),
+  });
+  const failures = await cleanup.unwind();
+  for (const failure of failures) emitter.emit({ kind: 'undo.failed', ...failure });
+  return failures;
+}

@@ -1,0 +1,39 @@
+import { SquallError } from '../core/errors.ts';
+import { EXIT_CODES } from '../core/exit-code.ts';
+import type { Plan } from '../plan/plan.ts';
+import { findReferences } from '../scenario/references.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The values of every `${env.NAME}` in a plan, by name.
+ * @throws SquallError `env-missing`, exit code 3, naming all that are not set.
+ */
+export function readSecrets(plan: Plan, env: Env): Map<string, string> {
+  const names = new Set(templatesIn(plan).flatMap((text) => envNames(text)));
+  const missing = [...names].filter((name) => env[name] === undefined);
+  if (missing.length > 0) {
+    const shown = missing.map((name) => `\`${name}\``).join(', ');
+    throw new SquallError('env-missing', `the scenario needs ${shown} in the environment`, {
+      exitCode: EXIT_CODES.environment,
+      hint: `set it before the run, as \`export ${missing[0]}=...\``,
+    });
+  }
+  return new Map([...names].map((name) => [name, env[name] ?? '']));
+}
+
+function envNames(text: string): string[] {
+  return findReferences(text).references.flatMap(({ kind, path }) => (kind === 'env' ? [path[0] ?? ''] : []));
+}
+
+function templatesIn(plan: Plan): string[] {
+  return [
+    ...plan.services.flatMap((service) =>
+      service.kind === 'process' ? [...service.command, ...Object.values(service.env)] : [],
+    ),
+    ...plan.loads.flatMap((load) => load.requests).flatMap((request) => Object.values(request.headers)),
+    ...plan.steps
+      .flatMap((step) => step.expectations)
+      .flatMap((item) => (item.kind === 'command' ? [...item.argv, ...Object.values(item.env)] : [])),
+  ];
+}

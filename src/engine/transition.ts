@@ -1,0 +1,92 @@
+import { formatDuration } from '../core/units/duration.ts';
+import type { Milliseconds } from '../core/clock.ts';
+import type { Proof, ProofRow } from '../core/result.gen.ts';
+import { isClear } from '../impairment/model.ts';
+import type { PlannedLink, PlannedStep } from '../plan/plan.ts';
+import type { RunContext } from './context.ts';
+import { prove } from './proof/prove.ts';
+import type { Stage } from './set-up.ts';
+
+/** What became of one link at the beginning of a step. */
+export interface LinkTransition {
+  readonly edge: string;
+  readonly proof: Proof;
+  /** From the run's start; absent when there was nothing to change. */
+  readonly changedAt?: Milliseconds;
+}
+
+/** Leaves time to compare and to open the window. */
+const MARGIN: Milliseconds = 50;
+
+/** Applies the difference to the step before, then proves every link that the scenario impairs anywhere. */
+export async function makeTransition(
+  context: RunContext,
+  stage: Stage,
+  step: PlannedStep,
+  epoch: Milliseconds,
+): Promise<LinkTransition[]> {
+  return await Promise.all(
+    step.links.map(async (planned) => {
+      const changedAt = await change(context, stage, { step, planned, epoch });
+      const proof = await proveLink(context, stage, { step, planned, epoch });
+      const outcome = { edge: planned.edge, proof };
+      return changedAt === undefined ? outcome : { ...outcome, changedAt };
+    }),
+  );
+}
+
+interface Place {
+  readonly step: PlannedStep;
+  readonly planned: PlannedLink;
+  readonly epoch: Milliseconds;
+}
+
+async function change(
+  context: RunContext,
+  stage: Stage,
+  { step, planned, epoch }: Place,
+): Promise<Milliseconds | undefined> {
+  if (!planned.changed) return undefined;
+  const { clock, emitter } = context;
+  const begin = clock.now();
+  await stage.links.get(planned.edge)?.change(planned.impairment);
+  const took = clock.now() - begin;
+  emitter.emit({ kind: 'link.changed', step: step.name, edge: planned.edge, label: planned.label, took });
+  return clock.now() - epoch;
+}
+
+async function proveLink(context: RunContext, stage: Stage, { step, planned, epoch }: Place): Promise<Proof> {
+  const { clock, emitter, plan, signal } = context;
+  const link = stage.links.get(planned.edge);
+  if (link === undefined || !isEverImpaired(context, planned.edge)) {
+    return { outcome: 'unnecessary', rows: [], reason: 'never impaired in this scenario' };
+  }
+  const settle = step.windowStart - (clock.now() - epoch) - MARGIN;
+  const per = plan.edges.find((edge) => edge.name === planned.edge)?.per ?? 'client';
+  const proof = await prove({ link, impairment: planned.impairment, per, settle }, signal);
+  emitter.emit({
+    kind: 'proof.made',
+    step: step.name,
+    edge: planned.edge,
+    outcome: proof.outcome,
+    lines: proof.rows.length === 0 ? [proof.reason] : proof.rows.map((row) => proofLine(row)),
+  });
+  return proof;
+}
+
+function isEverImpaired({ plan }: RunContext, edge: string): boolean {
+  return plan.steps.some((step) =>
+    step.links.some((link) => link.edge === edge && !isClear(link.impairment)),
+  );
+}
+
+function proofLine(row: ProofRow): string {
+  const n = row.n === undefined ? '' : ` (n=${row.n})`;
+  const note = row.note === undefined ? '' : `; ${row.note}`;
+  return `${row.what} requested ${row.requested}, predicted ${row.predicted}, observed ${row.observed}${n}${note}`;
+}
+
+/** Why the window of a step cannot be trusted, when its links were late. */
+export function lateReason(step: PlannedStep, late: Milliseconds): string {
+  return `the network state was in force and proved ${formatDuration(late)} after the window of step \`${step.name}\` opened: give it a longer \`settle\``;
+}

@@ -1,0 +1,84 @@
+import type { Milliseconds } from '../core/clock.ts';
+import type { RunningLoad } from '../load/load.ts';
+import type { PlannedStep } from '../plan/plan.ts';
+import type { Collector } from './collector.ts';
+import type { RunContext } from './context.ts';
+import { BEAT, type LinkReader } from './heartbeat.ts';
+import { LoadFailed } from './run-ending.ts';
+import type { Stage } from './set-up.ts';
+import { makeTransition, type LinkTransition } from './transition.ts';
+
+/** What is needed to walk the plan. */
+export interface Walk {
+  readonly context: RunContext;
+  readonly stage: Stage;
+  readonly collector: Collector;
+  readonly reader: LinkReader;
+  readonly load: RunningLoad;
+  /** The run's start on the clock. */
+  readonly epoch: Milliseconds;
+}
+
+/** A step that is over, to be judged once its requests have ended. */
+export interface EndedStep {
+  readonly step: PlannedStep;
+  readonly transitions: readonly LinkTransition[];
+  /** By how much the transition outlasted the settle time; 0 when it did not. */
+  readonly late: Milliseconds;
+}
+
+/** Goes through the steps on the planned minute; `onEnd` is called at each step's end and not waited for. */
+export async function walkSteps(walk: Walk, onEnd: (ended: EndedStep) => void): Promise<void> {
+  const { context, epoch } = walk;
+  for (const [index, step] of context.plan.steps.entries()) {
+    await sleepUntil(walk, step.start);
+    context.emitter.emit({ kind: 'step.started', step: step.name, index, label: stepLabel(step) });
+    const transition = makeTransition(context, walk.stage, step, epoch).then((transitions) => ({
+      transitions,
+      late: Math.max(0, context.clock.now() - epoch - step.windowStart),
+    }));
+    // Whatever else ends the step first, a failed transition is never left unhandled.
+    transition.catch(() => {});
+    await beatUntil(walk, step, step.windowStart);
+    context.emitter.emit({ kind: 'window.opened', step: step.name });
+    await beatUntil(walk, step, step.end);
+    const { transitions, late } = await transition;
+    context.emitter.emit({ kind: 'step.ended', step: step.name });
+    onEnd({ step, transitions, late });
+  }
+}
+
+/** The network state of a step in a few words. */
+export function stepLabel(step: PlannedStep): string {
+  const impaired = step.links.filter((link) => link.label !== 'clear');
+  if (impaired.length === 0) return 'clear';
+  if (impaired.length === 1 && step.links.length === 1) return impaired[0]?.label ?? 'clear';
+  return impaired.map((link) => `${link.edge}: ${link.label}`).join('; ');
+}
+
+async function sleepUntil({ context, epoch }: Walk, t: Milliseconds): Promise<void> {
+  await context.clock.sleep(epoch + t - context.clock.now(), context.signal);
+}
+
+/** Waits for `until`, reading the links and showing figures once a second. */
+async function beatUntil(walk: Walk, step: PlannedStep, until: Milliseconds): Promise<void> {
+  const { context, collector, epoch, reader } = walk;
+  const now = (): Milliseconds => context.clock.now() - epoch;
+  const subjects = [...context.plan.loads.map((load) => load.name), ...unloadedEdges(context)];
+  for (let next = now() + BEAT; now() < until; next += BEAT) {
+    await sleepUntil(walk, Math.min(next, until));
+    await reader.read();
+    const [failure] = collector.failures;
+    if (failure !== undefined) throw new LoadFailed(failure.load, failure.reason);
+    const figures = collector.figures(context.clock.now(), subjects);
+    const left = Math.max(0, step.end - now());
+    context.emitter.emit({ kind: 'figures.updated', step: step.name, left, figures });
+  }
+}
+
+/** Edges between services, which no load's figures stand for. */
+function unloadedEdges({ plan }: RunContext): string[] {
+  return plan.edges
+    .filter((edge) => edge.protocol === 'http' && !plan.loads.some((load) => load.through === edge.name))
+    .map((edge) => edge.name);
+}
