@@ -1,0 +1,4 @@
+/** What the reporters leave in a run's folder. */
+export const RESULT_FILE = 'result.json';
+export const JUNIT_FILE = 'junit.xml';
+export const HTML_FILE = 'report.html';

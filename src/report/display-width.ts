@@ -1,0 +1,36 @@
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const INVISIBLE = /^[\p{Mark}\p{Format}]+$/u;
+/** East Asian Wide and Fullwidth (Unicode TR 11) by script, without the half-width forms; and emoji. */
+const WIDE =
+  /^(?:\p{Emoji_Presentation}|.*\uFE0F|(?![\uFF61-\uFFDC])[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}\u3000-\u303E\uFF01-\uFF60\uFFE0-\uFFE6])/u;
+
+function cellsOf(grapheme: string): number {
+  if (INVISIBLE.test(grapheme)) return 0;
+  return WIDE.test(grapheme) ? 2 : 1;
+}
+
+/** How many cells of a terminal the text takes. */
+export function displayWidth(text: string): number {
+  let cells = 0;
+  for (const { segment } of GRAPHEMES.segment(text)) cells += cellsOf(segment);
+  return cells;
+}
+
+/** The text in at most `cells` cells; what was cut shows as an ellipsis. */
+export function cutToWidth(text: string, cells: number): string {
+  let taken = '';
+  let used = 0;
+  let lastFit = '';
+  for (const { segment } of GRAPHEMES.segment(text)) {
+    used += cellsOf(segment);
+    if (used > cells) return `${lastFit}…`;
+    taken += segment;
+    if (used <= cells - 1) lastFit = taken;
+  }
+  return taken;
+}
+
+/** The text followed by blanks up to `cells`. */
+export function padToWidth(text: string, cells: number): string {
+  return text + ' '.repeat(Math.max(0, cells - displayWidth(text)));
+}

@@ -1,0 +1,78 @@
+import type { VerdictName } from '../../core/events.ts';
+import type { RunResult, ServiceResult } from '../../core/result.gen.ts';
+import { joinClassname, type TestCase, type TestSuite } from './test-case.ts';
+
+/** What concerns no single step: the services, the run, and whether the network is as it was. */
+export function runSuite(result: RunResult, steps: readonly TestSuite[]): TestSuite {
+  const { run, scenario, environment } = result;
+  const seconds = Math.max(0, run.seconds - steps.reduce((sum, suite) => sum + suite.seconds, 0));
+  const parts = [
+    ...result.services.filter(({ kind }) => kind === 'process').map(serviceCase),
+    undoCase(result),
+  ];
+  const all = [...steps.flatMap(({ cases }) => cases), ...parts];
+  return {
+    name: scenario.name,
+    classname: joinClassname(scenario.name),
+    timestamp: run.started,
+    seconds,
+    properties: {
+      run: run.id,
+      file: scenario.file,
+      seed: String(result.seed),
+      exitCode: String(result.exitCode),
+      squall: environment.squall,
+      node: environment.node,
+    },
+    cases: [...parts, wholeRunCase(result, all, seconds)],
+  };
+}
+
+function serviceCase({ name, died, log }: ServiceResult): TestCase {
+  return {
+    name: `${name} stayed alive`,
+    verdict: died === undefined ? 'pass' : 'fail',
+    type: 'service',
+    message: died === undefined ? '' : `\`${name}\` ${died}`,
+    details: log === undefined ? [] : [`log: ${log}`],
+    seconds: 0,
+  };
+}
+
+function undoCase({ undo }: RunResult): TestCase {
+  return {
+    name: 'everything was put back',
+    verdict: undo.ok ? 'pass' : 'error',
+    type: 'undo',
+    message: undo.ok ? '' : 'the network may still be impaired: run `scenario cleanup`',
+    details: undo.failures.map(({ what, reason }) => `${what}: ${reason}`),
+    seconds: 0,
+  };
+}
+
+/** Carries what broke the run, and any verdict or exit code that no other case accounts for. */
+function wholeRunCase(result: RunResult, others: readonly TestCase[], seconds: number): TestCase {
+  const { errors, interrupted, reasons } = result;
+  const details = [
+    ...(interrupted === undefined ? [] : [`interrupted by ${interrupted}`]),
+    ...errors.map(
+      ({ code, message, hint }) => `${code}: ${message}${hint === undefined ? '' : ` (${hint})`}`,
+    ),
+    ...reasons,
+  ];
+  return {
+    name: 'the run itself',
+    verdict: wholeRunVerdict(result, others),
+    type: errors[0]?.code ?? (interrupted === undefined ? 'run' : 'interrupted'),
+    message: details[0] ?? `the run's verdict is ${result.verdict}, its exit code ${result.exitCode}`,
+    details,
+    seconds,
+  };
+}
+
+function wholeRunVerdict(result: RunResult, others: readonly TestCase[]): VerdictName {
+  if (result.errors.length > 0 || result.interrupted !== undefined) return 'error';
+  if (!others.some(({ verdict }) => verdict === result.verdict)) return result.verdict;
+  const red = others.some(({ verdict }) => verdict !== 'pass');
+  return result.exitCode !== 0 && !red ? 'error' : 'pass';
+}

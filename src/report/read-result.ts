@@ -1,0 +1,104 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { reasonOf, SquallError } from '../core/errors.ts';
+import { EXIT_CODES } from '../core/exit-code.ts';
+import type { RunResult } from '../core/result.gen.ts';
+import { RESULT_FILE } from './artefacts.ts';
+
+/** The version of the result's schema that this release writes and reads. */
+const SCHEMA_VERSION: RunResult['schema'] = 1;
+
+const LISTS = ['reasons', 'services', 'edges', 'loads', 'steps', 'series', 'errors', 'notices'] as const;
+const OBJECTS = ['run', 'scenario', 'params', 'environment', 'undo'] as const;
+const STEP_LISTS = ['reasons', 'edges', 'expectations', 'subjects'] as const;
+
+/** Reads a run's result from its folder or from the file itself, for `scenario report`. */
+export async function readResult(runFolderOrFile: string): Promise<RunResult> {
+  const file = await locateResult(runFolderOrFile);
+  const value = parseJson(await readText(file), file);
+  checkVersion(value, file);
+  if (!isRunResult(value)) {
+    throw refuse(
+      `\`${file}\` is not a complete result of a run`,
+      'run the scenario again: the file was cut or edited',
+    );
+  }
+  return value;
+}
+
+async function locateResult(given: string): Promise<string> {
+  try {
+    return (await stat(given)).isDirectory() ? path.join(given, RESULT_FILE) : given;
+  } catch (error) {
+    throw refuse(
+      `no run at \`${given}\``,
+      'name a run folder, as `runs/20261121T213000Z-last-mile-3f9a`',
+      error,
+    );
+  }
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw refuse(
+      `cannot read \`${file}\`: ${reasonOf(error)}`,
+      `a run that ended leaves \`${RESULT_FILE}\` in its folder; one that was killed does not`,
+      error,
+    );
+  }
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw refuse(
+      `\`${file}\` is not JSON: ${reasonOf(error)}`,
+      `name the \`${RESULT_FILE}\` of a run, or its folder`,
+      error,
+    );
+  }
+}
+
+function checkVersion(value: unknown, file: string): void {
+  const version = isRecord(value) ? value['schema'] : undefined;
+  if (version === SCHEMA_VERSION) return;
+  if (typeof version === 'number') {
+    const hint =
+      version > SCHEMA_VERSION ? 'update squall: a newer release wrote it' : 'run the scenario again';
+    throw refuse(`\`${file}\` has schema version ${version}, expected ${SCHEMA_VERSION}`, hint);
+  }
+  throw refuse(
+    `\`${file}\` is not the result of a run: it has no \`schema\` version`,
+    `name the \`${RESULT_FILE}\` of a run`,
+  );
+}
+
+/** A light check of the shape that the renderers walk through; the schema has the rest. */
+function isRunResult(value: unknown): value is RunResult {
+  if (!isRecord(value)) return false;
+  const lists = LISTS.every((key) => Array.isArray(value[key]));
+  const objects = OBJECTS.every((key) => isRecord(value[key]));
+  const steps = value['steps'];
+  return (
+    lists && objects && Array.isArray(steps) && steps.every(isStep) && typeof value['verdict'] === 'string'
+  );
+}
+
+function isStep(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    typeof value['name'] === 'string' &&
+    STEP_LISTS.every((key) => Array.isArray(value[key]))
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function refuse(message: string, hint: string, cause?: unknown): SquallError {
+  return new SquallError('result-unreadable', message, { hint, cause, exitCode: EXIT_CODES.usage });
+}
