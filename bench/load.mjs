@@ -21,7 +21,9 @@ async function bench(rates) {
   const { createBuiltinGenerator } = await import('../dist/load/builtin/generator.js');
   const server = fork(fileURLToPath(import.meta.url), ['serve']);
   const [port] = await once(server, 'message');
-  console.log('asked/s  achieved/s  failed  dropped  lag p50 ms  lag p99 ms  lag max ms  latency p50 ms  latency p99 ms');
+  console.log(
+    'asked/s  achieved/s  failed  dropped  lag p50 ms  lag p99 ms  lag max ms  latency p50 ms  latency p99 ms',
+  );
   for (const rate of rates) console.log(row(rate, await measure(createBuiltinGenerator(), rate, port)));
   server.disconnect();
 }
@@ -64,8 +66,20 @@ function row(rate, { samples, dropped }) {
   const lag = ascending(samples.map(({ due, sent }) => sent - due));
   const latency = ascending(samples.map(({ due, end }) => end - due));
   const failed = samples.filter(({ ok }) => !ok).length;
-  const times = [quantile(lag, 0.5), quantile(lag, 0.99), lag.at(-1), quantile(latency, 0.5), quantile(latency, 0.99)];
-  return [rate, Math.round((samples.length - failed) / SECONDS), failed, dropped, ...times.map((ms) => ms.toFixed(2))]
+  const times = [
+    quantile(lag, 0.5),
+    quantile(lag, 0.99),
+    lag.at(-1),
+    quantile(latency, 0.5),
+    quantile(latency, 0.99),
+  ];
+  return [
+    rate,
+    Math.round((samples.length - failed) / SECONDS),
+    failed,
+    dropped,
+    ...times.map((ms) => ms.toFixed(2)),
+  ]
     .map((value, column) => String(value).padStart([7, 10, 6, 7, 10, 10, 10, 14, 14][column]))
     .join('  ');
 }

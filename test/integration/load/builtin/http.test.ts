@@ -20,7 +20,7 @@ async function once(spec: RequestSpec, keepAlive = true): Promise<Sample> {
 describe('connections', () => {
   it('are reused with keep-alive', async () => {
     const { port, connections } = await listenHttp((_request, response) => response.end('ok'));
-    const sink = await runToEnd(load([request(port)], [50, 1]));
+    const sink = await runToEnd(load([request(port)], [100, 0.5]));
     expect(sink.all).toHaveLength(50);
     expect(connections()).toBeLessThan(10);
   });
@@ -31,7 +31,7 @@ describe('connections', () => {
       headers.push(incoming.headers.connection);
       response.end('ok');
     });
-    const sink = await runToEnd(load([request(port)], [50, 1], { keepAlive: false }));
+    const sink = await runToEnd(load([request(port)], [100, 0.5], { keepAlive: false }));
     expect(sink.all.every(({ ok }) => ok)).toBe(true);
     expect(connections()).toBe(50);
     expect(new Set(headers)).toEqual(new Set(['close']));
@@ -155,6 +155,8 @@ describe('a request fails as', () => {
 
   const answers = {
     'with a length': 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc',
+    'with a length on its last connection':
+      'HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 100\r\n\r\nabc',
     'in chunks': 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n',
     'that is to end with the connection': 'HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nabc',
   };
