@@ -1,0 +1,69 @@
+import type { Socket } from 'node:net';
+import type { Milliseconds } from '../../../core/clock.ts';
+import type { Impairment } from '../../../impairment/model.ts';
+import type { Address } from '../../driver.ts';
+import type { Entrance } from '../entrance.ts';
+import type { LinkContext } from '../link-context.ts';
+import { Connection } from './connection.ts';
+import { TcpListener } from './listener.ts';
+
+/** The TCP way into a link. */
+export class TcpEntrance implements Entrance {
+  readonly #link: LinkContext;
+  readonly #observed: boolean;
+  readonly #listener: TcpListener;
+  readonly #connections = new Set<Connection>();
+  #target: Address | undefined;
+
+  /** `observed` false: for probes, of which the log learns nothing. */
+  constructor(link: LinkContext, listen: Address, observed: boolean) {
+    this.#link = link;
+    this.#observed = observed;
+    this.#listener = new TcpListener(listen, (socket) => {
+      this.#accept(socket);
+    });
+  }
+
+  get refusing(): boolean {
+    return this.#listener.refusing;
+  }
+
+  async open(): Promise<Address> {
+    const address = await this.#listener.open();
+    await this.#listener.refuse(this.#link.state.impairment.connection.refuse === true);
+    return address;
+  }
+
+  async connectTo(target: Address): Promise<void> {
+    this.#target = target;
+    await Promise.resolve();
+  }
+
+  async changed(before: Impairment, now: Milliseconds): Promise<void> {
+    for (const connection of this.#connections) connection.changed(before, now);
+    await this.#listener.refuse(this.#link.state.impairment.connection.refuse === true);
+  }
+
+  async close(): Promise<void> {
+    for (const connection of this.#connections) connection.reset();
+    await this.#listener.close();
+  }
+
+  #accept(client: Socket): void {
+    const channels = this.#link.enter();
+    const { state, scheduler, log } = this.#link;
+    const connection = new Connection({
+      client,
+      target: this.#target,
+      state,
+      channels,
+      scheduler,
+      log: this.#observed ? log.connection(scheduler.clock.now()) : undefined,
+      closed: (closed) => {
+        this.#connections.delete(closed);
+        this.#link.leave(channels);
+      },
+    });
+    this.#connections.add(connection);
+  }
+}
