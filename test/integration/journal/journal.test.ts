@@ -1,0 +1,52 @@
+import { appendFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+import { systemClock } from '../../../src/core/clock.ts';
+import { openJournal } from '../../../src/journal/journal.ts';
+import { replayJournal } from '../../../src/journal/replay.ts';
+import { temporaryFolder } from '../../helpers/processes.ts';
+
+const inverse = { kind: 'end-process', service: 'shop', marker: { SQUALL_RUN: 'r1' } } as const;
+
+describe('openJournal', () => {
+  it('has an entry in the file when the record resolves', async () => {
+    const path = join(temporaryFolder(), 'journal.jsonl');
+    const journal = await openJournal(path, systemClock);
+    await journal.record({ kind: 'effect.intended', id: 'a', inverse });
+    expect(replayJournal(readFileSync(path, 'utf8')).pending).toEqual([{ id: 'a', inverse }]);
+    await journal.close();
+  });
+
+  it('keeps entries whole and in order when many are recorded at once', async () => {
+    const path = join(temporaryFolder(), 'journal.jsonl');
+    const journal = await openJournal(path, systemClock);
+    const ids = Array.from({ length: 40 }, (_, index) => `effect ${index} ${'x'.repeat(index * 50)}`);
+    await Promise.all(ids.map((id) => journal.record({ kind: 'effect.intended', id, inverse })));
+    await journal.close();
+    const state = replayJournal(readFileSync(path, 'utf8'));
+    expect(state.problems).toEqual([]);
+    expect(state.pending.map(({ id }) => id)).toEqual(ids.toReversed());
+  });
+
+  it('removes a line that a crash cut off before it appends', async () => {
+    const path = join(temporaryFolder(), 'journal.jsonl');
+    const before = await openJournal(path, systemClock);
+    await before.record({ kind: 'effect.intended', id: 'ä', inverse });
+    await before.close();
+    appendFileSync(path, '{"kind":"effect.int');
+    const after = await openJournal(path, systemClock);
+    await after.record({ kind: 'effect.undone', id: 'ä' });
+    await after.close();
+    expect(replayJournal(readFileSync(path, 'utf8'))).toEqual({ pending: [], problems: [] });
+  });
+
+  it('explains a journal that cannot be written', async () => {
+    const path = join(temporaryFolder(), 'missing', 'journal.jsonl');
+    await expect(openJournal(path, systemClock)).rejects.toMatchObject({
+      code: 'journal-not-written',
+      exitCode: 4,
+    });
+  });
+});
