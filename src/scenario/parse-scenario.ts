@@ -1,6 +1,18 @@
-import type { Diagnostic } from '../core/diagnostic.ts';
+import { hasErrors, type Diagnostic } from '../core/diagnostic.ts';
+import { checkSchema } from './check-schema.ts';
 import type { Scenario } from './document.gen.ts';
-import type { ScenarioSource } from './source.ts';
+import { findExpectationFragments } from './expectation-fragments.ts';
+import { toDiagnostic, type Finding } from './finding.ts';
+import { readParamValues } from './param-values.ts';
+import { fillParams } from './params.ts';
+import { checkQuantities } from './quantities.ts';
+import { withoutBrokenParts } from './repair.ts';
+import { isWithin } from './pointer.ts';
+import { createSource, type ScenarioSource } from './source.ts';
+import { scenarioSchema, validate } from './validate.gen.js';
+import { checkVersion } from './version.ts';
+import { parseYaml } from './yaml-document.ts';
+import { readYamlValue } from './yaml-value.ts';
 
 export interface ParseOptions {
   /** As the person named it. */
@@ -21,6 +33,72 @@ export interface ParsedScenario {
 }
 
 /** Reads a scenario's text; mistakes become diagnostics, all at once, and nothing is thrown. */
-export function parseScenario(_text: string, _options: ParseOptions): ParsedScenario {
-  throw new Error('not yet');
+export function parseScenario(text: string, { file, set = {} }: ParseOptions): ParsedScenario {
+  const { root, diagnostics: syntax } = parseYaml(text);
+  if (root === undefined || hasErrors(syntax)) {
+    const source = createSource(file, text, { root, aliases: new Map(), filled: new Map() });
+    return { diagnostics: syntax.length === 0 ? [emptyFile()] : syntax, source };
+  }
+  const { value, aliases, diagnostics: structure } = readYamlValue(root);
+  const params = readParamValues(value, set);
+  const { document, filled, findings: references } = fillParams(params.document, params.values);
+  const source = createSource(file, text, { root, aliases, filled });
+  const check = checkDocument(document, source, references);
+  const findings = check.findings.map((finding) => toDiagnostic(finding, source));
+  const diagnostics = inOrder([...structure, ...params.diagnostics, ...findings]);
+  return isScenario(check.sound) ? { document: check.sound, diagnostics, source } : { diagnostics, source };
+}
+
+interface DocumentCheck {
+  readonly findings: readonly Finding[];
+  /** What is left to check further; undefined where too little is. */
+  readonly sound: unknown;
+}
+
+function checkDocument(
+  document: unknown,
+  source: ScenarioSource,
+  references: readonly Finding[],
+): DocumentCheck {
+  const version = checkVersion(document);
+  if (version?.code === 'version-unknown') return { findings: [version], sound: undefined };
+  const fragments = findExpectationFragments(document, source);
+  const shape = [...checkSchema(document), ...checkQuantities(document, scenarioSchema)];
+  const broken = [...fragments.findings, ...shape];
+  // What a cut expectation or a bad reference leads to is not a mistake of its own.
+  const causes = [...fragments.pieces, ...references.map(({ pointer }) => pointer)];
+  const isConsequence = ({ pointer }: Finding): boolean => causes.some((cause) => isWithin(pointer, cause));
+  return {
+    findings: [
+      ...(version === undefined ? [] : [version]),
+      ...references,
+      ...fragments.findings,
+      ...shape.filter((finding) => !isConsequence(finding)),
+    ],
+    sound: version === undefined && broken.length === 0 ? document : withoutBrokenParts(document, broken),
+  };
+}
+
+function isScenario(document: unknown): document is Scenario {
+  return validate(document);
+}
+
+/** By position, what has none first; what aliases repeat is said once. */
+function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Map(
+    diagnostics.map((diagnostic) => [
+      JSON.stringify([diagnostic.range, diagnostic.code, diagnostic.message]),
+      diagnostic,
+    ]),
+  );
+  return [...seen.values()].toSorted((a, b) => (a.range?.start ?? -1) - (b.range?.start ?? -1));
+}
+
+function emptyFile(): Diagnostic {
+  return {
+    code: 'file-empty',
+    severity: 'error',
+    message: 'the file holds no scenario',
+    hint: 'begin with `version: 1`, `name:` and `steps:`',
+  };
 }

@@ -32,6 +32,9 @@ export interface ReferenceScan {
 const TOKEN = /\$\$\{|\$\{([^{}]*)(\}?)/g;
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const ADDRESS_PARTS = ['url', 'host', 'port'];
+const EDGE_HINT =
+  'write `${edges.NAME.url}`, `.host` or `.port`, with `.SERVICE` before it where the edge has several';
 const KINDS = '`${params.NAME}`, `${port}`, `${ports.NAME}`, `${edges.NAME.url}`, `${env.NAME}`';
 
 /** Every reference in a string, in order. */
@@ -86,18 +89,11 @@ function readReference(
     case 'ports':
       return named ? { kind, path } : bad(inner, `write \`\${${kind}.NAME}\``);
     case 'env':
-      return path.length === 1 && ENV_NAME.test(path[0] ?? '')
+      return ENV_NAME.test(path.join('.')) ? { kind, path } : bad(inner, 'write `${env.NAME}`');
+    case 'edges':
+      return named && ADDRESS_PARTS.includes(path.at(-1) ?? '') && path.length > 1
         ? { kind, path }
-        : bad(inner, 'write `${env.NAME}`');
-    case 'edges': {
-      const known = ['url', 'host', 'port'].includes(path.at(-1) ?? '');
-      return named && path.length > 1 && known
-        ? { kind, path }
-        : bad(
-            inner,
-            'write `${edges.NAME.url}`, `.host` or `.port`, with `.SERVICE` before it where the edge has several',
-          );
-    }
+        : bad(inner, EDGE_HINT);
     default:
       return bad(inner, `write one of ${KINDS}, or \`$\${\` for a literal \`\${\``);
   }

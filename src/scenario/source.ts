@@ -1,7 +1,12 @@
-import type { SourceRange } from '../core/diagnostic.ts';
+import { isScalar, type Alias, type Node } from 'yaml';
 
-/** Keys and indexes from the root of the document. */
-export type Pointer = readonly (string | number)[];
+import type { SourceRange } from '../core/diagnostic.ts';
+import { originalRange, type FilledText } from './filled-text.ts';
+import { keyRange, locate, nodeRange } from './locate.ts';
+import { pointerKey, type Pointer } from './pointer.ts';
+import { rangeInScalar } from './scalar-range.ts';
+
+export type { Pointer } from './pointer.ts';
 
 /** The text of a scenario, and where in it each part of the document stands. */
 export interface ScenarioSource {
@@ -13,4 +18,26 @@ export interface ScenarioSource {
    * `within` narrows it to a part of a string, in offsets of the string after params were filled in.
    */
   rangeOf(pointer: Pointer, where?: 'key' | 'value', within?: SourceRange): SourceRange;
+}
+
+export interface SourceTree {
+  readonly root: Node | undefined;
+  readonly aliases: ReadonlyMap<Alias, Node>;
+  /** By `pointerKey`. */
+  readonly filled: ReadonlyMap<string, FilledText>;
+}
+
+export function createSource(file: string, text: string, tree: SourceTree): ScenarioSource {
+  return {
+    file,
+    text,
+    rangeOf: (pointer, where = 'value', within) => {
+      const place = locate(tree.root, pointer, tree.aliases);
+      if (where === 'key' || place.value === undefined) return keyRange(place);
+      if (within === undefined || !isScalar(place.value)) return nodeRange(place.value);
+      const filled = tree.filled.get(pointerKey(pointer));
+      const inScalar = filled === undefined ? within : originalRange(filled, within);
+      return rangeInScalar(place.value, text, inScalar);
+    },
+  };
 }

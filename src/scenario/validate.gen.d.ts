@@ -7,6 +7,8 @@ export interface SchemaViolation {
   /** The schema that holds the keyword. */
   readonly parentSchema?: SchemaNode;
   readonly data?: unknown;
+  /** The key that a violation below `propertyNames` is about. */
+  readonly propertyName?: string;
 }
 
 /** The parts of JSON Schema that are read beside the validator: annotations, and where they are. */
@@ -16,12 +18,13 @@ export interface SchemaNode {
   readonly title?: string;
   readonly description?: string;
   readonly type?: string | readonly string[];
-  readonly examples?: readonly unknown[];
+  readonly examples?: readonly string[];
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly additionalProperties?: boolean | SchemaNode;
   readonly patternProperties?: Readonly<Record<string, SchemaNode>>;
   readonly items?: SchemaNode;
   readonly required?: readonly string[];
+  readonly pattern?: string;
   /** The family of units that a string here is written in. */
   readonly 'x-unit'?: 'duration' | 'bitrate' | 'ratio' | 'frequency' | 'confidence';
   /** Words that a string here may be. */

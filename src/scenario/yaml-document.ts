@@ -1,0 +1,57 @@
+import { parseDocument, type Node, type YAMLError } from 'yaml';
+
+import type { Diagnostic, SourceRange } from '../core/diagnostic.ts';
+import { explainYamlError } from './yaml-errors.ts';
+
+export interface YamlDocument {
+  /** Absent when the text holds no value at all. */
+  readonly root: Node | undefined;
+  /** With errors, the tree is a guess and not worth checking further. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads YAML 1.2, all syntax errors at once; merge keys and YAML 1.1 words such as `yes` have no meaning. */
+export function parseYaml(text: string): YamlDocument {
+  const document = parseDocument(text, {
+    logLevel: 'silent',
+    merge: false,
+    prettyErrors: false,
+    schema: 'core',
+    stringKeys: true,
+    // Its own check compares every key with every other; ours is in yaml-value.ts.
+    uniqueKeys: false,
+    version: '1.2',
+  });
+  const errors: readonly YAMLError[] = [...document.errors, ...document.warnings];
+  return {
+    root: document.contents ?? undefined,
+    diagnostics: [...refusedDirective(text), ...onePerLine(errors, text)],
+  };
+}
+
+function refusedDirective(text: string): Diagnostic[] {
+  const directive = /^%.*/m.exec(text.slice(0, text.search(/^---/m) + 1));
+  if (directive === null) return [];
+  const range: SourceRange = { start: directive.index, end: directive.index + directive[0].length };
+  return [
+    {
+      code: 'yaml-directive',
+      severity: 'error',
+      message: `the directive \`${directive[0].slice(0, 40)}\` would change how the file is read`,
+      hint: 'remove the line: scenarios are YAML 1.2',
+      range,
+    },
+  ];
+}
+
+/** A slip makes the parser stumble several times over the same line: the first time says it best. */
+function onePerLine(errors: readonly YAMLError[], text: string): Diagnostic[] {
+  const exhausted = errors.find((error) => error.code === 'RESOURCE_EXHAUSTION');
+  if (exhausted !== undefined) return [explainYamlError(exhausted, text)];
+  const byLine = new Map<number, Diagnostic>();
+  for (const error of errors.toSorted((a, b) => a.pos[0] - b.pos[0])) {
+    const line = text.lastIndexOf('\n', error.pos[0] - 1);
+    if (!byLine.has(line)) byLine.set(line, explainYamlError(error, text));
+  }
+  return [...byLine.values()];
+}

@@ -1,0 +1,111 @@
+import type { ErrorCode, YAMLError } from 'yaml';
+
+import type { Diagnostic } from '../core/diagnostic.ts';
+import { lineAround, quoted } from './source-text.ts';
+
+interface Explanation {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+const EXPLANATIONS: Partial<Record<ErrorCode, Explanation>> = {
+  TAB_AS_INDENT: {
+    code: 'yaml-tab',
+    message: 'a tab cannot indent YAML',
+    hint: 'indent with spaces',
+  },
+  BAD_INDENT: {
+    code: 'yaml-indent',
+    message: 'this line is not indented like its neighbours, or a bracket above it is not closed',
+    hint: 'give all keys of one map the same indentation, and close `[` and `{`',
+  },
+  MULTILINE_IMPLICIT_KEY: {
+    code: 'yaml-indent',
+    message: 'this reads as a key that goes over several lines',
+    hint: 'check the indentation, and that the key is followed by a colon and a space',
+  },
+  BLOCK_AS_IMPLICIT_KEY: {
+    code: 'yaml-syntax',
+    message: 'there is a second `: ` in this value, or the line is indented too far',
+    hint: "put text that holds a colon and a space in quotes: 'like: this'",
+  },
+  BAD_SCALAR_START: {
+    code: 'yaml-syntax',
+    message: 'text cannot begin with this character',
+    hint: 'put the text in quotes',
+  },
+  BAD_DQ_ESCAPE: {
+    code: 'yaml-syntax',
+    message: 'this is not an escape sequence that double quotes know',
+    hint: 'write `\\\\` for a backslash, or use single quotes',
+  },
+  MULTIPLE_DOCS: {
+    code: 'yaml-documents',
+    message: 'a second document begins here, and a file holds one scenario',
+    hint: 'remove the `---` and what follows, or put it in a file of its own',
+  },
+  NON_STRING_KEY: {
+    code: 'yaml-syntax',
+    message: 'a key must be plain text',
+    hint: 'put it in quotes if it is meant to be text',
+  },
+  TAG_RESOLVE_FAILED: {
+    code: 'yaml-tag',
+    message: 'tags have no meaning in a scenario',
+    hint: 'remove the tag, or put the text in quotes',
+  },
+  RESOURCE_EXHAUSTION: {
+    code: 'yaml-too-deep',
+    message: 'lists and maps are nested too deeply',
+    hint: 'a scenario needs fewer than ten levels',
+  },
+};
+
+/** One syntax error in words for people who do not know the YAML specification. */
+export function explainYamlError(error: YAMLError, text: string): Diagnostic {
+  const [start, end] = error.pos;
+  const range = { start: Math.min(start, text.length), end: Math.min(end, text.length) };
+  const { code, message, hint } = cutExpectation(start, text) ?? unclosed(error) ?? known(error);
+  return { code, severity: 'error', message, hint, range };
+}
+
+function known(error: YAMLError): Explanation {
+  return (
+    EXPLANATIONS[error.code] ?? {
+      code: 'yaml-syntax',
+      message: error.message.charAt(0).toLowerCase() + error.message.slice(1),
+      hint: 'put text that holds any of `: # [ ] { } , & * ! | > %` in quotes',
+    }
+  );
+}
+
+function unclosed(error: YAMLError): Explanation | undefined {
+  if (error.code !== 'MISSING_CHAR') return undefined;
+  if (/quote/.test(error.message)) {
+    return {
+      code: 'yaml-quote',
+      message: 'a quote was opened above and is not closed',
+      hint: 'close the quote on the line where it begins',
+    };
+  }
+  if (!/Implicit map keys/.test(error.message)) return undefined;
+  return {
+    code: 'yaml-syntax',
+    message: 'expected a colon and a space after this key',
+    hint: 'write `key: value`',
+  };
+}
+
+const UNQUOTED_EXPECTATION = /\b\w+\([^'"]*\)\s*(?:[<>]=?|==)[^'"\]}]*/;
+
+/** YAML's own words would not help someone whose expectation was cut at a comma or a brace. */
+function cutExpectation(offset: number, text: string): Explanation | undefined {
+  const found = UNQUOTED_EXPECTATION.exec(lineAround(text, offset));
+  if (found === null) return undefined;
+  return {
+    code: 'expectation-fragment',
+    message: 'YAML splits this expectation, because it is not in quotes',
+    hint: `quote this: ${quoted(found[0].trim())}`,
+  };
+}
