@@ -11,7 +11,7 @@ import type { RunContext } from './context.ts';
 import { describeEnvironment } from './environment.ts';
 import { ServiceDied, StoppedOnFail } from './run-ending.ts';
 import type { RunProgress, Thrown } from './run-scenario.ts';
-import { worstVerdict } from './worst-verdict.ts';
+import { worstVerdict } from '../slo/verdict.ts';
 
 export interface Ending {
   readonly thrown: Thrown | undefined;

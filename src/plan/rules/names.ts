@@ -1,13 +1,18 @@
 import { suggestionHint } from '../../core/suggest.ts';
 import type { Scope } from '../scope.ts';
 
+const KINDS = [
+  { key: 'services', kind: 'service' },
+  { key: 'load', kind: 'load' },
+  { key: 'edges', kind: 'edge' },
+] as const;
+
 /** Step names are unique, for `@step` and JUnit; a load, an edge and a service never share one, for expectations. */
 export function checkNames(scope: Scope): void {
   checkSteps(scope);
   const owners = new Map<string, string>();
-  const kinds = { services: 'service', load: 'load', edges: 'edge' } as const;
-  for (const [key, kind] of Object.entries(kinds)) {
-    for (const name of Object.keys(scope.document[key as keyof typeof kinds] ?? {})) {
+  for (const { key, kind } of KINDS) {
+    for (const name of Object.keys(scope.document[key] ?? {})) {
       const owner = owners.get(name);
       owners.set(name, owner ?? kind);
       if (owner === undefined) continue;

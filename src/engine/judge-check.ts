@@ -1,0 +1,79 @@
+import type { ExpectationResult } from '../core/result.gen.ts';
+import { requestsIn } from '../plan/arrivals.ts';
+import { isAwaited } from '../plan/lift-expectations.ts';
+import type { PlannedCheck, PlannedStep } from '../plan/plan.ts';
+import { evaluate } from '../slo/evaluate.ts';
+import type { Evaluation } from '../slo/evaluation.ts';
+import { generatorDoubts } from '../slo/quality.ts';
+import { recoverySlices } from '../slo/recovery.ts';
+import { gatherEvidence, windowOf, type EvidenceSources } from './gather-evidence.ts';
+
+/** Judges one check of a step by what was measured. */
+export function judgeCheck(
+  sources: EvidenceSources,
+  step: PlannedStep,
+  check: PlannedCheck,
+): ExpectationResult {
+  const range = { from: check.from, to: check.to };
+  const evidence = gatherEvidence(sources, step, range);
+  const isRecovery = check.expectation.left.fn.kind === 'recovery';
+  const whole = { from: step.start, to: step.end };
+  const evaluation = evaluate({
+    expectation: check.expectation,
+    confidence: check.confidence,
+    evidence,
+    doubts: doubtsOf(sources, check),
+    ...(isRecovery && {
+      recovery: {
+        others: step.expectations.flatMap((other) => (isAwaited(check, other) ? [other.expectation] : [])),
+        slices: recoverySlices(whole, evidence, (metric, slice) => windowOf(sources, metric, slice)),
+      },
+    }),
+  });
+  return describe(check, evaluation, isRecovery ? whole : range);
+}
+
+function doubtsOf({ plan, collector }: EvidenceSources, check: PlannedCheck): string[] {
+  const { subject, tags } = check.expectation.left;
+  const load = plan.loads.find((candidate) => candidate.name === subject || candidate.through === subject);
+  if (load === undefined) return [];
+  const name = load.name === subject ? tags[0]?.value : undefined;
+  const window = collector.series(load.name, name).window({ from: check.from, to: check.to });
+  // How many requests of a journey come about depends on the answers.
+  if (load.mode === 'journey') return generatorDoubts(window);
+  const random = load.arrivals === 'poisson' || (name !== undefined && load.requests.length > 1);
+  return generatorDoubts(window, { count: requestsIn(load, check.from, check.to, name), random });
+}
+
+function describe(
+  check: PlannedCheck,
+  evaluation: Evaluation,
+  range: { from: number; to: number },
+): ExpectationResult {
+  const { verdict, reason, n, value, observed, interval, bound } = evaluation;
+  return {
+    name: check.name,
+    that: check.that,
+    kind: 'check',
+    gate: check.gate,
+    verdict,
+    reason,
+    expected: bound.text,
+    observed,
+    n,
+    window: { start: range.from, end: range.to },
+    ...(value !== undefined && { value: finite(value) }),
+    ...(interval !== undefined && {
+      interval: { low: finite(interval.low) ?? 0, high: finite(interval.high) },
+      intervalText: interval.text,
+    }),
+    ...(bound.value !== undefined && Number.isFinite(bound.value) && { bound: bound.value }),
+    confidence: check.confidence === 'none' ? null : check.confidence,
+    ...(check.because !== undefined && { because: check.because }),
+  };
+}
+
+/** JSON knows no infinity: null stands for "no answer". */
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,147 @@
+import type { VerdictName } from '../core/events.ts';
+import type { ExpectationResult, StepEdge, StepResult } from '../core/result.gen.ts';
+import { isClear } from '../impairment/model.ts';
+import type { PlannedStep } from '../plan/plan.ts';
+import { worstVerdict } from '../slo/verdict.ts';
+import type { EvidenceSources } from './gather-evidence.ts';
+import { judgeCheck } from './judge-check.ts';
+import { judgeCommand } from './judge-command.ts';
+import { StoppedOnFail } from './run-ending.ts';
+import { summarizeSubjects } from './summarize-subjects.ts';
+import { lateReason } from './transition.ts';
+import { isUsed } from './usage-log.ts';
+import type { EndedStep, Walk } from './walk-steps.ts';
+
+/** Judges steps in order, each once every request that was due in it has ended, while the next steps go on. */
+export class StepJudge {
+  readonly #walk: Walk;
+  readonly #results: StepResult[];
+  readonly #verdicts = new Map<string, VerdictName>();
+  #last: Promise<void> = Promise.resolve();
+
+  /** Results are put into `results` as they come. */
+  constructor(walk: Walk, results: StepResult[]) {
+    this.#walk = walk;
+    this.#results = results;
+  }
+
+  begin(ended: EndedStep): void {
+    const { context, stage } = this.#walk;
+    // Commands look at the system as it is now, so they do not wait for their turn.
+    const commands = ended.step.expectations.flatMap((item) => (item.kind === 'command' ? [item] : []));
+    const judged = Promise.all(commands.map((command) => judgeCommand(context, stage, ended.step, command)));
+    this.#last = Promise.all([judged, this.#last]).then(([results]) => this.#judge(ended, results));
+    // What goes wrong ends the run now, and not only when somebody waits for it.
+    this.#last.catch((error: unknown) =>
+      context.abort(error instanceof Error ? error : new Error(String(error))),
+    );
+  }
+
+  /** Resolves when every step that began to be judged is judged. */
+  async finished(): Promise<void> {
+    await this.#last;
+  }
+
+  async #judge(ended: EndedStep, commands: readonly ExpectationResult[]): Promise<void> {
+    const { context, load, reader } = this.#walk;
+    const { step } = ended;
+    await untilAborted(load.settled(step.end), context.signal);
+    await reader.read();
+    const result = this.#stepResult(ended, commands);
+    this.#results.push(result);
+    this.#verdicts.set(step.name, result.verdict);
+    for (const { name, gate, verdict, reason } of result.expectations) {
+      context.emitter.emit({ kind: 'expectation.judged', step: step.name, name, gate, verdict, reason });
+    }
+    context.emitter.emit({
+      kind: 'step.judged',
+      step: step.name,
+      verdict: result.verdict,
+      reasons: result.reasons,
+    });
+    if (context.plan.stopOnFail && result.verdict === 'fail') context.abort(new StoppedOnFail(step.name));
+  }
+
+  #stepResult(ended: EndedStep, commands: readonly ExpectationResult[]): StepResult {
+    const { context, collector } = this.#walk;
+    const { step } = ended;
+    const sources: EvidenceSources = { plan: context.plan, collector, verdicts: this.#verdicts };
+    const waiting = [...commands];
+    const expectations = step.expectations.flatMap((item) =>
+      item.kind === 'check' ? [judgeCheck(sources, step, item)] : waiting.splice(0, 1),
+    );
+    const edges = this.#stepEdges(ended);
+    const doubts = doubtsOf(ended, edges);
+    const gating = expectations.filter((expectation) => expectation.gate === 'expect');
+    const verdicts = gating.map((expectation) => expectation.verdict);
+    return {
+      name: step.name,
+      ...(step.description !== undefined && { description: step.description }),
+      start: step.start,
+      windowStart: step.windowStart,
+      end: step.end,
+      verdict: worstVerdict([...verdicts, ...(doubts.length > 0 ? (['inconclusive'] as const) : [])]),
+      reasons: [
+        ...gating
+          .filter((expectation) => expectation.verdict !== 'pass')
+          .map(({ name, reason }) => `${name}: ${reason}`),
+        ...doubts,
+      ],
+      edges,
+      expectations,
+      subjects: summarizeSubjects(sources, step),
+    };
+  }
+
+  #stepEdges({ step, transitions }: EndedStep): StepEdge[] {
+    return step.links.map((link) => {
+      const transition = transitions.find((candidate) => candidate.edge === link.edge);
+      const { changedAt } = transition ?? {};
+      return {
+        edge: link.edge,
+        label: link.label,
+        requested: link.impairment,
+        capabilities: [...link.capabilities],
+        proof: transition?.proof ?? {
+          outcome: 'failed',
+          rows: [],
+          reason: 'the step ended before anything was proved',
+        },
+        usage: this.#walk.collector.usage(link.edge).between(step.windowStart, step.end),
+        ...(changedAt !== undefined && { changedAt }),
+      };
+    });
+  }
+}
+
+/** Why the window of a step cannot be trusted, whatever was measured in it. */
+function doubtsOf({ step, late }: EndedStep, edges: readonly StepEdge[]): string[] {
+  return [
+    ...edges
+      .filter((edge) => edge.proof.outcome === 'failed')
+      .map((edge) => `edge ${edge.edge} is not proved: ${edge.proof.reason}`),
+    ...edges
+      .filter((edge) => isImpaired(step, edge) && !isUsed(edge.usage))
+      .map((edge) => `edge ${edge.edge} was impaired, and nothing used it in the window`),
+    ...(late > 0 ? [lateReason(step, late)] : []),
+  ];
+}
+
+function isImpaired(step: PlannedStep, { edge }: StepEdge): boolean {
+  const link = step.links.find((candidate) => candidate.edge === edge);
+  return link !== undefined && !isClear(link.impairment);
+}
+
+async function untilAborted(waiting: Promise<void>, signal: AbortSignal): Promise<void> {
+  let stop: (() => void) | undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    signal.throwIfAborted();
+    await Promise.race([waiting, aborted]);
+  } finally {
+    if (stop !== undefined) signal.removeEventListener('abort', stop);
+  }
+}

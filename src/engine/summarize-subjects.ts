@@ -1,0 +1,45 @@
+import type { SubjectSummary } from '../core/result.gen.ts';
+import { rankOf } from '../metrics/histogram.ts';
+import { everySample } from '../metrics/window-data.ts';
+import type { PlannedStep } from '../plan/plan.ts';
+import type { EvidenceSources } from './gather-evidence.ts';
+
+/** Every load and every readable edge in the window of a step. */
+export function summarizeSubjects({ plan, collector }: EvidenceSources, step: PlannedStep): SubjectSummary[] {
+  const subjects = [
+    ...plan.loads.map((load) => ({ name: load.name, kind: 'load' as const })),
+    ...plan.edges
+      .filter((edge) => edge.protocol === 'http')
+      .map((edge) => ({ name: edge.name, kind: 'edge' as const })),
+  ];
+  return subjects.map(({ name, kind }) => {
+    const window = collector.series(name).window({ from: step.windowStart, to: step.end });
+    const cell = everySample(window);
+    const percentile = (q: number): number | null => {
+      const value = cell.valueAtRank(rankOf(q, cell.n));
+      return Number.isFinite(value) ? value : null;
+    };
+    const buckets = [...cell.answered.buckets()];
+    const lag = window.lag.count > 0 ? { lagP99: window.lag.quantile(0.99) } : {};
+    return {
+      name,
+      kind,
+      n: cell.n,
+      ok: cell.ok,
+      failed: cell.failed,
+      rps: window.seconds === 0 ? 0 : cell.answered.count / window.seconds,
+      success: cell.n === 0 ? null : cell.ok / cell.n,
+      p50: percentile(0.5),
+      p95: percentile(0.95),
+      p99: percentile(0.99),
+      failures: Object.fromEntries(cell.failures),
+      dropped: window.dropped,
+      straddling: window.straddling.n,
+      ...(kind === 'load' && lag),
+      histogram: {
+        edges: buckets.map((bucket) => bucket.from),
+        counts: buckets.map((bucket) => bucket.count),
+      },
+    };
+  });
+}
