@@ -1,0 +1,40 @@
+/** Text that is HTML already. Make one with the `html` tag; the constructor is for literals of our own. */
+export class Markup {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+/** What a template may hold: text is escaped, markup is not, lists are joined, undefined leaves nothing. */
+export type Content = string | number | Markup | undefined | readonly Content[];
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** What HTML calls a parse error, and bidi overrides, which can make a page read as what it does not say. */
+const HARMFUL = /(?![\t\n\r])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\p{Bidi_Control}]/gu;
+
+/** Holds in element content and in quoted attributes; no other place may take a value. */
+export function escapeHtml(text: string): string {
+  return text.replaceAll(HARMFUL, '\uFFFD').replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!);
+}
+
+function render(content: Content): string {
+  if (content === undefined) return '';
+  if (content instanceof Markup) return content.text;
+  if (typeof content === 'string') return escapeHtml(content);
+  if (typeof content === 'number') return String(content);
+  return content.map(render).join('');
+}
+
+/** A template whose values are escaped unless they are markup themselves. */
+export function html(literals: TemplateStringsArray, ...values: readonly Content[]): Markup {
+  return new Markup(literals.reduce((text, literal, index) => text + render(values[index - 1]) + literal));
+}

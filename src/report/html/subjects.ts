@@ -1,0 +1,37 @@
+import type { SubjectSummary } from '../../core/result.gen.ts';
+import { formatFrequency } from '../../core/units/frequency.ts';
+import { formatCount, formatMeasured, formatPercentile, formatShare } from '../figures.ts';
+import { html, type Markup } from './markup.ts';
+import { nameMarkup } from './short-text.ts';
+import { tableMarkup, type Column } from './table.ts';
+
+const COLUMNS: readonly Column<SubjectSummary>[] = [
+  { heading: 'Subject', cell: ({ name, kind }) => html`${nameMarkup(name)} <small>${kind}</small>` },
+  { heading: 'n', cell: ({ n }) => formatCount(n), numeric: true },
+  { heading: 'rps', cell: ({ rps }) => formatFrequency(rps), numeric: true },
+  { heading: 'success', cell: ({ success }) => formatShare(success), numeric: true },
+  { heading: 'p50', cell: ({ p50, n }) => formatPercentile(p50, n), numeric: true },
+  { heading: 'p95', cell: ({ p95, n }) => formatPercentile(p95, n), numeric: true },
+  { heading: 'p99', cell: ({ p99, n }) => formatPercentile(p99, n), numeric: true },
+  { heading: 'Failures', cell: failuresCell },
+  { heading: 'Open at the end', cell: ({ straddling }) => formatCount(straddling), numeric: true },
+  { heading: 'Dropped', cell: ({ dropped }) => formatCount(dropped), numeric: true },
+  {
+    heading: 'Lag p99',
+    cell: ({ lagP99 }) => (lagP99 === undefined ? '–' : formatMeasured(lagP99)),
+    numeric: true,
+  },
+];
+
+/** The loads and edges in one window. */
+export function subjectsMarkup(subjects: readonly SubjectSummary[]): Markup | undefined {
+  if (subjects.length === 0) return undefined;
+  return tableMarkup('Measured in the window', COLUMNS, subjects);
+}
+
+function failuresCell({ failed, failures }: SubjectSummary): Markup {
+  const kinds = Object.entries(failures).filter(([, count]) => count > 0);
+  if (kinds.length === 0) return html`${formatCount(failed)}`;
+  return html`${formatCount(failed)}:
+  ${kinds.map(([kind, count], index) => html`${index === 0 ? '' : ', '}${formatCount(count)} ${nameMarkup(kind)}`)}`;
+}

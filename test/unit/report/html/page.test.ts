@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { renderHtml } from '../../../../src/report/html/page.ts';
+import {
+  brokenResult,
+  failingResult,
+  HOSTILE,
+  hostileResult,
+  passingResult,
+  RESULTS,
+} from '../../../helpers/results.ts';
+
+/** What a reader sees without style, pictures and titles. */
+function textOf(page: string): string {
+  return page
+    .replaceAll(/<(style|svg)\b[^]*?<\/\1>/g, ' ')
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll(/\s+/g, ' ');
+}
+
+function p95LineOf(page: string): string {
+  return /<path\s+class="p95"\s+d="([^"]*L[^"]*)"/.exec(page)?.[1] ?? '';
+}
+
+describe('renderHtml', () => {
+  it.each([
+    'Squall report last-mile fail',
+    'A shopper on a bad mobile link can still see what is in the cart.',
+    '2026-11-21 21:30:00 UTC',
+    '64.1s',
+    'p95(shoppers) < 2s',
+    'less than 2s 3.84s 3.61s to 4.02s 650 17s to 45s',
+    'Because a shopper gives up after two seconds',
+    'fail does not gate p50(shoppers) < 500ms',
+    'RTT 300ms 300.4ms 301.2ms 24 exact yes',
+    'loss down 0.5% 0.5% read back, not probed – modelled yes',
+    '1,400 50/s 99.21% 1.2s 3.84s no answer 11: 9 timeout , 2 status',
+    'delay 150ms, loss 0.5% in bursts of 3, rate 1.6Mbit/s',
+    '31 connections, 1,400 exchanges, 196 kB up, 5.3 MB down',
+    'shop at 127.0.0.1:40123',
+    'node ../demo/shop/main.js',
+    'scenario run scenarios/last-mile.yaml --seed 4217',
+    'b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c',
+    'linux 6.1.0, x64, 2 CPUs',
+    'rate 50/s',
+  ])('says %j as text', (fact) => {
+    expect(textOf(renderHtml(failingResult()))).toContain(fact);
+  });
+
+  it('says at the top that the network may still be impaired, and what to do', () => {
+    const text = textOf(renderHtml(brokenResult()));
+    expect(text).toContain(
+      'The network may still be impaired Not everything could be put back. Run scenario cleanup',
+    );
+    expect(text.indexOf('may still be impaired')).toBeLessThan(text.indexOf('Steps'));
+    expect(text).toContain('load-failed the load shoppers ended see logs/shoppers.log');
+    expect(text).toContain('Interrupted by SIGINT');
+    expect(text).toContain('exited with code 137');
+  });
+
+  it('leaves a gap in the lines and marks where no answer came', () => {
+    expect(p95LineOf(renderHtml(passingResult())).split('M')).toHaveLength(3);
+    expect(p95LineOf(renderHtml(failingResult())).split('M')).toHaveLength(4);
+    expect(renderHtml(failingResult())).toMatch(/<path class="unanswered" d="M/);
+    expect(renderHtml(passingResult())).not.toMatch(/<path class="unanswered" d="M/);
+  });
+
+  it('draws each bound on a latency as a dashed line', () => {
+    expect(renderHtml(failingResult()).match(/<line\s+class="bound"/g)).toHaveLength(2);
+  });
+
+  it('lets no hostile text become markup', () => {
+    const page = renderHtml(hostileResult());
+    expect(page).toContain('&lt;script&gt;alert(1)');
+    expect(page).not.toContain('<script');
+    expect(page).not.toMatch(/[\p{Bidi_Control}\p{Cs}]|(?!\n|\r)\p{Cc}/u);
+    expect(page).not.toContain(HOSTILE);
+  });
+
+  it.each(Object.entries(RESULTS))('gives the same page for the same %s result', (_name, result) => {
+    expect(renderHtml(result)).toBe(renderHtml(structuredClone(result)));
+  });
+});
