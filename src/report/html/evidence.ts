@@ -15,7 +15,7 @@ export function evidenceMarkup(result: RunResult): Markup {
   return html`<section>
     <h2>Evidence</h2>
     <p>Run it again:</p>
-    <pre><code>scenario run ${quoteWord(scenario.file)} --seed ${seed}</code></pre>
+    <pre><code>${runAgain(result)}</code></pre>
     ${factsMarkup([
       ['Run', html`<code>${nameMarkup(run.id)}</code>`],
       ['Seed', html`<code>${seed}</code>`],
@@ -30,6 +30,12 @@ export function evidenceMarkup(result: RunResult): Markup {
       ['Files', filesMarkup(result)],
     ])}${paramsMarkup(result)}
   </section>`;
+}
+
+/** The command that makes the same run; parameters are set even where they are the defaults, which may change. */
+function runAgain({ scenario, seed, params }: RunResult): string {
+  const settings = Object.entries(params).map(([name, value]) => `--set ${quoteWord(`${name}=${value}`)}`);
+  return ['scenario run', quoteWord(scenario.file), `--seed ${seed}`, ...settings].join(' ');
 }
 
 /** A word for a POSIX shell: people copy the command, and a file's name can hold anything. */

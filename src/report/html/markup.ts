@@ -22,7 +22,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 const HARMFUL = /(?![\t\n\r])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\p{Bidi_Control}]/gu;
 
 /** Holds in element content and in quoted attributes; no other place may take a value. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll(HARMFUL, '\uFFFD').replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!);
 }
 

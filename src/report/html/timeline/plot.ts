@@ -3,7 +3,7 @@ import { html, type Content, type Markup } from '../markup.ts';
 import { round } from './path.ts';
 
 /** A plot's own width; it is stretched to the page's width, so that text beside it is not. */
-export const PLOT_WIDTH = 1000;
+const PLOT_WIDTH = 1000;
 
 /** The run's time on the horizontal axis. */
 export interface TimeAxis {

@@ -17,7 +17,7 @@ describe('quoteWord', () => {
 describe('evidenceMarkup', () => {
   it('says how to run it again', () => {
     expect(evidenceMarkup(passingResult()).text).toContain(
-      '<code>scenario run scenarios/last-mile.yaml --seed 4217</code>',
+      '<code>scenario run scenarios/last-mile.yaml --seed 4217 --set rate=50/s</code>',
     );
   });
 

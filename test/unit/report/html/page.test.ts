@@ -40,7 +40,7 @@ describe('renderHtml', () => {
     '31 connections, 1,400 exchanges, 196 kB up, 5.3 MB down',
     'shop at 127.0.0.1:40123',
     'node ../demo/shop/main.js',
-    'scenario run scenarios/last-mile.yaml --seed 4217',
+    'scenario run scenarios/last-mile.yaml --seed 4217 --set rate=50/s',
     'b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c',
     'linux 6.1.0, x64, 2 CPUs',
     'rate 50/s',
