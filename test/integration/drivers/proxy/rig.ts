@@ -28,6 +28,7 @@ export async function openLink(target: Address, spec: Partial<LinkSpec> = {}): P
     connect: async () => {
       const socket = connect({ ...address, noDelay: true, allowHalfOpen: true });
       await once(socket, 'connect');
+      socket.on('error', () => undefined);
       return socket;
     },
   };
