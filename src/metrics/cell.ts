@@ -35,10 +35,10 @@ export class Cell {
     else this.#fail(observation.failure ?? (observation.answered ? 'status' : 'other'), 1);
   }
 
-  /** Adds `count` exchanges that were answered and successful after `latency`. */
-  addGood(latency: Milliseconds, count: number): void {
-    this.answered.record(latency, count);
-    this.#ok += count;
+  /** Adds exchanges that were answered and successful after these latencies. */
+  addGood(latencies: Histogram): void {
+    this.answered.merge(latencies);
+    this.#ok += latencies.count;
   }
 
   /** Adds `count` exchanges that failed without an answer, after no time that is known. */

@@ -1,0 +1,75 @@
+import { everySample } from '../metrics/window-data.ts';
+import type { Confidence } from './confidence.ts';
+import { decide } from './decide.ts';
+import { stepsReferredTo, type Evidence } from './evidence.ts';
+import { evaluateRecovery } from './evaluate-recovery.ts';
+import { concludeFrom, concludeWithout, type Evaluation } from './evaluation.ts';
+import type { Expectation } from './grammar.ts';
+import { describeShortage } from './reasons.ts';
+import type { RecoveryInput } from './recovery.ts';
+import { estimateSides, judgeComparison, resolve, windowsOf, type Resolved } from './resolve.ts';
+
+export type { Evaluation };
+
+export interface EvaluationInput {
+  readonly expectation: Expectation;
+  readonly confidence: Confidence;
+  readonly evidence: Evidence;
+  /** Needed by `recovery` only. */
+  readonly recovery?: RecoveryInput;
+  /** Why the window itself is in doubt (a late generator, an unproven edge); they weaken a pass, nothing else. */
+  readonly doubts?: readonly string[];
+}
+
+/** Judges one expectation by what was measured. */
+export function evaluate({
+  expectation,
+  confidence,
+  evidence,
+  recovery,
+  doubts = [],
+}: EvaluationInput): Evaluation {
+  if (expectation.left.fn.kind === 'recovery')
+    return evaluateRecovery({ expectation, evidence, recovery, doubts });
+  const resolved = resolve(expectation, evidence);
+  if ('missing' in resolved) return concludeWithout(expectation, 'error', resolved.missing);
+  const empty = findEmpty(resolved);
+  if (empty !== undefined) return concludeWithout(expectation, 'inconclusive', empty);
+  const { comparison } = expectation;
+  // An interval never closes on a single point, so equality shows none.
+  const shown =
+    comparison === '==' ? ({ comparison: '<=', confidence: 'none' } as const) : { comparison, confidence };
+  const { left, bound } = estimateSides(resolved, { ...shown, assumption: 'measured' });
+  const decision = decide((assumption) => judgeComparison(resolved, { comparison, confidence, assumption }));
+  const shortage =
+    decision.doubt === 'missing' ? undefined : describeShortage(expectation, resolved, confidence);
+  return concludeFrom({
+    expectation,
+    confidence: shown.confidence,
+    decision,
+    seen: left,
+    bound,
+    windows: windowsOf(resolved),
+    doubts: shortage === undefined ? doubts : [shortage, ...doubts],
+    blocked: blockedBy(expectation, evidence),
+  });
+}
+
+/** A step that did not pass is no measure for others. */
+function blockedBy(expectation: Expectation, evidence: Evidence): string | undefined {
+  for (const step of stepsReferredTo(expectation)) {
+    const verdict = evidence.stepVerdict(step);
+    if (verdict === undefined) return `step \`${step}\`, which its bound refers to, was not judged`;
+    if (verdict !== 'pass') return `step \`${step}\`, which its bound refers to, is itself \`${verdict}\``;
+  }
+  return undefined;
+}
+
+function findEmpty({ left, terms }: Resolved): string | undefined {
+  if (everySample(left.window).n === 0) {
+    const { dropped } = left.window;
+    return `no samples in the window${dropped > 0 ? ` (${dropped} arrivals were dropped)` : ''}`;
+  }
+  const empty = terms.find((term) => term.kind === 'measured' && everySample(term.source.window).n === 0);
+  return empty?.kind === 'measured' ? `no samples of ${empty.source.label}` : undefined;
+}
