@@ -14,7 +14,12 @@ export function describeImpairment(impairment: Impairment): string {
     if (key === 'delay' && symmetric) continue;
     const texts = [describeValue(key, up), describeValue(key, down)];
     if (texts[0] === texts[1] && texts[0] !== undefined) parts.push(`${key} ${texts[0]}`.trimEnd());
-    else parts.push(...['up', 'down'].flatMap((way, index) => (texts[index] === undefined ? [] : `${key} ${texts[index]} ${way}`)));
+    else
+      parts.push(
+        ...['up', 'down'].flatMap((way, index) =>
+          texts[index] === undefined ? [] : `${key} ${texts[index]} ${way}`,
+        ),
+      );
   }
   return [...parts, ...describeConnection(impairment)].join(', ').replaceAll('  ', ' ');
 }
@@ -42,7 +47,9 @@ function describeValue(key: (typeof DIRECTION_KEYS)[number], way: DirectionImpai
 
 function describeLoss({ loss }: DirectionImpairment): string | undefined {
   if (loss === undefined) return undefined;
-  return loss.burst === 1 ? formatRatio(loss.average) : `${formatRatio(loss.average)} in bursts of ${loss.burst}`;
+  return loss.burst === 1
+    ? formatRatio(loss.average)
+    : `${formatRatio(loss.average)} in bursts of ${loss.burst}`;
 }
 
 function describeConnection({ connection }: Impairment): string[] {
