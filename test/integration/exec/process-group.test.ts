@@ -63,7 +63,9 @@ describe('startProcess', () => {
     const { running, log } = await start(fixtureCommand('forks-grandchild.mjs'));
     const grandchild = await numberInLog(log, 'grandchild');
     expect(isAlive(grandchild)).toBe(true);
+    while (!readFileSync(log, 'utf8').includes('listening')) await systemClock.sleep(10);
     await running.stop(300);
+    expect(readFileSync(log, 'utf8')).toContain('SIGTERM ignored');
     expect(isAlive(grandchild)).toBe(false);
   });
 
