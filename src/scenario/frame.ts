@@ -1,4 +1,5 @@
 import type { Diagnostic, SourceRange } from '../core/diagnostic.ts';
+import { lineAround } from './source-text.ts';
 
 export type FrameStyle = (name: 'red' | 'yellow' | 'cyan' | 'dim' | 'bold', text: string) => string;
 
@@ -70,9 +71,7 @@ interface Place {
 }
 
 function codeFrame({ text, range }: Place, columns: number, style: FrameStyle): string[] {
-  const lineStart = text.lastIndexOf('\n', range.start - 1) + 1;
-  const newline = text.indexOf('\n', range.start);
-  const line = text.slice(lineStart, newline === -1 ? text.length : newline).replace(/\r$/, '');
+  const { text: line, start: lineStart } = lineAround(text, range.start);
   if (line.trim() === '') return [];
   const gutter = `${positionAt(text, range.start).line}`.padStart(4);
   const lead = Array.from(visible(line.slice(0, range.start - lineStart)));

@@ -47,5 +47,5 @@ function asNode(value: unknown): Node | undefined {
 }
 
 function resolve(node: Node | undefined, aliases: ReadonlyMap<Alias, Node>): Node | undefined {
-  return isAlias(node) ? aliases.get(node) : node;
+  return isAlias(node) ? (aliases.get(node) ?? node) : node;
 }

@@ -18,17 +18,16 @@ export interface ParamValues {
 /** The value of each declared param: its default, or what `--set` says, read as the default's type. */
 export function readParamValues(document: unknown, set: Readonly<Record<string, string>>): ParamValues {
   const declared = isRecord(document) && isRecord(document['params']) ? document['params'] : {};
-  const values = new Map<string, ParamValue>();
+  const values = new Map<string, ParamValue | undefined>();
   for (const [name, param] of Object.entries(declared)) {
     const fallback = isRecord(param) ? param['default'] : undefined;
-    values.set(name, isParamValue(fallback) ? fallback : '');
+    values.set(name, isParamValue(fallback) ? fallback : undefined);
   }
   const changed: Record<string, unknown> = {};
   const diagnostics: Diagnostic[] = [];
   for (const [name, text] of Object.entries(set)) {
-    const fallback = values.get(name);
-    const given =
-      fallback === undefined ? unknownParam(name, [...values.keys()]) : readAs(name, text, fallback);
+    const known = [...values.keys()];
+    const given = known.includes(name) ? readAs(name, text, values.get(name)) : unknownParam(name, known);
     if (typeof given === 'object') {
       diagnostics.push(given);
       continue;
@@ -45,7 +44,7 @@ export function readParamValues(document: unknown, set: Readonly<Record<string, 
   };
 }
 
-function readAs(name: string, text: string, fallback: ParamValue): ParamValue | Diagnostic {
+function readAs(name: string, text: string, fallback: ParamValue | undefined): ParamValue | Diagnostic {
   if (text.length > LONGEST) {
     return refuse(name, `is longer than ${LONGEST} characters`, 'give a shorter value');
   }

@@ -6,13 +6,16 @@ import { pointerKey, type Pointer } from './pointer.ts';
 import { findReferences, type Reference } from './references.ts';
 
 export type ParamValue = string | number | boolean;
-export type ParamMap = ReadonlyMap<string, ParamValue>;
+/** By name; undefined where the param is declared and its default is not one. */
+export type ParamMap = ReadonlyMap<string, ParamValue | undefined>;
 
 export interface ParamsFilled {
   readonly document: unknown;
   /** By `pointerKey`. */
   readonly filled: ReadonlyMap<string, FilledText>;
   readonly findings: readonly Finding[];
+  /** Strings that still hold a reference that should be gone: what else is wrong with them follows from it. */
+  readonly unsettled: readonly Pointer[];
 }
 
 /**
@@ -22,6 +25,7 @@ export interface ParamsFilled {
 export function fillParams(document: unknown, params: ParamMap): ParamsFilled {
   const filled = new Map<string, FilledText>();
   const findings: Finding[] = [];
+  const unsettled: Pointer[] = [];
   const visit = (value: unknown, pointer: Pointer): unknown => {
     if (isExtension(pointer)) return value;
     if (Array.isArray(value)) return value.map((item, index) => visit(item, [...pointer, index]));
@@ -31,20 +35,22 @@ export function fillParams(document: unknown, params: ParamMap): ParamsFilled {
       );
     }
     if (typeof value !== 'string') return value;
-    const { references, mistakes } = checkReferences(value, pointer, params);
+    const { references, mistakes, settled } = checkReferences(value, pointer, params);
     findings.push(...mistakes);
+    if (!settled) unsettled.push(pointer);
     if (references.length === 0) return value;
     const result = fillPieces(value, references, (reference) => String(params.get(nameOf(reference))));
     filled.set(pointerKey(pointer), result);
     const first = references[0]!;
     return first.start === 0 && first.end === value.length ? params.get(nameOf(first)) : result.text;
   };
-  return { document: visit(document, []), filled, findings };
+  return { document: visit(document, []), filled, findings, unsettled };
 }
 
 interface ReferenceCheck {
-  /** Those to params that exist. */
+  /** Those to params that have a value. */
   readonly references: readonly Reference[];
+  readonly settled: boolean;
   readonly mistakes: readonly Finding[];
 }
 
@@ -60,9 +66,11 @@ function checkReferences(text: string, pointer: Pointer, params: ParamMap): Refe
     where: 'value',
     within: { start, end },
   }));
+  const valued = toParams.filter((reference) => params.get(nameOf(reference)) !== undefined);
   return {
-    references: toParams.filter((reference) => refused.get(reference) === undefined),
+    references: valued.filter((reference) => refused.get(reference) === undefined),
     mistakes: [...invalid, ...[...refused.values()].filter((finding) => finding !== undefined)],
+    settled: problems.length === 0 && valued.length === toParams.length,
   };
 }
 

@@ -1,4 +1,5 @@
-import { hasErrors, type Diagnostic } from '../core/diagnostic.ts';
+import { hasErrors, type Diagnostic, type SourceRange } from '../core/diagnostic.ts';
+import { checkImpairments } from './check-impairments.ts';
 import { checkSchema } from './check-schema.ts';
 import type { Scenario } from './document.gen.ts';
 import { findExpectationFragments } from './expectation-fragments.ts';
@@ -7,7 +8,7 @@ import { readParamValues } from './param-values.ts';
 import { fillParams } from './params.ts';
 import { checkQuantities } from './quantities.ts';
 import { withoutBrokenParts } from './repair.ts';
-import { isWithin } from './pointer.ts';
+import { isWithin, type Pointer } from './pointer.ts';
 import { createSource, type ScenarioSource } from './source.ts';
 import { scenarioSchema, validate } from './validate.gen.js';
 import { checkVersion } from './version.ts';
@@ -39,13 +40,23 @@ export function parseScenario(text: string, { file, set = {} }: ParseOptions): P
     const source = createSource(file, text, { root, aliases: new Map(), filled: new Map() });
     return { diagnostics: syntax.length === 0 ? [emptyFile()] : syntax, source };
   }
-  const { value, aliases, diagnostics: structure } = readYamlValue(root);
+  const { value, aliases, diagnostics: structure, refused } = readYamlValue(root);
+  const unfilled = createSource(file, text, { root, aliases, filled: new Map() });
+  if (refused) return { diagnostics: structure, source: unfilled };
   const params = readParamValues(value, set);
-  const { document, filled, findings: references } = fillParams(params.document, params.values);
+  const { document, filled, findings: references, unsettled } = fillParams(params.document, params.values);
   const source = createSource(file, text, { root, aliases, filled });
-  const check = checkDocument(document, source, references);
-  const findings = check.findings.map((finding) => toDiagnostic(finding, source));
-  const diagnostics = inOrder([...structure, ...params.diagnostics, ...findings]);
+  const check = checkDocument(document, source, unsettled);
+  const isElsewhere = ({ range }: Diagnostic): boolean =>
+    !structure.some((other) => isSameRange(range, other.range));
+  const diagnostics = inOrder([
+    ...structure,
+    ...params.diagnostics,
+    // Found before params were filled in, so placed in what was there then.
+    ...references.map((finding) => toDiagnostic(finding, unfilled)),
+    // An alias that stands for nothing is not also a value that is missing.
+    ...check.findings.map((finding) => toDiagnostic(finding, source)).filter(isElsewhere),
+  ]);
   return isScenario(check.sound) ? { document: check.sound, diagnostics, source } : { diagnostics, source };
 }
 
@@ -58,22 +69,22 @@ interface DocumentCheck {
 function checkDocument(
   document: unknown,
   source: ScenarioSource,
-  references: readonly Finding[],
+  unsettled: readonly Pointer[],
 ): DocumentCheck {
   const version = checkVersion(document);
   if (version?.code === 'version-unknown') return { findings: [version], sound: undefined };
   const fragments = findExpectationFragments(document, source);
   const shape = [...checkSchema(document), ...checkQuantities(document, scenarioSchema)];
-  const broken = [...fragments.findings, ...shape];
+  const impairments = checkImpairments(document, shape);
+  const broken = [...fragments.findings, ...shape, ...impairments];
   // What a cut expectation or a bad reference leads to is not a mistake of its own.
-  const causes = [...fragments.pieces, ...references.map(({ pointer }) => pointer)];
+  const causes = [...fragments.pieces, ...unsettled];
   const isConsequence = ({ pointer }: Finding): boolean => causes.some((cause) => isWithin(pointer, cause));
   return {
     findings: [
       ...(version === undefined ? [] : [version]),
-      ...references,
       ...fragments.findings,
-      ...shape.filter((finding) => !isConsequence(finding)),
+      ...[...shape, ...impairments].filter((finding) => !isConsequence(finding)),
     ],
     sound: version === undefined && broken.length === 0 ? document : withoutBrokenParts(document, broken),
   };
@@ -92,6 +103,10 @@ function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
     ]),
   );
   return [...seen.values()].toSorted((a, b) => (a.range?.start ?? -1) - (b.range?.start ?? -1));
+}
+
+function isSameRange(a: SourceRange | undefined, b: SourceRange | undefined): boolean {
+  return a?.start === b?.start && a?.end === b?.end;
 }
 
 function emptyFile(): Diagnostic {

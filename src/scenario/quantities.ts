@@ -1,3 +1,4 @@
+import { shown } from '../core/shown.ts';
 import { suggestionHint } from '../core/suggest.ts';
 import { parseBitrate } from '../core/units/bitrate.ts';
 import { parseDuration } from '../core/units/duration.ts';
@@ -53,16 +54,7 @@ function checkScalar(
   const words = [...new Set([...choices, ...(mayBeNone || unit === 'confidence' ? ['none'] : [])])];
   if (words.includes(text)) return undefined;
   if (unit === undefined) {
-    if (choices.length === 0) return undefined;
-    const hint = suggestionHint(text, words);
-    const message = `unknown choice \`${text.slice(0, 80)}\``;
-    return {
-      code: 'not-a-choice',
-      message,
-      ...(hint === undefined ? {} : { hint }),
-      pointer,
-      where: 'value',
-    };
+    return choices.length === 0 ? undefined : unknownChoice(text, { words, schema, pointer });
   }
   const parsed = PARSERS[unit](text);
   if (parsed.ok) return undefined;
@@ -75,6 +67,24 @@ function checkScalar(
     pointer,
     where: 'value',
     ...(schema.examples === undefined ? {} : { standIn: { pointer, value: schema.examples[0] } }),
+  };
+}
+
+interface Choice {
+  readonly words: readonly string[];
+  readonly schema: SchemaNode;
+  readonly pointer: Pointer;
+}
+
+function unknownChoice(text: string, { words, schema, pointer }: Choice): Finding {
+  const isSwitch = [schema.type].flat().includes('boolean');
+  const hint = suggestionHint(text, [...(isSwitch ? ['true'] : []), ...words]) ?? `write \`${words[0]}\``;
+  return {
+    code: 'not-a-choice',
+    message: `unknown choice \`${shown(text)}\``,
+    hint,
+    pointer,
+    where: 'value',
   };
 }
 

@@ -4,7 +4,8 @@ import type { SourceRange } from '../core/diagnostic.ts';
 import { nodeRange } from './locate.ts';
 
 const ESCAPE = /\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[^\n])/y;
-const FOLD = /\\?[ \t]*(?:\r?\n[ \t]*)+/y;
+const JOINED_LINE = /\\\r?\n[ \t]*/y;
+const FOLD = /[ \t]*(?:\r?\n[ \t]*)+/y;
 
 /**
  * Where a part of a scalar's text stands in the source, through quotes, escapes, folded lines and block
@@ -47,7 +48,10 @@ interface Reading {
 }
 
 function nextCharacter(scalar: Scalar, { source, at, wanted }: Reading): SourceRange | undefined {
-  if (scalar.type === 'QUOTE_DOUBLE' && source[at] === '\\' && source[at + 1] !== '\n') {
+  if (scalar.type === 'QUOTE_DOUBLE' && source[at] === '\\') {
+    JOINED_LINE.lastIndex = at;
+    const joined = JOINED_LINE.exec(source);
+    if (joined !== null) return nextCharacter(scalar, { source, at: at + joined[0].length, wanted });
     ESCAPE.lastIndex = at;
     const escape = ESCAPE.exec(source);
     return escape === null ? undefined : { start: at, end: at + escape[0].length };

@@ -1,7 +1,7 @@
-import { parseDocument, type Node, type YAMLError } from 'yaml';
+import { isScalar, parseDocument, visit, type Document, type Node, type YAMLError } from 'yaml';
 
 import type { Diagnostic, SourceRange } from '../core/diagnostic.ts';
-import { explainYamlError } from './yaml-errors.ts';
+import { explainYamlError, isUnclosedQuote } from './yaml-errors.ts';
 
 export interface YamlDocument {
   /** Absent when the text holds no value at all. */
@@ -13,7 +13,8 @@ export interface YamlDocument {
 /** Reads YAML 1.2, all syntax errors at once; merge keys and YAML 1.1 words such as `yes` have no meaning. */
 export function parseYaml(text: string): YamlDocument {
   const document = parseDocument(text, {
-    logLevel: 'silent',
+    // Not `silent`, which would also keep quiet about a second document.
+    logLevel: 'error',
     merge: false,
     prettyErrors: false,
     schema: 'core',
@@ -23,10 +24,25 @@ export function parseYaml(text: string): YamlDocument {
     version: '1.2',
   });
   const errors: readonly YAMLError[] = [...document.errors, ...document.warnings];
+  for (const error of errors) {
+    if (isUnclosedQuote(error)) error.pos = lastQuote(document) ?? error.pos;
+  }
+  const isEmpty = isScalar(document.contents) && document.contents.source === '';
   return {
-    root: document.contents ?? undefined,
+    root: isEmpty ? undefined : (document.contents ?? undefined),
     diagnostics: [...refusedDirective(text), ...onePerLine(errors, text)],
   };
+}
+
+/** The parser notices at the end of the file, people want the beginning of the quote. */
+function lastQuote(document: Document): [number, number] | undefined {
+  let start: number | undefined;
+  visit(document, {
+    Scalar: (_key, { type, range }) => {
+      if (type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE') start = range?.[0] ?? start;
+    },
+  });
+  return start === undefined ? undefined : [start, start + 1];
 }
 
 function refusedDirective(text: string): Diagnostic[] {

@@ -64,10 +64,16 @@ const EXPLANATIONS: Partial<Record<ErrorCode, Explanation>> = {
 
 /** One syntax error in words for people who do not know the YAML specification. */
 export function explainYamlError(error: YAMLError, text: string): Diagnostic {
-  const [start, end] = error.pos;
-  const range = { start: Math.min(start, text.length), end: Math.min(end, text.length) };
-  const { code, message, hint } = cutExpectation(start, text) ?? unclosed(error) ?? known(error);
-  return { code, severity: 'error', message, hint, range };
+  const cut = cutExpectation(error.pos[0], text);
+  if (cut !== undefined) return cut;
+  const indent = /^ */.exec(text.slice(error.pos[0]))?.[0].length ?? 0;
+  const start = Math.min(error.pos[0] + indent, text.length);
+  const range = { start, end: Math.max(start, Math.min(error.pos[1], text.length)) };
+  return { severity: 'error', range, ...(unclosed(error) ?? known(error)) };
+}
+
+export function isUnclosedQuote(error: YAMLError): boolean {
+  return error.code === 'MISSING_CHAR' && error.message.includes('quote');
 }
 
 function known(error: YAMLError): Explanation {
@@ -81,15 +87,11 @@ function known(error: YAMLError): Explanation {
 }
 
 function unclosed(error: YAMLError): Explanation | undefined {
-  if (error.code !== 'MISSING_CHAR') return undefined;
-  if (/quote/.test(error.message)) {
-    return {
-      code: 'yaml-quote',
-      message: 'a quote was opened above and is not closed',
-      hint: 'close the quote on the line where it begins',
-    };
+  if (isUnclosedQuote(error)) {
+    const hint = 'close the quote on the line where it begins';
+    return { code: 'yaml-quote', message: 'this quote is never closed', hint };
   }
-  if (!/Implicit map keys/.test(error.message)) return undefined;
+  if (error.code !== 'MISSING_CHAR' || !/Implicit map keys/.test(error.message)) return undefined;
   return {
     code: 'yaml-syntax',
     message: 'expected a colon and a space after this key',
@@ -97,15 +99,20 @@ function unclosed(error: YAMLError): Explanation | undefined {
   };
 }
 
-const UNQUOTED_EXPECTATION = /\b\w+\([^'"]*\)\s*(?:[<>]=?|==)[^'"\]}]*/;
+const UNQUOTED_EXPECTATION = /\b\w+\([^'"()]*\)\s*(?:[<>]=?|==)[^'"\]},]*/;
 
 /** YAML's own words would not help someone whose expectation was cut at a comma or a brace. */
-function cutExpectation(offset: number, text: string): Explanation | undefined {
-  const found = UNQUOTED_EXPECTATION.exec(lineAround(text, offset));
+function cutExpectation(offset: number, text: string): Diagnostic | undefined {
+  const line = lineAround(text, offset);
+  const found = UNQUOTED_EXPECTATION.exec(line.text);
   if (found === null) return undefined;
+  const expectation = found[0].trim();
+  const start = line.start + found.index;
   return {
     code: 'expectation-fragment',
+    severity: 'error',
     message: 'YAML splits this expectation, because it is not in quotes',
-    hint: `quote this: ${quoted(found[0].trim())}`,
+    hint: `quote this: ${quoted(expectation)}`,
+    range: { start, end: start + expectation.length },
   };
 }

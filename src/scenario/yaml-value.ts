@@ -12,22 +12,25 @@ export interface YamlValue {
   /** What each alias stands for. */
   readonly aliases: ReadonlyMap<Alias, Node>;
   readonly diagnostics: readonly Diagnostic[];
+  /** Whether reading stopped half-way, so that the value says nothing. */
+  readonly refused: boolean;
 }
 
 /** Plain values of a tree with its aliases expanded; the first of two equal keys counts. */
 export function readYamlValue(root: Node): YamlValue {
   const reader = new ValueReader();
   const value = reader.read(root, 0);
-  return { value, aliases: reader.aliases, diagnostics: reader.diagnostics };
+  const { aliases, diagnostics, refused } = reader;
+  return { value, aliases, diagnostics, refused };
 }
 
 class ValueReader {
   readonly aliases = new Map<Alias, Node>();
   readonly diagnostics: Diagnostic[] = [];
+  refused = false;
   readonly #anchors = new Map<string, Node>();
   readonly #open = new Set<Node>();
   #values = 0;
-  #refused = false;
 
   read(node: unknown, depth: number): unknown {
     if (isAlias(node)) return this.#readAlias(node, depth);
@@ -81,17 +84,17 @@ class ValueReader {
   }
 
   #accepts(node: Node, depth: number): boolean {
-    if (this.#refused) return false;
+    if (this.refused) return false;
     if (depth > DEEPEST) {
-      this.#refused = true;
+      this.refused = true;
       const hint = 'a scenario needs fewer than ten levels';
       this.#report(node, 'yaml-too-deep', 'lists and maps are nested too deeply', hint);
     } else if (this.#values > MOST_VALUES) {
-      this.#refused = true;
+      this.refused = true;
       const message = `with its aliases written out, the file holds more than ${MOST_VALUES} values`;
       this.#report(node, 'yaml-too-large', message, 'use fewer aliases, or split the scenario');
     }
-    return !this.#refused;
+    return !this.refused;
   }
 
   #report(node: Node, code: string, message: string, hint: string): void {
