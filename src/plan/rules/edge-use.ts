@@ -37,7 +37,9 @@ export function checkEdgeUse(scope: Scope, services: readonly PlannedService[]):
 }
 
 function isUsed(scope: Scope, services: readonly PlannedService[], name: string, from: string): boolean {
-  if (scope.document.load?.[from] !== undefined) return scope.document.load[from].through === name;
+  const load = scope.document.load?.[from];
+  // A load that goes through an edge that does not exist has been reported: it may well mean this one.
+  if (load !== undefined) return load.through === name || !scope.names.edges.includes(load.through);
   const service = services.find((candidate) => candidate.name === from);
   // A service that is not sound has been reported; what it would use is unknown.
   if (service === undefined) return true;
