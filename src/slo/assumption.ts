@@ -25,6 +25,7 @@ export function outcomeThatMoves(fn: MetricFunction, direction: 'down' | 'up'): 
 
 /** The exchanges of a window under an assumption, where the expectation wishes for `wish`. */
 export function populationUnder(assumption: Assumption, window: WindowData, wish: Outcome): Cell {
+  if (window.straddling.n === 0 && window.dropped === 0) return window.inside;
   switch (assumption) {
     case 'measured':
       return everySample(window);

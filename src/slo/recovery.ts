@@ -5,6 +5,7 @@ import { everySample, type WindowData } from '../metrics/window-data.ts';
 import { ASSUMPTIONS, type Assumption } from './assumption.ts';
 import type { Evidence } from './evidence.ts';
 import type { Expectation, Metric } from './grammar.ts';
+import { printMetric } from './print.ts';
 import { judgeComparison, resolve } from './resolve.ts';
 
 /** One sliding window of the step, with the evidence in which it is the window that is judged. */
@@ -31,11 +32,18 @@ export function recoverySlices(
   evidence: Evidence,
   windowOf: (metric: Metric, range: TimeRange) => WindowData | undefined,
 ): RecoverySlice[] {
+  const others = new Map<string, WindowData | undefined>();
+  // Every slice asks for the same windows of other steps, which may be long.
+  const windowOfOther = (metric: Metric, named: string): WindowData | undefined => {
+    const key = `${printMetric(metric)}@${named}`;
+    if (!others.has(key)) others.set(key, evidence.window(metric, named));
+    return others.get(key);
+  };
   return slidingWindows(step).map((range) => ({
     offset: range.from - step.from,
     evidence: {
       window: (metric, named) =>
-        named === undefined ? windowOf(metric, range) : evidence.window(metric, named),
+        named === undefined ? windowOf(metric, range) : windowOfOther(metric, named),
       requestedRtt: (subject) => evidence.requestedRtt(subject),
       stepVerdict: (name) => evidence.stepVerdict(name),
     },
