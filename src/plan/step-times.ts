@@ -7,6 +7,9 @@ import { durationOr } from './values.ts';
 const LEAST_SETTLE: Milliseconds = 2_000;
 const SETTLE_RTTS = 4;
 
+/** What a hint leaves to judge in a step that has nothing left. */
+export const WINDOW_TO_LEAVE: Milliseconds = 5_000;
+
 /** When a step is, in milliseconds from the run's start. */
 export interface StepTimes {
   readonly start: Milliseconds;
@@ -46,7 +49,7 @@ function reportTooShort(scope: Scope, { step, index, settle, rtt }: TooShort): v
   scope.report({
     code: 'step-too-short',
     message: `step \`${step.name}\` lasts ${formatDuration(durationOr(step.for, 0))} and settles for ${formatDuration(settle)}${why}: nothing is left to judge`,
-    hint: `write at least \`for: ${formatDuration(settle + 5_000)}\`, or a shorter \`settle\``,
+    hint: `write at least \`for: ${formatDuration(settle + WINDOW_TO_LEAVE)}\`, or a shorter \`settle\``,
     at: ['steps', index, 'for'],
   });
 }

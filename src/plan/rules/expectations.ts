@@ -2,9 +2,10 @@ import { formatDuration } from '../../core/units/duration.ts';
 import { suggestionHint } from '../../core/suggest.ts';
 import type { Metric } from '../../slo/grammar.ts';
 import { BASELINE_STEP } from '../../slo/grammar.ts';
-import { isAwaited, type LiftedExpectation } from '../lift-expectations.ts';
+import { isAwaited, recoveryBound, type LiftedExpectation } from '../lift-expectations.ts';
 import type { PlannedCheck, PlannedEdge, PlannedLoad } from '../plan.ts';
 import type { Scope } from '../scope.ts';
+import { WINDOW_TO_LEAVE } from '../step-times.ts';
 
 /** What an expectation names exists, can be read, and comes before the step that refers to it. */
 export function checkExpectations(
@@ -25,7 +26,7 @@ export function checkExpectations(
       if (step !== undefined) checkStep(scope, item, step, term);
     }
     if (left.fn.kind === 'recovery') checkRecovery(scope, lifted, item, check);
-    else if (check.from >= check.to) reportEmptyWindow(scope, item, check);
+    else if (check.from >= check.to) reportEmptyWindow(scope, lifted, item, check);
   }
 }
 
@@ -145,11 +146,23 @@ function checkRecovery(
   });
 }
 
-function reportEmptyWindow(scope: Scope, { at }: LiftedExpectation, check: PlannedCheck): void {
+/** Without a recovery it is the step itself that is too short, which is reported where its times are laid out. */
+function reportEmptyWindow(
+  scope: Scope,
+  lifted: readonly LiftedExpectation[],
+  { at, step }: LiftedExpectation,
+  check: PlannedCheck,
+): void {
+  const { subject } = check.expectation.left;
+  const bounds = lifted.flatMap((other) =>
+    other.step === step ? (recoveryBound(other.planned, subject) ?? []) : [],
+  );
+  if (bounds.length === 0) return;
+  const allowed = Math.max(...bounds);
   scope.report({
     code: 'step-too-short',
-    message: `nothing of the step is left after the time that \`recovery(${check.expectation.left.subject})\` allows`,
-    hint: `make the step longer than ${formatDuration(check.to)} counted from the run's start, or allow less`,
+    message: `nothing of the step is left after the ${formatDuration(allowed)} that \`recovery(${subject})\` allows`,
+    hint: `write at least \`for: ${formatDuration(allowed + WINDOW_TO_LEAVE)}\`, or allow less`,
     at,
   });
 }

@@ -1,10 +1,11 @@
+import type { Milliseconds } from '../../core/clock.ts';
 import { formatDuration } from '../../core/units/duration.ts';
 import { formatFrequency } from '../../core/units/frequency.ts';
 import type { Pointer } from '../../scenario/source.ts';
 import { fewestSamples } from '../../slo/fewest-samples.ts';
 import { requestsIn } from '../arrivals.ts';
 import type { LiftedExpectation } from '../lift-expectations.ts';
-import type { PlannedCheck, PlannedLoad } from '../plan.ts';
+import type { PlannedCheck, PlannedLoad, PlannedRate } from '../plan.ts';
 import type { Scope } from '../scope.ts';
 
 /** A window that cannot hold the samples that an expectation needs could only ever be inconclusive. */
@@ -28,7 +29,7 @@ export function checkSamples(
     scope.report({
       code: 'too-few-samples',
       message: `\`${planned.name}\` needs at least ${needed} samples, and its window of ${formatDuration(planned.to - planned.from)} holds ${Math.floor(expected)}`,
-      hint: remedy({ scope, step, planned, load, needed, expected }),
+      hint: remedy({ scope, step, planned, load, tag, needed }),
       at,
     });
   }
@@ -59,19 +60,48 @@ interface Shortage {
   readonly step: number;
   readonly planned: PlannedCheck;
   readonly load: PlannedLoad;
+  readonly tag: string | undefined;
   readonly needed: number;
-  readonly expected: number;
 }
 
-function remedy({ scope, step, planned, load, needed, expected }: Shortage): string {
+function remedy(shortage: Shortage): string {
+  const { scope, step, planned, load } = shortage;
   const segment = load.segments[step];
-  if (segment === undefined || expected <= 0)
+  if (segment === undefined || expectedWith(shortage, segment) <= 0)
     return `switch load \`${load.name}\` on in this step, or judge something else`;
-  const factor = needed / expected;
-  const window = planned.to - planned.from;
-  const start = segment.start;
-  const length = Math.ceil((planned.from - start + window * factor) / 1000) * 1000;
-  const rate = Math.ceil(Math.max(segment.from, segment.to) * factor);
-  const name = scope.document.steps[step]?.name ?? '';
-  return `write \`for: ${formatDuration(length)}\` in step \`${name}\`, or \`rate: ${formatFrequency(rate)}\` for load \`${load.name}\`, or set a lower \`confidence\``;
+  const { name = '', load: own } = scope.document.steps[step] ?? {};
+  const length = `\`for: ${formatDuration(sufficientLength(shortage, segment))}\` in step \`${name}\``;
+  const rate = formatFrequency(sufficientRate(shortage, segment));
+  const place =
+    own?.[load.name] === undefined
+      ? `\`rate: ${rate}\` for load \`${load.name}\``
+      : `\`load: { ${load.name}: ${rate} }\` in step \`${name}\``;
+  const confidence = planned.confidence === 'none' ? '' : ', or set a lower `confidence`';
+  return `write ${length}, or ${place}${confidence}`;
+}
+
+/** In whole seconds. A ramp is stretched with its step, so its window may need more than its share. */
+function sufficientLength(shortage: Shortage, segment: PlannedRate): Milliseconds {
+  const { planned, needed } = shortage;
+  const settle = planned.from - segment.start;
+  let length = segment.end - segment.start;
+  for (;;) {
+    const expected = expectedWith(shortage, { ...segment, end: segment.start + length });
+    if (Math.floor(expected) >= needed) return length;
+    const estimate = settle + ((length - settle) * needed) / expected;
+    length = Math.ceil(Math.max(estimate, length + 1) / 1000) * 1000;
+  }
+}
+
+function sufficientRate(shortage: Shortage, segment: PlannedRate): number {
+  const highest = Math.max(segment.from, segment.to);
+  let rate = Math.ceil((highest * shortage.needed) / expectedWith(shortage, segment));
+  while (Math.floor(expectedWith(shortage, { ...segment, from: rate, to: rate })) < shortage.needed)
+    rate += 1;
+  return rate;
+}
+
+/** The samples that the check would have if its load had `segment` in its step. */
+function expectedWith({ planned, load, tag }: Shortage, segment: PlannedRate): number {
+  return requestsIn({ ...load, segments: [segment] }, planned.from, segment.end, tag);
 }
