@@ -1,5 +1,6 @@
 import { suggestionHint } from '../core/suggest.ts';
 import type { Load, Request } from '../scenario/document.gen.ts';
+import { fill } from '../scenario/references.ts';
 import type { PlannedEdge, PlannedLoad, PlannedRate, PlannedRequest } from './plan.ts';
 import type { Scope } from './scope.ts';
 import { durationOr, rateOf } from './values.ts';
@@ -7,7 +8,10 @@ import type { StepTimes } from './step-times.ts';
 
 const TIMEOUT = 10_000;
 const MAX_OPEN = 10_000;
-const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const;
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete' | 'head' | 'options';
+
+/** The keys of a request that hold its path. */
+export const METHODS: readonly Method[] = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'];
 
 /** Every sound load, in the scenario's order. */
 export function liftLoads(
@@ -104,7 +108,7 @@ function liftRequest(scope: Scope, place: RequestPlace, request: Request): Plann
   }
   const service = chooseService(scope, place, request);
   if (service === undefined) return undefined;
-  const path = request[method] ?? '/';
+  const path = literal(request[method] ?? '/');
   const json = request.json !== undefined;
   const body = json ? JSON.stringify(request.json) : request.body;
   return {
@@ -113,7 +117,7 @@ function liftRequest(scope: Scope, place: RequestPlace, request: Request): Plann
     method: method.toUpperCase(),
     path,
     headers: { ...(json && { 'content-type': 'application/json' }), ...load.headers, ...request.headers },
-    ...(body !== undefined && { body }),
+    ...(body !== undefined && { body: literal(body) }),
     timeout: durationOr(request.timeout, durationOr(load.timeout, TIMEOUT)),
     weight: request.weight ?? 1,
   };
@@ -141,4 +145,9 @@ function chooseService(scope: Scope, { edge, at }: RequestPlace, request: Reques
     return undefined;
   }
   return request.to ?? services[0];
+}
+
+/** Nothing is filled in here, so all that is left to do is to read `$${` as `${`. */
+function literal(text: string): string {
+  return fill(text, () => undefined);
 }

@@ -1,6 +1,8 @@
+import { isRecord } from '../../core/is-record.ts';
 import { suggestionHint } from '../../core/suggest.ts';
 import { findReferences, type Reference } from '../../scenario/references.ts';
 import type { Pointer } from '../../scenario/source.ts';
+import { METHODS } from '../lift-loads.ts';
 import type { PlannedEdge, PlannedService } from '../plan.ts';
 import type { Scope } from '../scope.ts';
 
@@ -17,6 +19,12 @@ export function checkReferences(
   services: readonly PlannedService[],
   edges: readonly PlannedEdge[],
 ): void {
+  for (const { at, text } of unfilledPlaces(scope)) {
+    for (const { kind, start, end } of findReferences(text).references) {
+      if (kind === 'params') continue;
+      scope.report({ ...notFilled(text.slice(start, end)), at, within: { start, end } });
+    }
+  }
   for (const place of placesIn(scope, services)) {
     for (const reference of findReferences(place.text).references) {
       const problem = problemOf(scope, edges, place, reference);
@@ -61,6 +69,14 @@ function noPorts(reference: string): Problem {
   };
 }
 
+function notFilled(reference: string): Problem {
+  return {
+    code: 'reference-place',
+    message: `\`${reference}\` is not filled in here`,
+    hint: 'only commands, environments and headers know addresses and secrets; use `${params.NAME}` for other values',
+  };
+}
+
 function edgeProblem(
   scope: Scope,
   edges: readonly PlannedEdge[],
@@ -97,6 +113,33 @@ function edgeProblem(
 
 function placesIn(scope: Scope, services: readonly PlannedService[]): Place[] {
   return [...placesInServices(scope, services), ...placesInLoads(scope), ...placesInSteps(scope)];
+}
+
+/** Strings that reach the system under test as they are. */
+function unfilledPlaces({ document }: Scope): Omit<Place, 'ports'>[] {
+  const ofServices = Object.entries(document.services ?? {}).flatMap(([name, { url, ready, start }]) => [
+    ...stringsIn(url, ['services', name, 'url']),
+    ...stringsIn(ready?.get, ['services', name, 'ready', 'get']),
+    ...stringsIn(start?.cwd, ['services', name, 'start', 'cwd']),
+  ]);
+  const ofLoads = Object.entries(document.load ?? {}).flatMap(([name, load]) =>
+    (['requests', 'journey'] as const).flatMap((key) =>
+      (load[key] ?? []).flatMap((request, index) =>
+        [...METHODS, 'body' as const, 'json' as const].flatMap((part) =>
+          stringsIn(request[part], ['load', name, key, index, part]),
+        ),
+      ),
+    ),
+  );
+  return [...ofServices, ...ofLoads];
+}
+
+/** Every string in a value, with its place. */
+function stringsIn(value: unknown, at: Pointer): Omit<Place, 'ports'>[] {
+  if (typeof value === 'string') return [{ at, text: value }];
+  if (Array.isArray(value)) return value.flatMap((item, index) => stringsIn(item, [...at, index]));
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([key, item]) => stringsIn(item, [...at, key]));
 }
 
 function placesInServices({ document }: Scope, services: readonly PlannedService[]): Place[] {
