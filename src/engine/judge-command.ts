@@ -6,13 +6,11 @@ import { inheritedEnvironment } from '../exec/inherited-environment.ts';
 import { RUN_MARKER } from '../exec/marked-processes.ts';
 import { describeExit } from '../exec/spawn.ts';
 import type { PlannedCommand, PlannedStep } from '../plan/plan.ts';
-import type { RunContext } from './context.ts';
-import type { Stage } from './set-up.ts';
+import type { Walk } from './walk-steps.ts';
 
 /** Runs an expectation that is a command: exit 0 passes, its last line is the reason. */
 export async function judgeCommand(
-  context: RunContext,
-  stage: Stage,
+  { context, stage, epoch }: Pick<Walk, 'context' | 'stage' | 'epoch'>,
   step: PlannedStep,
   command: PlannedCommand,
 ): Promise<ExpectationResult> {
@@ -47,14 +45,13 @@ export async function judgeCommand(
       return { ...common, seconds, verdict: 'fail', reason, observed: reason };
     }
     const observed = describeExit({ code: outcome.exitCode, signal: outcome.signal });
-    const passed = outcome.exitCode === 0;
-    return {
-      ...common,
-      seconds,
-      verdict: passed ? 'pass' : 'fail',
-      reason: outcome.lastLine || observed,
-      observed,
-    };
+    const reason = outcome.lastLine || observed;
+    if (outcome.exitCode !== 0) return { ...common, seconds, verdict: 'fail', reason, observed };
+    const late = clock.now() - epoch - step.end;
+    if (late <= 0) return { ...common, seconds, verdict: 'pass', reason, observed };
+    // What it saw may be the network of the next step.
+    const doubt = `${reason}; but it ended ${formatDuration(late)} after its step: make the step longer`;
+    return { ...common, seconds, verdict: 'inconclusive', reason: doubt, observed };
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof SquallError)) throw error;

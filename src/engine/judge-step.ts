@@ -1,4 +1,5 @@
 import type { VerdictName } from '../core/events.ts';
+import { untilAborted } from '../core/until-aborted.ts';
 import type { ExpectationResult, StepEdge, StepResult } from '../core/result.gen.ts';
 import { isClear } from '../impairment/model.ts';
 import type { PlannedStep } from '../plan/plan.ts';
@@ -17,6 +18,8 @@ export class StepJudge {
   readonly #walk: Walk;
   readonly #results: StepResult[];
   readonly #verdicts = new Map<string, VerdictName>();
+  /** Results of the commands of each step, from when its window opened. */
+  readonly #commands = new Map<PlannedStep, Promise<ExpectationResult[]>>();
   #last: Promise<void> = Promise.resolve();
 
   /** Results are put into `results` as they come. */
@@ -25,12 +28,18 @@ export class StepJudge {
     this.#results = results;
   }
 
+  /** Starts the commands of a step: they look at the system as it is in the step, not at what comes after. */
+  runCommands(step: PlannedStep): void {
+    const commands = step.expectations.flatMap((item) => (item.kind === 'command' ? [item] : []));
+    const running = Promise.all(commands.map((command) => judgeCommand(this.#walk, step, command)));
+    running.catch(() => {});
+    this.#commands.set(step, running);
+  }
+
   begin(ended: EndedStep): void {
-    const { context, stage } = this.#walk;
-    // Commands look at the system as it is now, so they do not wait for their turn.
-    const commands = ended.step.expectations.flatMap((item) => (item.kind === 'command' ? [item] : []));
-    const judged = Promise.all(commands.map((command) => judgeCommand(context, stage, ended.step, command)));
-    this.#last = Promise.all([judged, this.#last]).then(([results]) => this.#judge(ended, results));
+    const { context } = this.#walk;
+    const commands = this.#commands.get(ended.step) ?? Promise.resolve([]);
+    this.#last = Promise.all([commands, this.#last]).then(([results]) => this.#judge(ended, results));
     // What goes wrong ends the run now, and not only when somebody waits for it.
     this.#last.catch((error: unknown) =>
       context.abort(error instanceof Error ? error : new Error(String(error))),
@@ -40,6 +49,11 @@ export class StepJudge {
   /** Resolves when every step that began to be judged is judged. */
   async finished(): Promise<void> {
     await this.#last;
+  }
+
+  /** Resolves when no command runs any more, however they ended. */
+  async commandsEnded(): Promise<void> {
+    await Promise.allSettled(this.#commands.values());
   }
 
   async #judge(ended: EndedStep, commands: readonly ExpectationResult[]): Promise<void> {
@@ -130,18 +144,4 @@ function doubtsOf({ step, late }: EndedStep, edges: readonly StepEdge[]): string
 function isImpaired(step: PlannedStep, { edge }: StepEdge): boolean {
   const link = step.links.find((candidate) => candidate.edge === edge);
   return link !== undefined && !isClear(link.impairment);
-}
-
-async function untilAborted(waiting: Promise<void>, signal: AbortSignal): Promise<void> {
-  let stop: (() => void) | undefined;
-  const aborted = new Promise<never>((_resolve, reject) => {
-    stop = () => reject(signal.reason);
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    signal.throwIfAborted();
-    await Promise.race([waiting, aborted]);
-  } finally {
-    if (stop !== undefined) signal.removeEventListener('abort', stop);
-  }
 }

@@ -3,6 +3,7 @@ import { reasonOf, SquallError } from '../core/errors.ts';
 import { createMasker } from '../core/mask.ts';
 import type { RunResult, StepResult } from '../core/result.gen.ts';
 import { startTimeOf } from '../exec/process-identity.ts';
+import { describeExit } from '../exec/spawn.ts';
 import { openJournal } from '../journal/journal.ts';
 import { startReaper } from '../journal/reaper.ts';
 import { assembleResult } from './assemble-result.ts';
@@ -71,6 +72,11 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
   };
   await recordStart(context);
   const reaper = await startReaper({ journalPath: journal.path, logPath: folder.file('reaper.log'), clock });
+  void reaper.lost.then((exit) => {
+    const message = `the process that cleans up after a crash ${describeExit(exit)}: this run is no longer protected against SIGKILL`;
+    context.notices.push(message);
+    emitter.emit({ kind: 'notice', message });
+  });
   emitter.emit({
     kind: 'run.started',
     run: folder.id,
@@ -81,6 +87,8 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
   });
   const progress: RunProgress = { steps: [] };
   const thrown = await attempt(() => perform(context, secrets, progress));
+  // Whatever is still under way, a probe or a command, ends before anything is put back.
+  if (thrown !== undefined) context.abort(new Error(reasonOf(thrown.error)));
   const undoFailures = await putBack(context, thrown);
   const result = assembleResult(context, progress, {
     thrown,
@@ -150,7 +158,9 @@ async function perform(
   const reader = new LinkReader(stage.links.values(), collector);
   const walk = { context, stage, collector, reader, load, epoch };
   const judge = new StepJudge(walk, progress.steps);
-  await walkSteps(walk, (ended) => judge.begin(ended));
+  // The signal ends commands; nothing is put back before they have ended.
+  cleanup.push('the commands of expectations', () => judge.commandsEnded());
+  await walkSteps(walk, judge);
   await judge.finished();
 }
 

@@ -63,7 +63,7 @@ async function proveLink(context: RunContext, stage: Stage, { step, planned, epo
   }
   const settle = step.windowStart - (clock.now() - epoch) - MARGIN;
   const per = plan.edges.find((edge) => edge.name === planned.edge)?.per ?? 'client';
-  const proof = await prove({ link, impairment: planned.impairment, per, settle }, signal);
+  const proof = await prove({ link, impairment: planned.impairment, per, settle, clock }, signal);
   emitter.emit({
     kind: 'proof.made',
     step: step.name,

@@ -1,4 +1,5 @@
 import type { Milliseconds } from '../core/clock.ts';
+import { untilAborted } from '../core/until-aborted.ts';
 import type { RunningLoad } from '../load/load.ts';
 import type { PlannedStep } from '../plan/plan.ts';
 import type { Collector } from './collector.ts';
@@ -27,8 +28,15 @@ export interface EndedStep {
   readonly late: Milliseconds;
 }
 
-/** Goes through the steps on the planned minute; `onEnd` is called at each step's end and not waited for. */
-export async function walkSteps(walk: Walk, onEnd: (ended: EndedStep) => void): Promise<void> {
+/** What happens in each step beside its network state; neither is waited for. */
+export interface StepListener {
+  /** The settle time is over. */
+  runCommands(step: PlannedStep): void;
+  begin(ended: EndedStep): void;
+}
+
+/** Goes through the steps on the planned minute. */
+export async function walkSteps(walk: Walk, judge: StepListener): Promise<void> {
   const { context, epoch } = walk;
   for (const [index, step] of context.plan.steps.entries()) {
     await sleepUntil(walk, step.start);
@@ -41,10 +49,12 @@ export async function walkSteps(walk: Walk, onEnd: (ended: EndedStep) => void): 
     transition.catch(() => {});
     await beatUntil(walk, step, step.windowStart);
     context.emitter.emit({ kind: 'window.opened', step: step.name });
+    judge.runCommands(step);
     await beatUntil(walk, step, step.end);
-    const { transitions, late } = await transition;
+    // A driver that hangs must not hold up an interruption.
+    const { transitions, late } = await untilAborted(transition, context.signal);
     context.emitter.emit({ kind: 'step.ended', step: step.name });
-    onEnd({ step, transitions, late });
+    judge.begin({ step, transitions, late });
   }
 }
 

@@ -1,7 +1,8 @@
-import type { Milliseconds } from '../../core/clock.ts';
+import type { Clock, Milliseconds } from '../../core/clock.ts';
 import { reasonOf } from '../../core/errors.ts';
 import type { Proof, ProofRow } from '../../core/result.gen.ts';
-import type { InstalledLink } from '../../drivers/driver.ts';
+import { formatDuration } from '../../core/units/duration.ts';
+import type { InstalledLink, ProbeReport } from '../../drivers/driver.ts';
 import { impairmentKey, isClear, type Impairment } from '../../impairment/model.ts';
 import { compareProbe, wasMeasured } from './compare.ts';
 import { planProbe } from './probe-plan.ts';
@@ -12,11 +13,15 @@ export interface ProofRequest {
   readonly per: 'client' | 'edge';
   /** How long the measurement may take. */
   readonly settle: Milliseconds;
+  readonly clock: Clock;
 }
+
+/** A probe that takes this much longer than it may has hung. */
+const PROBE_GRACE: Milliseconds = 1_000;
 
 /** Both halves of "the edge shapes": what is in force is read back, and the link is measured. */
 export async function prove(request: ProofRequest, signal: AbortSignal): Promise<Proof> {
-  const { link, impairment, settle } = request;
+  const { link, impairment } = request;
   const inForce = await link.readBack();
   if (impairmentKey(inForce) !== impairmentKey(impairment)) {
     return {
@@ -26,11 +31,29 @@ export async function prove(request: ProofRequest, signal: AbortSignal): Promise
     };
   }
   try {
-    const report = await link.probe(planProbe(impairment, settle), signal);
+    const report = await probeInTime(request, signal);
     return judgeProof(impairment, compareProbe(impairment, report, request.per));
   } catch (error) {
     signal.throwIfAborted();
     return { outcome: 'failed', rows: [], reason: `the probe could not be made: ${reasonOf(error)}` };
+  }
+}
+
+async function probeInTime(
+  { link, impairment, settle, clock }: ProofRequest,
+  signal: AbortSignal,
+): Promise<ProbeReport> {
+  const ended = new AbortController();
+  const within = Math.max(0, settle) + PROBE_GRACE;
+  const either = AbortSignal.any([signal, ended.signal]);
+  const late = clock.sleep(within, either).then(() => {
+    throw new Error(`it did not end within ${formatDuration(within)}`);
+  });
+  late.catch(() => {});
+  try {
+    return await Promise.race([link.probe(planProbe(impairment, settle), either), late]);
+  } finally {
+    ended.abort();
   }
 }
 
