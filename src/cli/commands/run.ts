@@ -39,7 +39,11 @@ export async function runCommand(
   const codes: ExitCode[] = [];
   const results: RunResult[] = [];
   for (const one of loaded) {
-    if (one.plan === undefined || signal.aborted) continue;
+    if (one.plan === undefined) continue;
+    if (signal.aborted) {
+      codes.push(presentError(signal.reason, io));
+      break;
+    }
     const { code, result } = await runOne({ ...one, plan: one.plan }, options, io, signal);
     codes.push(code);
     if (result !== undefined) results.push(result);
