@@ -36,7 +36,7 @@ export function fillParams(document: unknown, params: ParamMap): ParamsFilled {
     }
     if (typeof value !== 'string') return value;
     const { references, mistakes, settled } = checkReferences(value, pointer, params);
-    findings.push(...mistakes);
+    for (const mistake of mistakes) findings.push(mistake);
     if (!settled) unsettled.push(pointer);
     if (references.length === 0) return value;
     const result = fillPieces(value, references, (reference) => String(params.get(nameOf(reference))));

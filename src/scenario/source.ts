@@ -2,7 +2,7 @@ import { isScalar, type Alias, type Node } from 'yaml';
 
 import type { SourceRange } from '../core/diagnostic.ts';
 import { originalRange, type FilledText } from './filled-text.ts';
-import { keyRange, locate, nodeRange } from './locate.ts';
+import { keyRange, Locator, nodeRange } from './locate.ts';
 import { pointerKey, type Pointer } from './pointer.ts';
 import { rangeInScalar } from './scalar-range.ts';
 
@@ -28,11 +28,12 @@ export interface SourceTree {
 }
 
 export function createSource(file: string, text: string, tree: SourceTree): ScenarioSource {
+  const locator = new Locator(tree.root, tree.aliases);
   return {
     file,
     text,
     rangeOf: (pointer, where = 'value', within) => {
-      const place = locate(tree.root, pointer, tree.aliases);
+      const place = locator.locate(pointer);
       if (where === 'key' || place.value === undefined) return keyRange(place);
       if (within === undefined || !isScalar(place.value)) return nodeRange(place.value);
       const filled = tree.filled.get(pointerKey(pointer));

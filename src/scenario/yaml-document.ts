@@ -3,6 +3,9 @@ import { isScalar, parseDocument, visit, type Document, type Node, type YAMLErro
 import type { Diagnostic, SourceRange } from '../core/diagnostic.ts';
 import { explainYamlError, isUnclosedQuote } from './yaml-errors.ts';
 
+/** Beyond these, the text is not YAML at all, and more of the same helps nobody. */
+const MOST_ERRORS = 100;
+
 export interface YamlDocument {
   /** Absent when the text holds no value at all. */
   readonly root: Node | undefined;
@@ -69,5 +72,5 @@ function onePerLine(errors: readonly YAMLError[], text: string): Diagnostic[] {
     const line = text.lastIndexOf('\n', error.pos[0] - 1);
     if (!byLine.has(line)) byLine.set(line, explainYamlError(error, text));
   }
-  return [...byLine.values()];
+  return [...byLine.values()].slice(0, MOST_ERRORS);
 }
