@@ -1,7 +1,6 @@
 import type { Milliseconds } from '../../core/clock.ts';
 import type { ProbeRequest } from '../../drivers/driver.ts';
-import type { Impairment } from '../../impairment/model.ts';
-import { addedRtt } from '../../impairment/model.ts';
+import { addedRtt, DIRECTIONS, type Direction, type Impairment } from '../../impairment/model.ts';
 
 /** Enough that the 10th percentile is not the minimum, and few enough to fit into two seconds. */
 const PROBES = 24;
@@ -14,23 +13,35 @@ const LARGEST_BURST = 4_000_000;
 /** A user-space burst cannot fill a faster link reliably. */
 const FASTEST_PROBED = 200_000_000;
 
-/** What to measure on a link in `settle` milliseconds; leaves a tenth of it for late answers to come in. */
-export function planProbe(impairment: Impairment, settle: Milliseconds): ProbeRequest {
-  const within = settle * 0.9;
-  const burst = { ...burstOf('up', impairment, within), ...burstOf('down', impairment, within) };
-  return { within, count: PROBES, ...(Object.keys(burst).length > 0 && { burst }) };
+/** Far enough apart that a burst of probes is not a load. */
+const PROBE_INTERVAL: Milliseconds = 20;
+
+/** For late answers, and for opening connections. */
+const MARGIN: Milliseconds = 150;
+
+/** What to measure on a link, at most `time` milliseconds long: bursts are left out where they do not fit. */
+export function planProbe(impairment: Impairment, time: Milliseconds): ProbeRequest {
+  const small = PROBES * PROBE_INTERVAL + addedRtt(impairment) + MARGIN;
+  const bursts = DIRECTIONS.flatMap((way) => burstOf(way, impairment)).filter(
+    (burst) => small + burst.takes < time,
+  );
+  const longest = Math.max(0, ...bursts.map((burst) => burst.takes));
+  const within = Math.min(time, small + longest);
+  if (bursts.length === 0) return { within, count: PROBES };
+  return { within, count: PROBES, burst: Object.fromEntries(bursts.map(({ way, bytes }) => [way, bytes])) };
 }
 
-function burstOf(
-  direction: 'up' | 'down',
-  impairment: Impairment,
-  within: Milliseconds,
-): { up?: number; down?: number } {
-  const rate = impairment[direction].rate;
-  if (rate === undefined || rate > FASTEST_PROBED || !passesBytes(impairment)) return {};
+interface Burst {
+  readonly way: Direction;
+  readonly bytes: number;
+  readonly takes: Milliseconds;
+}
+
+function burstOf(way: Direction, impairment: Impairment): Burst[] {
+  const { rate } = impairment[way];
+  if (rate === undefined || rate > FASTEST_PROBED || !passesBytes(impairment)) return [];
   const bytes = Math.min(LARGEST_BURST, Math.max(SMALLEST_BURST, Math.round((rate * BURST) / 8000)));
-  const takes = (bytes * 8000) / rate + addedRtt(impairment);
-  return takes < within / 2 ? { [direction]: bytes } : {};
+  return [{ way, bytes, takes: (bytes * 8000) / rate + addedRtt(impairment) + MARGIN }];
 }
 
 /** Losses stall a TCP burst and a broken connection ends it: its rate would say nothing about the link's. */

@@ -30,10 +30,12 @@ export async function prove(request: ProofRequest, signal: AbortSignal): Promise
       reason: `the driver holds ${impairmentKey(inForce)} instead of what was requested`,
     };
   }
+  const begin = request.clock.now();
+  const first = await measure(request, signal);
+  const took = request.clock.now() - begin;
   // A busy machine can spoil one measurement of a faithful link; an unfaithful link spoils both.
-  const half = { ...request, settle: request.settle / 2 };
-  const first = await measure(half, signal);
-  return first.outcome === 'failed' ? await measure(half, signal) : first;
+  const again = { ...request, settle: request.settle - took };
+  return first.outcome === 'failed' && again.settle >= took ? await measure(again, signal) : first;
 }
 
 async function measure(request: ProofRequest, signal: AbortSignal): Promise<Proof> {
