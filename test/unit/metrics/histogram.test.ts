@@ -65,6 +65,16 @@ describe('the histogram', () => {
     );
   });
 
+  it('takes values between two questions', () => {
+    const histogram = histogramOf([1, 2, 400]);
+    expect(histogram.quantile(0.5)).toBeCloseTo(2, 1);
+    histogram.record(8);
+    histogram.record(16);
+    expect(histogram.quantile(0.5)).toBeCloseTo(8, 1);
+    histogram.merge(histogramOf([9, 12]));
+    expect(histogram.valueAtRank(5)).toBeCloseTo(12, 1);
+  });
+
   it('puts each value into a bucket that holds it, also next to powers of two', () => {
     const values = [0.001, 0.0015, 0.002, 0.256, 0.001 * 2 ** 29, 0.001 * 2 ** 29 * (1 - 1e-15), 1e9];
     for (const value of values) {

@@ -341,6 +341,21 @@ describe('a relative bound', () => {
     );
   });
 
+  it('names how many samples its own side needs', () => {
+    const windows = {
+      a: { exchanges: times(400, { latency: 400 }) },
+      b: { exchanges: times(71, { latency: 100 }) },
+    };
+    const { verdict, reason } = judgedAgainst('p50(a) > 2x p95(b)', windows);
+    expect(verdict).toBe('inconclusive');
+    expect(reason).toContain(': at least 72 samples of p95(b) are needed, there are 71');
+    // The lower end, which the other direction compares with, is there from the second sample on.
+    expect(judgedAgainst('p50(a) < 5x p95(b)', windows).verdict).toBe('pass');
+    expect(judgedAgainst('p50(a) < 900ms - p95(b)', windows).reason).toContain(
+      'at least 72 samples of p95(b)',
+    );
+  });
+
   it('is weakened by drops and straddlers on its own side too', () => {
     const windows = {
       a: { exchanges: times(500, { latency: 10 }) },

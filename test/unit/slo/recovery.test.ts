@@ -69,6 +69,10 @@ function failingAtFirst(due: number): { latency: number; ok: boolean } {
   return { latency: 20, ok: due >= 6000 };
 }
 
+function oneASecondUnanswered(due: number): { latency: number; ok: boolean; answered: boolean } {
+  return { latency: 100, ok: due % 1000 !== 0, answered: due % 1000 !== 0 };
+}
+
 describe('a recovery', () => {
   it('takes as long as the last bad second', () => {
     expect(judged('recovery(a) <= 5s', { exchanges: slowUntil(4000) })).toMatchObject({
@@ -125,6 +129,14 @@ describe('a recovery', () => {
     expect(value).toBe(7000);
     expect(verdict).toBe('inconclusive');
     expect(reason).toContain('but could be if what was not measured had gone well');
+  });
+
+  it('is not denied by what cannot be known, as a mean with a request that never answered', () => {
+    const exchanges = oneASecondUnanswered;
+    const { verdict, observed } = judged('recovery(a) <= 5s', { exchanges, others: ['mean(a) < 1s'] });
+    expect(observed).toBe('never');
+    expect(verdict).toBe('inconclusive');
+    expect(judged('recovery(a) <= 5s', { exchanges, others: ['mean(a) < 50ms'] }).verdict).toBe('fail');
   });
 
   it('is inconclusive without any samples', () => {
