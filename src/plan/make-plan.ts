@@ -54,7 +54,7 @@ function liftPlan(scope: Scope, seed: number): Plan {
   checkEdgeUse(scope, services);
   checkReferences(scope, services, edges);
   checkExpectations(scope, lifted, { edges, loads });
-  checkSamples(scope, lifted, loads);
+  checkSamples(scope, lifted, { loads, links });
   checkOfferedBytes(scope, { edges, loads, links });
   return {
     scenario: {

@@ -5,14 +5,23 @@ import type { Pointer } from '../../scenario/source.ts';
 import { fewestSamples } from '../../slo/fewest-samples.ts';
 import { requestsIn } from '../arrivals.ts';
 import type { LiftedExpectation } from '../lift-expectations.ts';
-import type { PlannedCheck, PlannedLoad, PlannedRate } from '../plan.ts';
+import type { PlannedCheck, PlannedLink, PlannedLoad, PlannedRate } from '../plan.ts';
 import type { Scope } from '../scope.ts';
 
-/** A window that cannot hold the samples that an expectation needs could only ever be inconclusive. */
+interface Offered {
+  readonly loads: readonly PlannedLoad[];
+  /** By step. */
+  readonly links: readonly (readonly PlannedLink[])[];
+}
+
+/**
+ * A window that cannot hold the samples that an expectation needs could only ever be inconclusive. What is due in
+ * the last round trip ends under the next step's network, so a verdict cannot rest on it.
+ */
 export function checkSamples(
   scope: Scope,
   lifted: readonly LiftedExpectation[],
-  loads: readonly PlannedLoad[],
+  { loads, links }: Offered,
 ): void {
   for (const { planned, at, step } of lifted) {
     if (planned.kind === 'command') continue;
@@ -20,7 +29,8 @@ export function checkSamples(
     if (load === undefined) continue;
     const needed = fewestSamples(planned.expectation, planned.confidence);
     const tag = planned.expectation.left.tags.find((candidate) => candidate.key === 'name')?.value;
-    const expected = requestsIn(load, planned.from, planned.to, tag);
+    const rtt = links[step]?.find((link) => link.edge === load.through)?.rtt ?? 0;
+    const expected = requestsIn(load, planned.from, planned.to - rtt, tag);
     if (planned.from >= planned.to || Math.floor(expected) >= needed) continue;
     if (!Number.isFinite(needed)) {
       reportUnreachable(scope, planned, at);
@@ -28,8 +38,8 @@ export function checkSamples(
     }
     scope.report({
       code: 'too-few-samples',
-      message: `\`${planned.name}\` needs at least ${needed} samples, and its window of ${formatDuration(planned.to - planned.from)} holds ${Math.floor(expected)}`,
-      hint: remedy({ scope, step, planned, load, tag, needed }),
+      message: `\`${planned.name}\` needs at least ${needed} samples, and its window of ${formatDuration(planned.to - planned.from)} holds ${Math.floor(expected)}${rtt > 0 ? ' that can end in it' : ''}`,
+      hint: remedy({ scope, step, planned, load, tag, needed, rtt }),
       at,
     });
   }
@@ -62,6 +72,7 @@ interface Shortage {
   readonly load: PlannedLoad;
   readonly tag: string | undefined;
   readonly needed: number;
+  readonly rtt: Milliseconds;
 }
 
 function remedy(shortage: Shortage): string {
@@ -102,6 +113,6 @@ function sufficientRate(shortage: Shortage, segment: PlannedRate): number {
 }
 
 /** The samples that the check would have if its load had `segment` in its step. */
-function expectedWith({ planned, load, tag }: Shortage, segment: PlannedRate): number {
-  return requestsIn({ ...load, segments: [segment] }, planned.from, segment.end, tag);
+function expectedWith({ planned, load, tag, rtt }: Shortage, segment: PlannedRate): number {
+  return requestsIn({ ...load, segments: [segment] }, planned.from, segment.end - rtt, tag);
 }
