@@ -1,4 +1,5 @@
 import type { Clock, Milliseconds } from '../../../core/clock.ts';
+import type { BitsPerSecond } from '../../../core/units/bitrate.ts';
 import { DIRECTIONS, type Impairment, addedRtt } from '../../../impairment/model.ts';
 import type { ProbeReport, ProbeRequest, Protocol } from '../../driver.ts';
 import type { Entrance } from '../entrance.ts';
@@ -118,19 +119,19 @@ class LinkProbe {
     const timeout = clock.sleep(end - clock.now(), until).then(() => {
       over.abort();
     });
-    const rates = await Promise.all(
-      DIRECTIONS.map(async (direction) => {
-        const bytes = request.burst?.[direction];
-        return bytes === undefined ? undefined : await this.#prober.burst(direction, bytes, until);
-      }),
-    );
+    const rate: { up?: BitsPerSecond; down?: BitsPerSecond } = {};
+    // One after the other: what asks for a burst down would wait behind a burst up.
+    for (const direction of DIRECTIONS) {
+      const bytes = request.burst[direction];
+      const measured = bytes === undefined ? undefined : await this.#prober.burst(direction, bytes, until);
+      if (measured !== undefined) rate[direction] = measured;
+    }
     over.abort();
     await timeout.catch(() => undefined);
-    const [up, down] = rates;
-    return { rate: { ...(up === undefined ? {} : { up }), ...(down === undefined ? {} : { down }) } };
+    return { rate };
   }
 
-  /** How long the longer burst takes. */
+  /** How long the bursts take. */
   #burstTime(): Milliseconds {
     const { impairment, request } = this.#options;
     const times = DIRECTIONS.map((direction) => {
@@ -139,6 +140,6 @@ class LinkProbe {
       const rate = impairment[direction].rate ?? Infinity;
       return (bytes * 8000) / rate + addedRtt(impairment) + 2 * MARGIN;
     });
-    return Math.max(...times);
+    return times.reduce((sum, time) => sum + time, 0);
   }
 }

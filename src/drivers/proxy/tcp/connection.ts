@@ -70,7 +70,7 @@ export class Connection {
     if (connection.halfOpen === true) this.#abandon();
     else if (this.#abandoned) this.#comeBack();
     this.#setReset();
-    if (this.#abandoned) return;
+    if (this.#abandoned || this.#client.destroyed) return;
     if (this.#dialled) {
       this.#up.changed(before, now);
       this.#down.changed(before, now);
@@ -131,6 +131,7 @@ export class Connection {
     this.#up.openAt(Infinity);
     this.#down.openAt(Infinity);
     this.#setReset();
+    if (this.#client.destroyed) return;
     if (this.#options.state.impairment.connection.halfOpen === true) this.#abandon();
     // The SYN, or its answer, is lost until the partition ends: the service sees nothing of it.
     else if (!this.#cut) this.#shakeHands(this.#begun);
@@ -149,7 +150,9 @@ export class Connection {
   #setReset(): void {
     const { scheduler, state } = this.#options;
     const age = state.impairment.connection.reset;
-    if (age === undefined || this.#open < 2) scheduler.clear(this.#resetAlarm);
+    scheduler.clear(this.#resetAlarm);
+    if (age === undefined || this.#client.destroyed) return;
+    if (this.#begun + age <= scheduler.clock.now()) this.reset();
     else scheduler.set(this.#resetAlarm, this.#begun + age);
   }
 

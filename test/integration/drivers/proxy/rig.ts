@@ -76,7 +76,14 @@ export async function readAll(socket: Socket): Promise<Buffer> {
 }
 
 export async function readSome(socket: Socket): Promise<Buffer> {
-  return await new Promise((resolve) => {
-    socket.once('data', resolve);
+  return await new Promise((resolve, reject) => {
+    const ended = (): void => {
+      reject(new Error('the connection ended'));
+    };
+    socket.once('close', ended);
+    socket.once('data', (bytes) => {
+      socket.off('close', ended);
+      resolve(bytes);
+    });
   });
 }

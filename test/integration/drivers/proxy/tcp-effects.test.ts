@@ -25,7 +25,11 @@ function connection(impairment: ConnectionImpairment): Impairment {
 }
 
 async function answersWithin(socket: Socket, ms: number): Promise<boolean> {
-  return await Promise.race([readSome(socket).then(() => true), systemClock.sleep(ms).then(() => false)]);
+  const answered = readSome(socket).then(
+    () => true,
+    () => false,
+  );
+  return await Promise.race([answered, systemClock.sleep(ms).then(() => false)]);
 }
 
 async function ask(socket: Socket): Promise<string> {
