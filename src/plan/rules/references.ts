@@ -9,8 +9,11 @@ import type { Scope } from '../scope.ts';
 interface Place {
   readonly at: Pointer;
   readonly text: string;
-  /** The ports that `${port}` and `${ports.NAME}` can mean here; none outside a started service. */
-  readonly ports: readonly string[];
+  /**
+   * The ports that `${port}` and `${ports.NAME}` can mean here; none outside a started service, undefined in one that
+   * is not sound.
+   */
+  readonly ports: readonly string[] | undefined;
 }
 
 /** Every `${...}` that the run will fill in names something that exists. Syntax and params are checked by reading. */
@@ -47,8 +50,9 @@ function problemOf(
     case 'env':
       return undefined;
     case 'port':
-      return place.ports.length > 0 ? undefined : noPorts('${port}');
+      return place.ports === undefined || place.ports.length > 0 ? undefined : noPorts('${port}');
     case 'ports':
+      if (place.ports === undefined) return undefined;
       if (place.ports.length === 0) return noPorts(`\${ports.${path.join('.')}}`);
       if (place.ports.includes(path.join('.'))) return undefined;
       return {
@@ -145,7 +149,7 @@ function stringsIn(value: unknown, at: Pointer): Omit<Place, 'ports'>[] {
 function placesInServices({ document }: Scope, services: readonly PlannedService[]): Place[] {
   return Object.entries(document.services ?? {}).flatMap(([name, { start }]) => {
     const lifted = services.find((candidate) => candidate.name === name);
-    const ports = lifted?.kind === 'process' ? lifted.ports : [];
+    const ports = lifted?.kind === 'process' ? lifted.ports : lifted && [];
     return [
       ...textsIn(start?.command, ['services', name, 'start', 'command'], ports),
       ...textsIn(start?.env, ['services', name, 'start', 'env'], ports),
@@ -155,10 +159,10 @@ function placesInServices({ document }: Scope, services: readonly PlannedService
 
 function placesInLoads({ document }: Scope): Place[] {
   return Object.entries(document.load ?? {}).flatMap(([name, load]) => [
-    ...textsIn(load.headers, ['load', name, 'headers']),
+    ...textsIn(load.headers, ['load', name, 'headers'], []),
     ...(['requests', 'journey'] as const).flatMap((key) =>
       (load[key] ?? []).flatMap((request, index) =>
-        textsIn(request.headers, ['load', name, key, index, 'headers']),
+        textsIn(request.headers, ['load', name, key, index, 'headers'], []),
       ),
     ),
   ]);
@@ -170,7 +174,10 @@ function placesInSteps({ document }: Scope): Place[] {
       (step[gate] ?? []).flatMap((expectation, item) => {
         if (typeof expectation === 'string') return [];
         const at = ['steps', index, gate, item];
-        return [...textsIn(expectation.run, [...at, 'run']), ...textsIn(expectation.env, [...at, 'env'])];
+        return [
+          ...textsIn(expectation.run, [...at, 'run'], []),
+          ...textsIn(expectation.env, [...at, 'env'], []),
+        ];
       }),
     ),
   );
@@ -180,7 +187,7 @@ function placesInSteps({ document }: Scope): Place[] {
 function textsIn(
   texts: readonly string[] | Readonly<Record<string, string>> | undefined,
   at: Pointer,
-  ports: readonly string[] = [],
+  ports: readonly string[] | undefined,
 ): Place[] {
   return Object.entries(texts ?? {}).map(([key, text]) => ({
     at: [...at, Array.isArray(texts) ? Number(key) : key],

@@ -78,10 +78,12 @@ interface Shortage {
 function remedy(shortage: Shortage): string {
   const { scope, step, planned, load } = shortage;
   const segment = load.segments[step];
-  if (segment === undefined || expectedWith(shortage, segment) <= 0)
+  if (segment === undefined || expectedWith({ ...shortage, rtt: 0 }, segment) <= 0)
     return `switch load \`${load.name}\` on in this step, or judge something else`;
   const { name = '', load: own } = scope.document.steps[step] ?? {};
   const length = `\`for: ${formatDuration(sufficientLength(shortage, segment))}\` in step \`${name}\``;
+  // Nothing that is due in a window of less than a round trip can end in it, at any rate.
+  if (expectedWith(shortage, segment) <= 0) return `write ${length}`;
   const rate = formatFrequency(sufficientRate(shortage, segment));
   const place =
     own?.[load.name] === undefined
@@ -93,13 +95,13 @@ function remedy(shortage: Shortage): string {
 
 /** In whole seconds. A ramp is stretched with its step, so its window may need more than its share. */
 function sufficientLength(shortage: Shortage, segment: PlannedRate): Milliseconds {
-  const { planned, needed } = shortage;
-  const settle = planned.from - segment.start;
-  let length = segment.end - segment.start;
+  const { planned, needed, rtt } = shortage;
+  const lost = planned.from - segment.start + rtt;
+  let length = Math.max(segment.end - segment.start, Math.ceil(lost / 1000) * 1000 + 1000);
   for (;;) {
     const expected = expectedWith(shortage, { ...segment, end: segment.start + length });
     if (Math.floor(expected) >= needed) return length;
-    const estimate = settle + ((length - settle) * needed) / expected;
+    const estimate = lost + ((length - lost) * needed) / expected;
     length = Math.ceil(Math.max(estimate, length + 1) / 1000) * 1000;
   }
 }
