@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+
+import { planText, soundBut, soundPlan } from '../../helpers/planning.ts';
+
+const HOME = '{ get: /, name: home }';
+
+describe('a load', () => {
+  it.each([
+    ['no method', '{ name: home }', 'request-method', 'a request needs exactly one method, got none'],
+    [
+      'two methods',
+      '{ get: /, post: / }',
+      'request-method',
+      'a request needs exactly one method, got get and post',
+    ],
+    [
+      'two bodies',
+      '{ post: /, body: a, json: { a: 1 } }',
+      'request-body',
+      'a request has either `body` or `json`',
+    ],
+    [
+      'a service of another edge',
+      '{ get: /, to: carts }',
+      'unknown-service',
+      'edge `last-mile` does not lead to `carts`',
+    ],
+  ])('refuses a request with %s', (_what, request, code, message) => {
+    expect(planText(soundBut([HOME, request])).found).toMatchObject([{ code, message }]);
+  });
+
+  it('has requests or a journey', () => {
+    const text = soundBut(['    requests:\n', '    journey:\n      - get: /\n    requests:\n']);
+    expect(planText(text).found).toMatchObject([{ code: 'load-requests', marked: 'shoppers' }]);
+  });
+
+  it('says which service where the edge has several', () => {
+    const several = (request: string): string =>
+      soundBut(
+        ['from: shoppers, to: shop }', 'from: shoppers, to: [shop, carts] }'],
+        [HOME, request],
+        ['{ get: /cart, name: cart }', '{ get: /cart, name: cart, to: carts }'],
+      );
+    expect(planText(several(HOME)).found).toMatchObject([
+      { code: 'request-service', hint: 'say which one with `to`: `shop`, `carts`' },
+    ]);
+    const [load] = soundPlan(several('{ get: /, name: home, to: shop }')).loads;
+    expect(load?.requests.map(({ service }) => service)).toEqual(['shop', 'carts']);
+  });
+
+  it('speaks HTTP', () => {
+    const text = soundBut(
+      ['    start: { command: [node, shop.js]', '    protocol: tcp\n    start: { command: [node, shop.js]'],
+      ['    ready: { get: /health }\n', ''],
+    );
+    expect(planText(text).found).toMatchObject([{ code: 'load-protocol', marked: 'last-mile' }]);
+  });
+
+  it('takes its headers from load and request, the request winning, and its body from JSON', () => {
+    const text = soundBut(
+      [HOME, '{ post: /, name: home, json: { a: 1 }, headers: { x: request } }'],
+      ['    rate: 100/s\n', '    rate: 100/s\n    headers: { x: load, y: load }\n    timeout: 3s\n'],
+    );
+    expect(soundPlan(text).loads[0]?.requests[0]).toMatchObject({
+      method: 'POST',
+      body: '{"a":1}',
+      headers: { 'content-type': 'application/json', x: 'request', y: 'load' },
+      timeout: 3000,
+      weight: 1,
+    });
+  });
+});

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+
+import { planText, soundBut, soundPlan } from '../../helpers/planning.ts';
+
+const CARTS = 'start: { command: [node, carts.js], env: { PORT: "${port}" } }';
+
+describe('a service', () => {
+  it.each([
+    ['neither started nor elsewhere', 'ready: { within: 1s }', 'service-target'],
+    ['both', `${CARTS}\n    url: http://127.0.0.1:80`, 'service-target'],
+    ['at a URL that is none', 'url: "127.0.0.1:8080"', 'service-url'],
+    ['at a URL of another scheme', 'url: ftp://127.0.0.1', 'service-url'],
+    ['at a URL with a path', 'url: http://127.0.0.1:8080/api', 'service-url'],
+    ['at a URL with credentials', 'url: http://me:secret@127.0.0.1:8080', 'service-url'],
+    ['at a URL, with ports', 'url: http://127.0.0.1:8080\n    ports: [http]', 'service-ports'],
+  ])('is refused when it is %s', (_what, service, code) => {
+    expect(planText(soundBut([CARTS, service])).found).toMatchObject([{ code }]);
+  });
+
+  it.each(['http://127.0.0.1:8080', 'https://shop.example', 'http://[::1]:8080'])('may be at %s', (url) => {
+    const plan = soundPlan(soundBut([CARTS, `url: "${url}"`]));
+    expect(plan.services[0]).toMatchObject({ kind: 'url', name: 'carts', url, ready: { within: 10_000 } });
+  });
+
+  it('has a port that an edge can name', () => {
+    const named = (port: string): string =>
+      soundBut([CARTS, `${CARTS}\n    ports: [http, admin]`], ['to: carts }', `to: "carts:${port}" }`]);
+    expect(soundPlan(named('admin')).edges[1]?.to).toEqual([{ service: 'carts', port: 'admin' }]);
+    expect(planText(named('admn')).found).toMatchObject([
+      { code: 'unknown-port', hint: 'did you mean `admin`?', marked: '"carts:admn"' },
+    ]);
+  });
+
+  it('shares an edge only with those of its protocol', () => {
+    const text = soundBut(
+      ['services:\n', 'services:\n  queue: { url: "tcp://127.0.0.1:9000", protocol: tcp }\n'],
+      ['from: shop, to: carts', 'from: shop, to: [carts, queue]'],
+      ['edges.cart-link.url', 'edges.cart-link.carts.url'],
+      ['      - success(cart-link) >= 98%\n', ''],
+    );
+    expect(planText(text).found).toMatchObject([
+      { code: 'mixed-protocols', message: expect.stringContaining('http, tcp') },
+    ]);
+  });
+});

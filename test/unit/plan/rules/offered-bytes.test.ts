@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+
+import { planText, soundBut } from '../../../helpers/planning.ts';
+
+const shared = (per: string, rate: string): string =>
+  soundBut(
+    ['from: shoppers, to: shop }', `from: shoppers, to: shop, per: ${per} }`],
+    ['{ last-mile: wpt/3g }', `{ last-mile: { rate: ${rate} } }`],
+  );
+
+describe('a link that is offered more than it carries', () => {
+  it('is warned of, with both figures, and planned all the same', () => {
+    const { plan, found } = planText(shared('edge', '56kbit/s'));
+    expect(plan).toBeDefined();
+    expect(found).toMatchObject([
+      {
+        code: 'offered-beyond-rate',
+        severity: 'warning',
+        message: expect.stringMatching(/offers at least 98\.\d+kbit\/s and the link carries 56kbit\/s/),
+        marked: expect.stringContaining('rate: 56kbit/s'),
+      },
+    ]);
+  });
+
+  it('counts bodies', () => {
+    const text = shared('edge', '1Mbit/s').replace(
+      '{ get: /cart,',
+      `{ post: /cart, body: ${'x'.repeat(5_000)},`,
+    );
+    expect(planText(text).found).toMatchObject([{ code: 'offered-beyond-rate' }]);
+  });
+
+  it('is no concern where every client has a queue of its own', () => {
+    expect(planText(shared('client', '56kbit/s')).found).toEqual([]);
+  });
+
+  it('is no concern where it carries more', () => {
+    expect(planText(shared('edge', '1Mbit/s')).found).toEqual([]);
+  });
+});
