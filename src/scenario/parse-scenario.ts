@@ -33,6 +33,9 @@ export interface ParsedScenario {
   readonly source: ScenarioSource;
 }
 
+/** More than a person would read, and few enough to print in a moment. */
+const MOST_DIAGNOSTICS = 1000;
+
 /** Reads a scenario's text; mistakes become diagnostics, all at once, and nothing is thrown. */
 export function parseScenario(text: string, { file, set = {} }: ParseOptions): ParsedScenario {
   const { root, diagnostics: syntax } = parseYaml(text);
@@ -96,13 +99,24 @@ function isScenario(document: unknown): document is Scenario {
 
 /** By position, what has none first; what aliases repeat is said once. */
 function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const seen = new Map(
+  const distinct = new Map(
     diagnostics.map((diagnostic) => [
       JSON.stringify([diagnostic.range, diagnostic.code, diagnostic.message]),
       diagnostic,
     ]),
   );
-  return [...seen.values()].toSorted((a, b) => (a.range?.start ?? -1) - (b.range?.start ?? -1));
+  const ordered = [...distinct.values()].toSorted((a, b) => (a.range?.start ?? -1) - (b.range?.start ?? -1));
+  const listed = ordered.slice(0, MOST_DIAGNOSTICS);
+  if (listed.length === ordered.length) return ordered;
+  const last = listed.at(-1)?.range;
+  const more: Diagnostic = {
+    code: 'more-mistakes',
+    severity: 'notice',
+    message: `${ordered.length - listed.length} more mistakes are not listed`,
+    hint: 'check that this is the file you meant',
+    ...(last === undefined ? {} : { range: last }),
+  };
+  return [...listed, more];
 }
 
 function isSameRange(a: SourceRange | undefined, b: SourceRange | undefined): boolean {

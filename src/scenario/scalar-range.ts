@@ -4,21 +4,33 @@ import type { SourceRange } from '../core/diagnostic.ts';
 import { nodeRange } from './locate.ts';
 
 const ESCAPE = /\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[^\n])/y;
-const JOINED_LINE = /\\\r?\n[ \t]*/y;
+const JOINED_LINES = /(?:\\\r?\n[ \t]*)+/y;
 const FOLD = /[ \t]*(?:\r?\n[ \t]*)+/y;
 
 /**
- * Where a part of a scalar's text stands in the source, through quotes, escapes, folded lines and block
- * indentation; the whole scalar where that cannot be told.
+ * Where parts of scalars stand in the source, through quotes, escapes, folded lines and block indentation; the
+ * whole scalar where that cannot be told.
  */
-export function rangeInScalar(scalar: Scalar, text: string, within: SourceRange): SourceRange {
-  const whole = nodeRange(scalar);
-  if (typeof scalar.value !== 'string') return whole;
-  const offsets = align(scalar, scalar.value, text.slice(whole.start, whole.end));
-  const start = offsets?.[within.start];
-  const end = offsets?.[within.end];
-  if (start === undefined || end === undefined) return whole;
-  return { start: whole.start + start, end: whole.start + Math.max(end, start) };
+export class ScalarRanges {
+  readonly #text: string;
+  readonly #offsets = new Map<Scalar, readonly number[] | undefined>();
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  rangeOf(scalar: Scalar, within: SourceRange): SourceRange {
+    const whole = nodeRange(scalar);
+    if (typeof scalar.value !== 'string') return whole;
+    if (!this.#offsets.has(scalar)) {
+      this.#offsets.set(scalar, align(scalar, scalar.value, this.#text.slice(whole.start, whole.end)));
+    }
+    const offsets = this.#offsets.get(scalar);
+    const start = offsets?.[within.start];
+    const end = offsets?.[within.end];
+    if (start === undefined || end === undefined) return whole;
+    return { start: whole.start + start, end: whole.start + Math.max(end, start) };
+  }
 }
 
 /** For each offset in the value, and its end, the offset in the source. */
@@ -26,12 +38,20 @@ function align(scalar: Scalar, value: string, source: string): number[] | undefi
   const offsets: number[] = [];
   let at = contentStart(scalar, source);
   for (let index = 0; index < value.length; index += 1) {
+    if (scalar.type === 'QUOTE_DOUBLE') at = afterJoinedLines(source, at);
     const step = nextCharacter(scalar, { source, at, wanted: value[index]! });
     if (step === undefined) return undefined;
     offsets.push(step.start);
     at = step.end;
   }
-  return [...offsets, at];
+  offsets.push(at);
+  return offsets;
+}
+
+/** A backslash at the end of a line stands for nothing, and takes the line break with it. */
+function afterJoinedLines(source: string, at: number): number {
+  JOINED_LINES.lastIndex = at;
+  return JOINED_LINES.test(source) ? JOINED_LINES.lastIndex : at;
 }
 
 function contentStart(scalar: Scalar, source: string): number {
@@ -49,9 +69,6 @@ interface Reading {
 
 function nextCharacter(scalar: Scalar, { source, at, wanted }: Reading): SourceRange | undefined {
   if (scalar.type === 'QUOTE_DOUBLE' && source[at] === '\\') {
-    JOINED_LINE.lastIndex = at;
-    const joined = JOINED_LINE.exec(source);
-    if (joined !== null) return nextCharacter(scalar, { source, at: at + joined[0].length, wanted });
     ESCAPE.lastIndex = at;
     const escape = ESCAPE.exec(source);
     return escape === null ? undefined : { start: at, end: at + escape[0].length };

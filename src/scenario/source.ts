@@ -4,7 +4,7 @@ import type { SourceRange } from '../core/diagnostic.ts';
 import { originalRange, type FilledText } from './filled-text.ts';
 import { keyRange, Locator, nodeRange } from './locate.ts';
 import { pointerKey, type Pointer } from './pointer.ts';
-import { rangeInScalar } from './scalar-range.ts';
+import { ScalarRanges } from './scalar-range.ts';
 
 export type { Pointer } from './pointer.ts';
 
@@ -29,6 +29,7 @@ export interface SourceTree {
 
 export function createSource(file: string, text: string, tree: SourceTree): ScenarioSource {
   const locator = new Locator(tree.root, tree.aliases);
+  const scalars = new ScalarRanges(text);
   return {
     file,
     text,
@@ -38,7 +39,7 @@ export function createSource(file: string, text: string, tree: SourceTree): Scen
       if (within === undefined || !isScalar(place.value)) return nodeRange(place.value);
       const filled = tree.filled.get(pointerKey(pointer));
       const inScalar = filled === undefined ? within : originalRange(filled, within);
-      return rangeInScalar(place.value, text, inScalar);
+      return scalars.rangeOf(place.value, inScalar);
     },
   };
 }

@@ -192,6 +192,25 @@ describe('parseScenario on hostile input', () => {
     );
   });
 
+  it('lists a thousand mistakes, and says how many more there are', () => {
+    const text = SCENARIO + Array.from({ length: 3000 }, (_, index) => `k${index}: 1\n`).join('');
+    const { diagnostics } = parse(text);
+    expect(diagnostics).toHaveLength(1001);
+    expect(diagnostics.at(-1)).toMatchObject({
+      code: 'more-mistakes',
+      message: '2000 more mistakes are not listed',
+    });
+  });
+
+  it.each([
+    ['brackets', '['.repeat(50_000)],
+    ['dashes', '- '.repeat(50_000)],
+    ['references', `a: "${'${x} '.repeat(50_000)}"`],
+    ['joined lines', `version: 1\nname: "${'\\\n '.repeat(50_000)}\${x}"`],
+  ])('survives 50,000 %s', (_what, text) => {
+    expect(hasErrors(parse(text).diagnostics)).toBe(true);
+  });
+
   it('survives prototype names as keys', () => {
     const text = `${SCENARIO}x-a: { __proto__: { polluted: true }, constructor: 1 }\n`;
     expect(codes(text)).toEqual([]);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { isScalar, parseDocument, type Scalar } from 'yaml';
 import { describe, expect, it } from 'vitest';
 
-import { rangeInScalar } from '../../../src/scenario/scalar-range.ts';
+import { ScalarRanges } from '../../../src/scenario/scalar-range.ts';
 
 function scalarOf(text: string): Scalar {
   const node: unknown = parseDocument(text).get('key', true);
@@ -13,11 +13,11 @@ function scalarOf(text: string): Scalar {
 function partOf(text: string, part: string): string {
   const scalar = scalarOf(text);
   const start = String(scalar.value).indexOf(part);
-  const range = rangeInScalar(scalar, text, { start, end: start + part.length });
+  const range = new ScalarRanges(text).rangeOf(scalar, { start, end: start + part.length });
   return text.slice(range.start, range.end);
 }
 
-describe('rangeInScalar', () => {
+describe('ScalarRanges', () => {
   it.each([
     ['key: some PART here\n', 'PART'],
     ['key: "a \\n \\u0041 PART here"\n', 'PART'],
