@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { rolldown } from 'rolldown';
 
 const root = join(import.meta.dirname, '..');
 const tsc = createRequire(import.meta.url)
@@ -15,6 +16,12 @@ run(tsc, '-p', 'tsconfig.build.json');
 for (const file of ['scenario/validate.gen.js', 'scenario/validate.gen.d.ts']) {
   cpSync(join(root, 'src', file), join(root, 'dist', file));
 }
+
+// Editors and hooks call `validate` at every save, and opening some 200 small modules is most of its time: this
+// one command is a single file. It throws no SquallError, whose class it would have twice.
+const validate = join(root, 'dist/cli/commands/validate.js');
+const bundle = await rolldown({ input: validate, platform: 'node', external: [/^ajv\//] });
+await bundle.write({ file: validate, format: 'esm', codeSplitting: false });
 
 function run(script, ...args) {
   const { status } = spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: 'inherit' });
