@@ -30,7 +30,12 @@ export function expectationOf(text: string): Expectation {
 }
 
 /** A window of a run with these exchanges, counted by the real series. */
-export function windowOf({ exchanges = [], straddling = [], dropped = 0, seconds = 100 }: WindowSpec): WindowData {
+export function windowOf({
+  exchanges = [],
+  straddling = [],
+  dropped = 0,
+  seconds = 100,
+}: WindowSpec): WindowData {
   const end = seconds * 1000;
   const timeline = new Timeline([{ name: 'step', start: 0, windowStart: 0, end }]);
   const series = new Series(timeline);
@@ -41,7 +46,10 @@ export function windowOf({ exchanges = [], straddling = [], dropped = 0, seconds
   return series.window({ from: 0, to: end });
 }
 
-function observationOf({ latency, ok = true, answered = true, due }: Exchange, otherwise: number): Observation {
+function observationOf(
+  { latency, ok = true, answered = true, due }: Exchange,
+  otherwise: number,
+): Observation {
   const at = due ?? otherwise;
   return { due: at, end: at + latency, name: 'GET /', ok: ok && answered, answered };
 }

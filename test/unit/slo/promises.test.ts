@@ -14,11 +14,12 @@ import {
   type WindowSpec,
 } from '../../helpers/slo-evidence.ts';
 
+// A hundred apart, and bounds between them: the histogram tells apart what differs by more than 0.8 %.
 const latency = fc.integer({ min: 1, max: 20 }).map((tenths) => tenths * 100);
 const exchange = fc.record({ latency, ok: fc.boolean(), answered: fc.boolean() });
 const expectation = fc.constantFrom(
-  'p50(a) < 1s',
-  'p90(a) <= 1500ms',
+  'p50(a) < 950ms',
+  'p90(a) <= 1550ms',
   'success(a) >= 50%',
   'success(a) <= 30%',
   'errors(a) < 40%',
@@ -69,15 +70,15 @@ describe('no silent pass', () => {
 
   it('no verdict is turned around by what was dropped, on either side', () => {
     const text = fc.constantFrom(
-      'p50(a) > 800ms',
-      'p50(a) <= p50(b)',
-      'p50(a) >= 0.5x p50(b)',
-      'p50(a) < 3s - p50(b)',
-      'p50(a) > 2s - p50(b)',
+      'p50(a) > 850ms',
+      'p50(a) <= 1.02x p50(b)',
+      'p50(a) >= 0.51x p50(b)',
+      'p50(a) < 3050ms - p50(b)',
+      'p50(a) > 2050ms - p50(b)',
       'success(a) >= success(b) - 10%',
       'errors(a) < errors(b)',
       'rps(a) <= rps(b)',
-      'mean(a) < 2x p50(b) - mean(b)',
+      'mean(a) < 2x mean(b)',
     );
     const sent = fc.array(exchange, { minLength: 20, maxLength: 60 });
     const lost = fc.array(exchange, { maxLength: 20 });
