@@ -76,15 +76,14 @@ function parseQuantityTerm(cursor: TokenCursor, sign: 1 | -1, wanted: UnitKind):
   let { text } = cursor.take();
   if (NUMBER.test(text) && cursor.peek().kind === 'word') text += cursor.take().text;
   const range = { start, end: cursor.previous().end };
-  for (const unit of [wanted, ...KINDS]) {
+  let refused: Extract<Parsed<number>, { readonly ok: false }> | undefined;
+  // What is wrong is said of the kind that was probably meant.
+  for (const unit of [text.endsWith('%') ? 'ratio' : wanted, ...KINDS]) {
     const parsed = READERS[unit](text);
-    if (parsed.ok && Number.isFinite(parsed.value)) {
-      return { kind: 'quantity', sign, unit, value: parsed.value, text, ...range };
-    }
+    if (parsed.ok) return { kind: 'quantity', sign, unit, value: parsed.value, text, ...range };
+    refused ??= parsed;
   }
-  const parsed = READERS[text.endsWith('%') ? 'ratio' : wanted](text);
-  if (parsed.ok) throw new Mistake(`\`${text.slice(0, 20)}...\` is too large`, VALUE_HINTS[wanted], range);
-  throw new Mistake(parsed.message, parsed.hint, range);
+  throw new Mistake(refused!.message, refused!.hint, range);
 }
 
 /** `baseline`, `rtt` or a metric, after its factor. */

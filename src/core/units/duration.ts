@@ -17,7 +17,7 @@ export function parseDuration(text: string): Parsed<Milliseconds> {
   return parseQuantity(text, DURATION);
 }
 
-/** The shortest exact way to write a duration that a person would choose: `1.5s`, `300ms`, `20us`. */
+/** As a person would write it: `1.5s`, `300ms`, `20us`; exact for whole milliseconds, else rounded. */
 export function formatDuration(ms: Milliseconds): string {
   if (!Number.isFinite(ms)) return 'never';
   const size = Math.abs(ms);

@@ -15,6 +15,7 @@ export function parseFrequency(text: string): Parsed<PerSecond> {
   return parseQuantity(text, FREQUENCY);
 }
 
+/** To the tenth; below one to the thousandth, so that `1/m` is not shown as nothing. */
 export function formatFrequency(perSecond: PerSecond): string {
-  return `${trimNumber(perSecond, 1)}/s`;
+  return `${trimNumber(perSecond, perSecond < 1 ? 3 : 1)}/s`;
 }

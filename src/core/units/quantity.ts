@@ -20,26 +20,46 @@ export function parseQuantity(text: string, family: UnitFamily): Parsed<number> 
   const match = NUMBER_WITH_UNIT.exec(text.trim());
   const unitNames = Object.keys(family.factors);
   if (match === null) {
-    return refuse(`expected ${family.noun}, got \`${clip(text)}\``, `write for example \`${family.example}\``);
+    return refuse(
+      `expected ${family.noun}, got \`${clip(text)}\``,
+      `write for example \`${family.example}\``,
+    );
   }
   const [, digits = '', unit = ''] = match;
   const value = Number(digits);
   if (unit === '') {
     const choices = unitNames.map((name) => `\`${digits}${name}\``).join(' or ');
-    return refuse(`expected ${family.noun}, got the bare number \`${clip(text)}\``, `say the unit: ${choices}`);
+    return refuse(
+      `expected ${family.noun}, got the bare number \`${clip(text)}\``,
+      `say the unit: ${choices}`,
+    );
   }
   if (Object.hasOwn(family.refused, unit)) {
     return refuse(`\`${clip(unit)}\` is ambiguous in ${family.noun}`, family.refused[unit]!);
   }
   if (!Object.hasOwn(family.factors, unit)) {
     const meant = unitNames.find((name) => name.toLowerCase() === unit.toLowerCase());
-    const hint = meant === undefined ? `use ${unitNames.map((name) => `\`${name}\``).join(', ')}` : `write \`${digits}${meant}\``;
+    const hint =
+      meant === undefined
+        ? `use ${unitNames.map((name) => `\`${name}\``).join(', ')}`
+        : `write \`${digits}${meant}\``;
     return refuse(`unknown unit \`${clip(unit)}\` in ${family.noun}`, hint);
   }
   if (value < 0) {
-    return refuse(`expected ${family.noun} that is not negative, got \`${clip(text)}\``, `write for example \`${family.example}\``);
+    return refuse(
+      `expected ${family.noun} that is not negative, got \`${clip(text)}\``,
+      `write for example \`${family.example}\``,
+    );
   }
-  return { ok: true, value: value * family.factors[unit]! };
+  const amount = exact(value * family.factors[unit]!);
+  if (amount === Infinity)
+    return refuse(`\`${clip(text)}\` is too large`, `write for example \`${family.example}\``);
+  return { ok: true, value: amount };
+}
+
+/** 57 * 0.01 is 0.5700000000000001, which 57 of 100 would miss: the number that was written is the one meant. */
+function exact(product: number): number {
+  return Number(product.toPrecision(15));
 }
 
 function refuse(message: string, hint: string): Parsed<never> {
@@ -50,7 +70,7 @@ function clip(text: string): string {
   return text.length > 40 ? `${text.slice(0, 40)}...` : text;
 }
 
-/** At most three significant decimals, no trailing zeros. */
+/** At most `decimals` decimals, no trailing zeros. */
 export function trimNumber(value: number, decimals = 3): string {
   return String(Number(value.toFixed(decimals)));
 }

@@ -1,3 +1,4 @@
+import { shown } from '../shown.ts';
 import { parseQuantity, trimNumber, type Parsed, type UnitFamily } from './quantity.ts';
 
 /** A share between 0 and 1. */
@@ -9,7 +10,11 @@ const RATIO: UnitFamily = { noun: 'a percentage', example: '1%', factors: { '%':
 export function parseRatio(text: string): Parsed<Ratio> {
   const parsed = parseQuantity(text, RATIO);
   if (parsed.ok && parsed.value > 1) {
-    return { ok: false, message: `expected at most \`100%\`, got \`${text}\``, hint: 'write a share between `0%` and `100%`' };
+    return {
+      ok: false,
+      message: `expected at most \`100%\`, got \`${shown(text)}\``,
+      hint: 'write a share between `0%` and `100%`',
+    };
   }
   return parsed;
 }
