@@ -14,22 +14,34 @@ export interface Clock {
   sleep(ms: Milliseconds, signal?: AbortSignal): Promise<void>;
 }
 
+/** The largest delay of a timer; a longer one would fire at once. */
+const LONGEST_DELAY: Milliseconds = 2 ** 31 - 1;
+
 /** `performance.timeOrigin` differs by thread, so the monotonic zero is `process.hrtime`'s. */
 export const systemClock: Clock = {
   now: () => Number(process.hrtime.bigint()) / 1e6,
   wall: () => Date.now(),
   sleep: async (ms, signal) => {
     signal?.throwIfAborted();
+    const end = systemClock.now() + ms;
     await new Promise<void>((resolve, reject) => {
-      const finish = (): void => {
+      const setTimer = (left: Milliseconds): NodeJS.Timeout =>
+        setTimeout(wake, Math.min(LONGEST_DELAY, Math.max(0, Math.ceil(left))));
+      const wake = (): void => {
+        const left = end - systemClock.now();
+        // A timer can fire almost a millisecond early.
+        if (left > 0) {
+          timer = setTimer(left);
+          return;
+        }
         signal?.removeEventListener('abort', abort);
         resolve();
       };
-      const timer = setTimeout(finish, Math.max(0, Math.ceil(ms)));
       const abort = (): void => {
         clearTimeout(timer);
         reject(signal?.reason);
       };
+      let timer = setTimer(ms);
       signal?.addEventListener('abort', abort, { once: true });
     });
   },
