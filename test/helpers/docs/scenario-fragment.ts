@@ -25,8 +25,6 @@ const PLACES: Readonly<Record<string, (fragment: string) => string>> = {
   expect: (fragment) => scenario(steps(`for: 20s\nexpect:\n${indented(fragment, 2)}`)),
 };
 
-export type FragmentPlace = keyof typeof PLACES;
-
 /** A whole scenario around a fragment. */
 export function completeFragment(place: string, fragment: string): string {
   const complete = PLACES[place];
