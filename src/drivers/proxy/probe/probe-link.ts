@@ -1,6 +1,6 @@
 import type { Clock, Milliseconds } from '../../../core/clock.ts';
 import type { BitsPerSecond } from '../../../core/units/bitrate.ts';
-import { DIRECTIONS, type Impairment, addedRtt } from '../../../impairment/model.ts';
+import { DIRECTIONS, type Direction, type Impairment, addedRtt } from '../../../impairment/model.ts';
 import type { ProbeReport, ProbeRequest, Protocol } from '../../driver.ts';
 import type { Entrance } from '../entrance.ts';
 
@@ -90,7 +90,7 @@ class LinkProbe {
     const jitter = 2 * ((impairment.up.jitter ?? 0) + (impairment.down.jitter ?? 0));
     const lastAt = end - addedRtt(impairment) - jitter - MARGIN;
     const begin = clock.now();
-    const interval = Math.max(0, lastAt - begin) / Math.max(1, request.count);
+    const interval = request.interval ?? Math.max(0, lastAt - begin) / Math.max(1, request.count);
     for (let number = 0; number < request.count; number += 1) {
       const wait = begin + number * interval - clock.now();
       if (wait > 0) await clock.sleep(wait, signal);
@@ -119,19 +119,18 @@ class LinkProbe {
     const timeout = clock.sleep(end - clock.now(), until).then(() => {
       over.abort();
     });
-    const rate: { up?: BitsPerSecond; down?: BitsPerSecond } = {};
-    // One after the other: what asks for a burst down would wait behind a burst up.
-    for (const direction of DIRECTIONS) {
-      const bytes = request.burst[direction];
-      const measured = bytes === undefined ? undefined : await this.#prober.burst(direction, bytes, until);
-      if (measured !== undefined) rate[direction] = measured;
-    }
+    const measure = async (direction: Direction): Promise<BitsPerSecond | undefined> => {
+      const bytes = request.burst?.[direction];
+      return bytes === undefined ? undefined : await this.#prober.burst(direction, bytes, until);
+    };
+    // Down first: behind a burst up, what asks for it would wait.
+    const [down, up] = await Promise.all([measure('down'), measure('up')]);
     over.abort();
     await timeout.catch(() => undefined);
-    return { rate };
+    return { rate: { ...(up === undefined ? {} : { up }), ...(down === undefined ? {} : { down }) } };
   }
 
-  /** How long the bursts take. */
+  /** How long the longer burst takes. */
   #burstTime(): Milliseconds {
     const { impairment, request } = this.#options;
     const times = DIRECTIONS.map((direction) => {
@@ -140,6 +139,6 @@ class LinkProbe {
       const rate = impairment[direction].rate ?? Infinity;
       return (bytes * 8000) / rate + addedRtt(impairment) + 2 * MARGIN;
     });
-    return times.reduce((sum, time) => sum + time, 0);
+    return Math.max(...times);
   }
 }

@@ -19,11 +19,16 @@ export interface Parcel {
   depart(at: Milliseconds): void;
 }
 
+interface Waiting {
+  readonly parcel: Parcel;
+  readonly since: Milliseconds;
+}
+
 /** Serialises parcels at a rate, in order of arrival, from a queue that holds `buffer` worth of bytes. */
 export class RateQueue {
   readonly #scheduler: Scheduler;
   readonly #alarm: Alarm;
-  readonly #parcels = new Fifo<Parcel>();
+  readonly #waiting = new Fifo<Waiting>();
   readonly #askers = new Fifo<(now: Milliseconds) => void>();
   #bytes = 0;
   /** Bytes per millisecond. */
@@ -54,7 +59,7 @@ export class RateQueue {
   configure(rate: BitsPerSecond | undefined, buffer: Milliseconds | undefined): void {
     const now = this.#scheduler.clock.now();
     const speed = rate === undefined ? Infinity : rate / 8000;
-    if (this.#parcels.length > 0) {
+    if (this.#waiting.length > 0) {
       const left = Math.max(0, this.#firstDone - now) * this.#speed;
       this.#firstDone = now + left / speed;
     }
@@ -72,8 +77,8 @@ export class RateQueue {
       return;
     }
     this.#bytes += parcel.size;
-    this.#parcels.push(parcel);
-    if (this.#parcels.length > 1) return;
+    this.#waiting.push({ parcel, since: now });
+    if (this.#waiting.length > 1) return;
     this.#firstDone = now + parcel.size / this.#speed;
     this.#scheduler.set(this.#alarm, this.#firstDone);
   }
@@ -91,16 +96,19 @@ export class RateQueue {
   }
 
   #serve(now: Milliseconds): void {
-    for (let parcel = this.#parcels.first; parcel !== undefined && this.#firstDone <= now;) {
-      this.#parcels.shift();
-      this.#bytes -= parcel.size;
-      parcel.depart(this.#firstDone);
-      parcel = this.#parcels.first;
-      // From the exact end of the one before: a late wake-up must not lower the rate.
-      if (parcel !== undefined) this.#firstDone += parcel.size / this.#speed;
+    for (let first = this.#waiting.first; first !== undefined && this.#firstDone <= now;) {
+      this.#waiting.shift();
+      this.#bytes -= first.parcel.size;
+      first.parcel.depart(this.#firstDone);
+      first = this.#waiting.first;
+      // From the exact end of the one before, because a late wake-up must not lower the rate; but what came after
+      // that end, while the wake-up was late, cannot have begun before it came.
+      if (first !== undefined) {
+        this.#firstDone = Math.max(this.#firstDone, first.since) + first.parcel.size / this.#speed;
+      }
       if (this.hasRoom) this.#askers.shift()?.(now);
     }
     while (this.hasRoom && this.#askers.length > 0) this.#askers.shift()?.(now);
-    if (this.#parcels.length > 0) this.#scheduler.set(this.#alarm, this.#firstDone);
+    if (this.#waiting.length > 0) this.#scheduler.set(this.#alarm, this.#firstDone);
   }
 }

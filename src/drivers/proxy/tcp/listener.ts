@@ -19,7 +19,7 @@ export class TcpListener {
   }
 
   get refusing(): boolean {
-    return this.#holder !== undefined;
+    return this.#bound !== undefined && this.#server === undefined;
   }
 
   /** Rejects with the system's error. */
@@ -48,7 +48,8 @@ export class TcpListener {
     if (refuse) {
       this.#server?.close();
       this.#server = undefined;
-      this.#holder = await PortHolder.hold(this.#bound);
+      // Without a holder connections are refused all the same; only the port is not protected then.
+      this.#holder = await PortHolder.hold(this.#bound).catch(() => undefined);
     } else {
       await this.#holder?.release();
       this.#holder = undefined;

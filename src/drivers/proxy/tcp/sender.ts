@@ -64,14 +64,14 @@ export class Sender {
   send(bytes: number, following: number, now: Milliseconds): Milliseconds {
     this.#underWay += bytes;
     this.#lastSent = now;
-    if (this.#channel.shape.loss === undefined) return 0;
+    if (this.#channel.shape.loss === undefined || !this.#modelled) return 0;
     let stall = 0;
     const segments = Math.ceil(bytes / SEGMENT);
     for (let segment = 1; segment <= segments; segment += 1) {
       const behind = segments - segment + Math.ceil(following / SEGMENT);
       if (this.#channel.drawLoss()) stall = Math.max(stall, this.#recover(behind));
     }
-    return this.#modelled ? stall : 0;
+    return stall;
   }
 
   delivered(bytes: number, sentAt: Milliseconds, now: Milliseconds): void {

@@ -60,6 +60,8 @@ const plans = fc.record<Plan>({
   ),
   first: fc.constantFrom('client', 'server', 'neither'),
   per: fc.constantFrom('client', 'edge'),
+  // The meter reads random bytes, and must not touch them.
+  protocol: fc.constantFrom('tcp', 'http'),
   seed: fc.nat(),
 });
 const stream = fc
@@ -75,6 +77,7 @@ interface Plan {
   /** Who ends its half of the connection while the other has not begun. */
   readonly first: 'client' | 'server' | 'neither';
   readonly per: 'client' | 'edge';
+  readonly protocol: 'tcp' | 'http';
   readonly seed: number;
 }
 
@@ -112,7 +115,7 @@ async function exchange(
   down: Stream,
   plan: Plan,
 ): Promise<{ readonly up: Buffer; readonly down: Buffer }> {
-  const rig = await openLink(server.address, { per: plan.per, seed: plan.seed });
+  const rig = await openLink(server.address, { per: plan.per, seed: plan.seed, protocol: plan.protocol });
   try {
     const accepted = new Promise<Socket>((resolve) => {
       served = resolve;
