@@ -1,17 +1,14 @@
 import type { CleanupFailure } from '../core/cleanup-stack.ts';
 import type { EpochMilliseconds } from '../core/clock.ts';
-import { reasonOf, SquallError } from '../core/errors.ts';
-import type { VerdictName } from '../core/events.ts';
-import { EXIT_CODES, worstExitCode, type ExitCode } from '../core/exit-code.ts';
 import { maskStrings } from '../core/mask-strings.ts';
-import type { EdgeResult, RunError, RunResult, SeriesResult, ServiceResult } from '../core/result.gen.ts';
+import type { EdgeResult, RunResult, SeriesResult, ServiceResult } from '../core/result.gen.ts';
 import type { Plan } from '../plan/plan.ts';
 import { hostForUrl } from './addresses.ts';
+import { conclude, type Thrown } from './conclude.ts';
 import type { RunContext } from './context.ts';
 import { describeEnvironment } from './environment.ts';
-import { ServiceDied, StoppedOnFail } from './run-ending.ts';
-import type { RunProgress, Thrown } from './run-scenario.ts';
-import { worstVerdict } from '../slo/verdict.ts';
+import { ServiceDied } from './run-ending.ts';
+import type { RunProgress } from './run-scenario.ts';
 
 export interface Ending {
   readonly thrown: Thrown | undefined;
@@ -20,18 +17,10 @@ export interface Ending {
   readonly seconds: number;
 }
 
-const CODE_OF: Readonly<Record<VerdictName, ExitCode>> = {
-  pass: EXIT_CODES.pass,
-  fail: EXIT_CODES.fail,
-  inconclusive: EXIT_CODES.inconclusive,
-  error: EXIT_CODES.runError,
-};
-
 /** Everything that a run came to, secrets masked. */
 export function assembleResult(context: RunContext, progress: RunProgress, ending: Ending): RunResult {
   const { plan, request, folder, clock } = context;
-  const { verdict, reasons, exitCode, errors } = conclude(context, progress, ending);
-  const interrupted = request.signal.aborted ? interruptionOf(exitCode, ending) : undefined;
+  const { verdict, reasons, exitCode, errors, interrupted } = conclude({ ...ending, steps: progress.steps });
   const result: RunResult = {
     schema: 1,
     run: {
@@ -64,54 +53,6 @@ export function assembleResult(context: RunContext, progress: RunProgress, endin
     ...(interrupted !== undefined && { interrupted }),
   };
   return maskStrings(result, context.mask);
-}
-
-interface Conclusion {
-  readonly verdict: VerdictName;
-  readonly reasons: string[];
-  readonly exitCode: ExitCode;
-  readonly errors: RunError[];
-}
-
-/** The run's verdict: the worst of its steps, and of what ended it early. */
-function conclude(_context: RunContext, progress: RunProgress, { thrown, undoFailures }: Ending): Conclusion {
-  const verdicts: VerdictName[] = progress.steps.map((step) => step.verdict);
-  const codes: ExitCode[] = [];
-  const reasons = progress.steps.flatMap((step) => step.reasons.map((reason) => `${step.name}: ${reason}`));
-  const errors: RunError[] = [];
-  if (thrown !== undefined) {
-    const { error } = thrown;
-    const code = error instanceof SquallError ? error.exitCode : EXIT_CODES.bug;
-    codes.push(code);
-    const isFail = error instanceof ServiceDied || error instanceof StoppedOnFail;
-    verdicts.push(isFail ? 'fail' : 'error');
-    reasons.unshift(reasonOf(error));
-    if (!(error instanceof StoppedOnFail)) errors.push(describeError(error));
-  }
-  if (undoFailures.length > 0) {
-    codes.push(EXIT_CODES.undoFailed);
-    verdicts.push('error');
-    reasons.unshift(...undoFailures.map(({ what, reason }) => `could not put back ${what}: ${reason}`));
-  }
-  const verdict = worstVerdict(verdicts);
-  const cause =
-    codes.length === 0 ? [CODE_OF[verdict]] : [...codes, ...verdicts.map((name) => CODE_OF[name])];
-  // An early end explains the verdict `error` better than the general code does.
-  const exitCode = worstExitCode(
-    cause.filter((code) => codes.length === 0 || code !== EXIT_CODES.runError || codes.includes(code)),
-  );
-  return { verdict, reasons, exitCode, errors };
-}
-
-function describeError(error: unknown): RunError {
-  if (!(error instanceof SquallError)) return { code: 'bug', message: reasonOf(error) };
-  return { code: error.code, message: error.message, ...(error.hint !== undefined && { hint: error.hint }) };
-}
-
-function interruptionOf(exitCode: number, { thrown }: Ending): 'SIGINT' | 'SIGTERM' | undefined {
-  const code = thrown?.error instanceof SquallError ? thrown.error.exitCode : exitCode;
-  if (code === EXIT_CODES.sigint) return 'SIGINT';
-  return code === EXIT_CODES.sigterm ? 'SIGTERM' : undefined;
 }
 
 function describeService(service: Plan['services'][number], { thrown }: Ending): ServiceResult {

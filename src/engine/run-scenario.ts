@@ -8,6 +8,7 @@ import { openJournal } from '../journal/journal.ts';
 import { startReaper } from '../journal/reaper.ts';
 import { assembleResult } from './assemble-result.ts';
 import { Collector } from './collector.ts';
+import type { Thrown } from './conclude.ts';
 import type { RunContext, RunRequest } from './context.ts';
 import { Emitter } from './emitter.ts';
 import { describeEnvironment } from './environment.ts';
@@ -103,11 +104,6 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
   emitter.emit({ kind: 'run.ended', verdict: result.verdict, exitCode: result.exitCode });
   const isBug = thrown !== undefined && !(thrown.error instanceof SquallError);
   return { result, folder: folder.path, ...(isBug && { bug: thrown.error }) };
-}
-
-/** A wrapper, because anything can be thrown, also undefined. */
-export interface Thrown {
-  readonly error: unknown;
 }
 
 async function attempt(action: () => Promise<void>): Promise<Thrown | undefined> {
