@@ -31,8 +31,10 @@ export interface LinkSpec {
 export interface ProbeRequest {
   /** How long the whole probe may take; probes not back by then count as lost. */
   readonly within: Milliseconds;
-  /** How many small probes to send, spread evenly. */
+  /** How many small probes to send. */
   readonly count: number;
+  /** Time between them; absent: spread evenly over the time. */
+  readonly interval?: Milliseconds;
   /** Burst sizes in bytes; absent: no burst in that direction. */
   readonly burst?: { readonly up?: number; readonly down?: number };
 }

@@ -90,7 +90,7 @@ function describeEdge(edge: Plan['edges'][number], progress: RunProgress): EdgeR
 
 function seriesOf(plan: Plan, { collector }: RunProgress): SeriesResult[] {
   if (collector === undefined) return [];
-  const readable = plan.edges.filter((edge) => edge.protocol === 'http');
+  const readable = plan.edges.filter((edge) => edge.readable);
   const subjects = [
     ...plan.loads.map((load) => ({ subject: load.name, kind: 'load' as const })),
     ...readable.map((edge) => ({ subject: edge.name, kind: 'edge' as const })),

@@ -54,7 +54,8 @@ async function installLinks({
     }));
     return {
       edge: edge.name,
-      protocol: edge.protocol,
+      // Bytes that nobody can read are passed on as such.
+      protocol: edge.protocol === 'http' && !edge.readable ? 'tcp' : edge.protocol,
       per: edge.per,
       listeners,
       seed: deriveSeed(plan.seed, `edge ${edge.name}`),

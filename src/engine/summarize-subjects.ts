@@ -8,9 +8,7 @@ import type { EvidenceSources } from './gather-evidence.ts';
 export function summarizeSubjects({ plan, collector }: EvidenceSources, step: PlannedStep): SubjectSummary[] {
   const subjects = [
     ...plan.loads.map((load) => ({ name: load.name, kind: 'load' as const })),
-    ...plan.edges
-      .filter((edge) => edge.protocol === 'http')
-      .map((edge) => ({ name: edge.name, kind: 'edge' as const })),
+    ...plan.edges.filter((edge) => edge.readable).map((edge) => ({ name: edge.name, kind: 'edge' as const })),
   ];
   return subjects.map(({ name, kind }) => {
     const window = collector.series(name).window({ from: step.windowStart, to: step.end });

@@ -2,7 +2,7 @@ import { formatDuration } from '../core/units/duration.ts';
 import type { Milliseconds } from '../core/clock.ts';
 import type { Proof, ProofRow } from '../core/result.gen.ts';
 import { isClear } from '../impairment/model.ts';
-import type { PlannedLink, PlannedStep } from '../plan/plan.ts';
+import type { Plan, PlannedEdge, PlannedLink, PlannedStep } from '../plan/plan.ts';
 import type { RunContext } from './context.ts';
 import { prove } from './proof/prove.ts';
 import type { Stage } from './set-up.ts';
@@ -62,8 +62,8 @@ async function proveLink(context: RunContext, stage: Stage, { step, planned, epo
     return { outcome: 'unnecessary', rows: [], reason: 'never impaired in this scenario' };
   }
   const settle = step.windowStart - (clock.now() - epoch) - MARGIN;
-  const per = plan.edges.find((edge) => edge.name === planned.edge)?.per ?? 'client';
-  const proof = await prove({ link, impairment: planned.impairment, per, settle, clock }, signal);
+  const { per, protocol } = edgeOf(plan, planned.edge);
+  const proof = await prove({ link, impairment: planned.impairment, per, protocol, settle, clock }, signal);
   emitter.emit({
     kind: 'proof.made',
     step: step.name,
@@ -72,6 +72,12 @@ async function proveLink(context: RunContext, stage: Stage, { step, planned, epo
     lines: proof.rows.length === 0 ? [proof.reason] : proof.rows.map((row) => proofLine(row)),
   });
   return proof;
+}
+
+function edgeOf(plan: Plan, name: string): PlannedEdge {
+  const edge = plan.edges.find((candidate) => candidate.name === name);
+  if (edge === undefined) throw new Error(`unknown edge ${name}`);
+  return edge;
 }
 
 function isEverImpaired({ plan }: RunContext, edge: string): boolean {

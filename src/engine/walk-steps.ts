@@ -89,6 +89,6 @@ async function beatUntil(walk: Walk, step: PlannedStep, until: Milliseconds): Pr
 /** Edges between services, which no load's figures stand for. */
 function unloadedEdges({ plan }: RunContext): string[] {
   return plan.edges
-    .filter((edge) => edge.protocol === 'http' && !plan.loads.some((load) => load.through === edge.name))
+    .filter((edge) => edge.readable && !plan.loads.some((load) => load.through === edge.name))
     .map((edge) => edge.name);
 }

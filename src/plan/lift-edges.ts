@@ -44,6 +44,9 @@ function liftEdge(
     });
   }
   const [protocol] = protocols;
+  const encrypted = to.some((target) =>
+    isEncrypted(services.find((service) => service.name === target.service)),
+  );
   if (protocol === undefined || to.length < written.length || listen === undefined) return undefined;
   return {
     name,
@@ -51,9 +54,14 @@ function liftEdge(
     to,
     per: edge.per ?? (fromLoad ? 'client' : 'edge'),
     protocol,
+    readable: protocol === 'http' && !encrypted,
     driver: 'proxy',
     listen,
   };
+}
+
+function isEncrypted(service: PlannedService | undefined): boolean {
+  return service?.kind === 'url' && service.url.startsWith('https:');
 }
 
 function liftTarget(

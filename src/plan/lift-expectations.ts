@@ -61,6 +61,7 @@ function liftOne(scope: Scope, { gate, detailed, at, thatAt, times }: Item): Pla
     });
     return undefined;
   }
+  reportMisplaced(scope, detailed, at);
   const because = detailed.because === undefined ? {} : { because: detailed.because };
   if (that === undefined) return liftCommand(run ?? [], detailed, { gate, ...because });
   const expectation = readCheck(scope, that, thatAt);
@@ -78,6 +79,21 @@ function liftOne(scope: Scope, { gate, detailed, at, thatAt, times }: Item): Pla
     from: times.windowStart,
     to: times.end,
   };
+}
+
+/** Keys that mean nothing for this kind of expectation: ignoring them would be silent. */
+function reportMisplaced(scope: Scope, detailed: Detailed, at: Pointer): void {
+  const keys = detailed.run === undefined ? (['within', 'env'] as const) : (['confidence'] as const);
+  for (const key of keys) {
+    if (detailed[key] === undefined) continue;
+    scope.report({
+      code: 'expectation-key',
+      message: `\`${key}\` means nothing beside \`${detailed.run === undefined ? 'that' : 'run'}\``,
+      hint: 'remove it',
+      at: [...at, key],
+      where: 'key',
+    });
+  }
 }
 
 function liftCommand(

@@ -49,6 +49,8 @@ export interface PlannedEdge {
   readonly to: readonly EdgeTarget[];
   readonly per: 'client' | 'edge';
   readonly protocol: Protocol;
+  /** Whether its exchanges can be told apart: HTTP in clear text. */
+  readonly readable: boolean;
   readonly driver: 'proxy';
   /** Where to listen; port 0 lets the system choose. */
   readonly listen: { readonly host: string; readonly port: number };

@@ -1,10 +1,11 @@
+import type { Milliseconds } from '../../core/clock.ts';
 import type { ProofRow } from '../../core/result.gen.ts';
 import { formatBitrate } from '../../core/units/bitrate.ts';
 import { formatDuration } from '../../core/units/duration.ts';
 import { formatRatio } from '../../core/units/ratio.ts';
 import type { ProbeReport } from '../../drivers/driver.ts';
 import { addedRtt, DIRECTIONS, type Direction, type Impairment } from '../../impairment/model.ts';
-import { predictRtt, quantile, RTT_QUANTILE } from './predict.ts';
+import { predictRtt, quantile, RTT_QUANTILE, type PredictedRtt, type ProbePattern } from './predict.ts';
 
 /** Fewer answers than this carry no 10th percentile. */
 export const FEWEST_PROBES = 20;
@@ -13,23 +14,27 @@ const RATE_TOLERANCE = 0.1;
 const NOT_PROBED = 'read back, not probed';
 
 /** Busy machines deliver late, never early; 5 % covers what long delays add. */
-function rttTolerance(predicted: number): number {
-  return Math.max(10, predicted * 0.05);
+function rttTolerance({ value, chance }: PredictedRtt): Milliseconds {
+  return Math.max(10, value * 0.05) + chance;
+}
+
+/** What a report is read by, beside the impairment. */
+export interface ProbedLink {
+  /** A shared link makes probes wait behind others' bytes. */
+  readonly per: 'client' | 'edge';
+  readonly pattern: ProbePattern;
 }
 
 /** Requested, predicted and observed for each part of `impairment`, from one probe of a link. */
-export function compareProbe(
-  impairment: Impairment,
-  report: ProbeReport,
-  per: 'client' | 'edge',
-): ProofRow[] {
+export function compareProbe(impairment: Impairment, report: ProbeReport, how: ProbedLink): ProofRow[] {
   const broken = connectionRow(impairment, report);
   if (broken !== undefined) return [broken];
   if (impairment.up.partition === true || impairment.down.partition === true)
     return [partitionRow(impairment, report)];
   return [
-    rttRow(impairment, report, per),
+    rttRow(impairment, report, how),
     ...DIRECTIONS.flatMap((way) => directionRows(way, impairment, report)),
+    ...slowCloseRows(impairment),
   ];
 }
 
@@ -71,9 +76,10 @@ function partitionRow(impairment: Impairment, report: ProbeReport): ProofRow {
   };
 }
 
-function rttRow(impairment: Impairment, report: ProbeReport, per: 'client' | 'edge'): ProofRow {
+function rttRow(impairment: Impairment, report: ProbeReport, { per, pattern }: ProbedLink): ProofRow {
   const requestedValue = addedRtt(impairment);
-  const predictedValue = predictRtt(impairment);
+  const predicted = predictRtt(impairment, pattern);
+  const predictedValue = predicted.value;
   const row = {
     what: 'RTT',
     requested: formatDuration(requestedValue),
@@ -87,7 +93,7 @@ function rttRow(impairment: Impairment, report: ProbeReport, per: 'client' | 'ed
   }
   const observedValue = quantile(report.rtts, RTT_QUANTILE);
   const off = observedValue - predictedValue;
-  const within = Math.abs(off) <= rttTolerance(predictedValue);
+  const within = Math.abs(off) <= rttTolerance(predicted);
   const queueing = !within && off > 0 && off <= longestQueue(impairment) && per === 'edge';
   return {
     ...row,
@@ -101,6 +107,12 @@ function rttRow(impairment: Impairment, report: ProbeReport, per: 'client' | 'ed
 /** How much a full queue can add to a probe that shares it; unset buffers hold 300 ms, see docs/drivers.md. */
 function longestQueue({ up, down }: Impairment): number {
   return [up, down].reduce((sum, way) => sum + (way.rate === undefined ? 0 : (way.buffer ?? 300) + 50), 0);
+}
+
+function slowCloseRows({ connection }: Impairment): ProofRow[] {
+  return connection.slowClose === undefined
+    ? []
+    : [unprobed('slow-close', formatDuration(connection.slowClose))];
 }
 
 function directionRows(way: Direction, impairment: Impairment, report: ProbeReport): ProofRow[] {

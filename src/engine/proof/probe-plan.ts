@@ -1,13 +1,19 @@
 import type { Milliseconds } from '../../core/clock.ts';
 import type { ProbeRequest } from '../../drivers/driver.ts';
+import type { Protocol } from '../../impairment/capability.ts';
 import { addedRtt, DIRECTIONS, type Direction, type Impairment } from '../../impairment/model.ts';
 
 /** Enough that the 10th percentile is not the minimum, and few enough to fit into two seconds. */
 const PROBES = 24;
+const MOST_PROBES = 240;
+
+/** What one probe weighs on the link. */
+export const PROBE_BYTES = 16;
 
 /** A burst is worth this much time of its link, so that it saturates it but leaves the settle time to the probes. */
 const BURST: Milliseconds = 250;
-const SMALLEST_BURST = 2_000;
+/** Six segments: the pace of fewer packets cannot be told from the noise of a busy machine. */
+const SMALLEST_BURST = 8_760;
 const LARGEST_BURST = 4_000_000;
 
 /** A user-space burst cannot fill a faster link reliably. */
@@ -15,20 +21,50 @@ const FASTEST_PROBED = 200_000_000;
 
 /** Far enough apart that a burst of probes is not a load. */
 const PROBE_INTERVAL: Milliseconds = 20;
+const LEAST_INTERVAL: Milliseconds = 2;
 
 /** For late answers, and for opening connections. */
 const MARGIN: Milliseconds = 150;
 
-/** What to measure on a link, at most `time` milliseconds long: bursts are left out where they do not fit. */
-export function planProbe(impairment: Impairment, time: Milliseconds): ProbeRequest {
-  const small = PROBES * PROBE_INTERVAL + addedRtt(impairment) + MARGIN;
+/** A probe request that says when each probe leaves. */
+export interface PlannedProbe extends ProbeRequest {
+  readonly interval: Milliseconds;
+}
+
+/**
+ * What to measure on a link, at most `time` milliseconds long. Bursts are left out where they do not fit;
+ * undefined where not even the small probes do, because the link is slow or the time is short.
+ */
+export function planProbe(
+  impairment: Impairment,
+  protocol: Protocol,
+  time: Milliseconds,
+): PlannedProbe | undefined {
+  const count = probesFor(impairment, protocol);
+  const wait = addedRtt(impairment) + spread(impairment) + MARGIN;
+  const least = Math.max(LEAST_INTERVAL, 2 * slowestProbe(impairment));
+  const interval = Math.min(Math.max(PROBE_INTERVAL, least), (time - wait) / count);
+  if (interval < least) return undefined;
+  const small = count * interval + wait;
   const bursts = DIRECTIONS.flatMap((way) => burstOf(way, impairment)).filter(
-    (burst) => small + burst.takes < time,
+    ({ takes }) => small + takes < time,
   );
-  const longest = Math.max(0, ...bursts.map((burst) => burst.takes));
-  const within = Math.min(time, small + longest);
-  if (bursts.length === 0) return { within, count: PROBES };
-  return { within, count: PROBES, burst: Object.fromEntries(bursts.map(({ way, bytes }) => [way, bytes])) };
+  const longest = Math.max(0, ...bursts.map(({ takes }) => takes));
+  const common = { within: Math.min(time, small + longest), count, interval };
+  if (bursts.length === 0) return common;
+  return { ...common, burst: Object.fromEntries(bursts.map(({ way, bytes }) => [way, bytes])) };
+}
+
+/** Enough that as many are answered as are needed, although a datagram that is lost is not sent again. */
+function probesFor({ up, down }: Impairment, protocol: Protocol): number {
+  if (protocol !== 'udp') return PROBES;
+  const answered = [up, down].reduce((share, way) => share * (1 - (way.loss?.average ?? 0)), 1);
+  return Math.min(MOST_PROBES, Math.ceil(PROBES / Math.max(answered ** 1.5, 0.01)));
+}
+
+/** How long the slower direction takes to put one probe on the wire. */
+function slowestProbe({ up, down }: Impairment): Milliseconds {
+  return Math.max(...[up, down].map(({ rate }) => (rate === undefined ? 0 : (PROBE_BYTES * 8000) / rate)));
 }
 
 interface Burst {
@@ -39,17 +75,22 @@ interface Burst {
 
 function burstOf(way: Direction, impairment: Impairment): Burst[] {
   const { rate } = impairment[way];
-  if (rate === undefined || rate > FASTEST_PROBED || !passesBytes(impairment)) return [];
+  if (rate === undefined || rate > FASTEST_PROBED || !passesEvenly(impairment)) return [];
   const bytes = Math.min(LARGEST_BURST, Math.max(SMALLEST_BURST, Math.round((rate * BURST) / 8000)));
   return [{ way, bytes, takes: (bytes * 8000) / rate + addedRtt(impairment) + MARGIN }];
 }
 
-/** Losses stall a TCP burst and a broken connection ends it: its rate would say nothing about the link's. */
-function passesBytes({ up, down, connection }: Impairment): boolean {
-  return (
-    [up, down].every((way) => way.loss === undefined && way.partition === undefined) &&
-    !breaksConnections(connection)
+/** Losses stall a TCP burst, jitter bunches it, and a broken connection ends it: none shows the link's rate then. */
+function passesEvenly({ up, down, connection }: Impairment): boolean {
+  const even = [up, down].every(
+    (way) => way.loss === undefined && way.jitter === undefined && way.partition === undefined,
   );
+  return even && !breaksConnections(connection);
+}
+
+/** How much later than the rest the last probe may be, for its jitter. */
+function spread({ up, down }: Impairment): Milliseconds {
+  return 2 * ((up.jitter ?? 0) + (down.jitter ?? 0));
 }
 
 function breaksConnections({ refuse, reset, halfOpen }: Impairment['connection']): boolean {

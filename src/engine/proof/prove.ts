@@ -3,14 +3,16 @@ import { reasonOf } from '../../core/errors.ts';
 import type { Proof, ProofRow } from '../../core/result.gen.ts';
 import { formatDuration } from '../../core/units/duration.ts';
 import type { InstalledLink, ProbeReport } from '../../drivers/driver.ts';
+import type { Protocol } from '../../impairment/capability.ts';
 import { impairmentKey, isClear, type Impairment } from '../../impairment/model.ts';
 import { compareProbe, wasMeasured } from './compare.ts';
-import { planProbe } from './probe-plan.ts';
+import { planProbe, type PlannedProbe } from './probe-plan.ts';
 
 export interface ProofRequest {
   readonly link: InstalledLink;
   readonly impairment: Impairment;
   readonly per: 'client' | 'edge';
+  readonly protocol: Protocol;
   /** How long the measurement may take. */
   readonly settle: Milliseconds;
   readonly clock: Clock;
@@ -39,9 +41,16 @@ export async function prove(request: ProofRequest, signal: AbortSignal): Promise
 }
 
 async function measure(request: ProofRequest, signal: AbortSignal): Promise<Proof> {
+  const { impairment, per, protocol, settle } = request;
+  const planned = planProbe(impairment, protocol, settle);
+  if (planned === undefined) {
+    const reason = `in force, but ${formatDuration(Math.max(0, settle))} are too short to probe it: give it a longer \`settle\``;
+    return { outcome: 'read-back', rows: [], reason };
+  }
   try {
-    const report = await probeInTime(request, signal);
-    return judgeProof(request.impairment, compareProbe(request.impairment, report, request.per));
+    const report = await probeInTime(request, planned, signal);
+    const pattern = { count: planned.count, interval: planned.interval, ordered: protocol !== 'udp' };
+    return judgeProof(impairment, compareProbe(impairment, report, { per, pattern }));
   } catch (error) {
     signal.throwIfAborted();
     return { outcome: 'failed', rows: [], reason: `the probe could not be made: ${reasonOf(error)}` };
@@ -49,18 +58,19 @@ async function measure(request: ProofRequest, signal: AbortSignal): Promise<Proo
 }
 
 async function probeInTime(
-  { link, impairment, settle, clock }: ProofRequest,
+  { link, clock }: ProofRequest,
+  planned: PlannedProbe,
   signal: AbortSignal,
 ): Promise<ProbeReport> {
   const ended = new AbortController();
-  const within = Math.max(0, settle) + PROBE_GRACE;
+  const within = planned.within + PROBE_GRACE;
   const either = AbortSignal.any([signal, ended.signal]);
   const late = clock.sleep(within, either).then(() => {
     throw new Error(`it did not end within ${formatDuration(within)}`);
   });
   late.catch(() => {});
   try {
-    return await Promise.race([link.probe(planProbe(impairment, settle), either), late]);
+    return await Promise.race([link.probe(planned, either), late]);
   } finally {
     ended.abort();
   }

@@ -67,10 +67,10 @@ function checkMetric(
     return;
   }
   const edge = edges.find((candidate) => candidate.name === subject);
-  if (edge !== undefined && edge.protocol !== 'http') {
+  if (edge !== undefined && !edge.readable) {
     scope.report({
       code: 'unreadable-edge',
-      message: `edge \`${subject}\` carries ${edge.protocol}: requests cannot be told apart in it`,
+      message: `edge \`${subject}\` carries ${edge.protocol === 'http' ? 'HTTP under TLS' : edge.protocol}: requests cannot be told apart in it`,
       hint: 'judge the load instead, or set `protocol: http` on the service if it speaks clear-text HTTP',
       at,
       within,

@@ -4,6 +4,9 @@ import { planText, soundBut, soundPlan } from '../../helpers/planning.ts';
 
 const CARTS = 'start: { command: [node, carts.js], env: { PORT: "${port}" } }';
 
+const named = (port: string): string =>
+  soundBut([CARTS, `${CARTS}\n    ports: [http, admin]`], ['to: carts }', `to: "carts:${port}" }`]);
+
 describe('a service', () => {
   it.each([
     ['neither started nor elsewhere', 'ready: { within: 1s }', 'service-target'],
@@ -17,14 +20,17 @@ describe('a service', () => {
     expect(planText(soundBut([CARTS, service])).found).toMatchObject([{ code }]);
   });
 
-  it.each(['http://127.0.0.1:8080', 'https://shop.example', 'http://[::1]:8080'])('may be at %s', (url) => {
+  it.each(['http://127.0.0.1:8080', 'http://[::1]:8080'])('may be at %s', (url) => {
     const plan = soundPlan(soundBut([CARTS, `url: "${url}"`]));
     expect(plan.services[0]).toMatchObject({ kind: 'url', name: 'carts', url, ready: { within: 10_000 } });
   });
 
+  it('may be behind TLS, where nobody can tell exchanges apart on its edge', () => {
+    const { found } = planText(soundBut([CARTS, 'url: https://shop.example']));
+    expect(found).toMatchObject([{ code: 'unreadable-edge', message: expect.stringContaining('HTTP under TLS') }]);
+  });
+
   it('has a port that an edge can name', () => {
-    const named = (port: string): string =>
-      soundBut([CARTS, `${CARTS}\n    ports: [http, admin]`], ['to: carts }', `to: "carts:${port}" }`]);
     expect(soundPlan(named('admin')).edges[1]?.to).toEqual([{ service: 'carts', port: 'admin' }]);
     expect(planText(named('admn')).found).toMatchObject([
       { code: 'unknown-port', hint: 'did you mean `admin`?', marked: '"carts:admn"' },
