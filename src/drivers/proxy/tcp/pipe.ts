@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Milliseconds } from '../../../core/clock.ts';
-import type { Impairment } from '../../../impairment/model.ts';
+import { type Impairment, addedRtt } from '../../../impairment/model.ts';
 import type { Channel, LinkState } from '../shaping/channel.ts';
 import { Fifo } from '../shaping/fifo.ts';
 import { Alarm } from '../timing/alarm.ts';
@@ -144,6 +144,7 @@ export class Pipe {
     return this.#channel.clear && !this.#reverse.shape.delay;
   }
 
+  /** Nothing stays behind what was longer before: neither bytes, nor acknowledgements, nor a handshake. */
   #hurry(before: Impairment, now: Milliseconds): void {
     const { delay = 0, jitter = 0, loss } = before[this.#channel.direction];
     const shape = this.#channel.shape;
@@ -153,8 +154,9 @@ export class Pipe {
     if (shorter || unlocked || closesSooner) {
       this.#flight.hurry(now + this.#channel.drawDelay(), this.#slowClose);
     }
-    if ((before[this.#reverse.direction].delay ?? 0) > (this.#reverse.shape.delay ?? 0))
-      this.#sender.hurry(now);
+    const shorterBack = (before[this.#reverse.direction].delay ?? 0) > (this.#reverse.shape.delay ?? 0);
+    if (shorterBack) this.#sender.hurry(now);
+    if (shorter || shorterBack) this.#gate = Math.min(this.#gate, now + addedRtt(this.#state.impairment));
   }
 
   /** A real sender, silent through an outage, does not notice its end: it goes on at its next retransmission. */

@@ -71,6 +71,19 @@ describe('the modelled TCP', () => {
     expect(runs[0]?.length).toBeLessThan(14);
   });
 
+  it('does not let a connection wait for a handshake over a delay that is gone', async () => {
+    server = await startServer(echo);
+    rig = await openLink(server.address);
+    await rig.link.change({ ...CLEAR, up: { delay: 5000 } });
+    const socket = await rig.connect();
+    const begun = systemClock.now();
+    socket.write('x');
+    await systemClock.sleep(50);
+    await rig.link.change(CLEAR);
+    await readSome(socket);
+    expect(systemClock.now() - begun).toBeLessThan(250);
+  });
+
   it('lets bytes that wait behind an old long delay come by the new short one', async () => {
     server = await startServer(echo);
     rig = await openLink(server.address);
