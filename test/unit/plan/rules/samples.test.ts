@@ -112,7 +112,6 @@ describe('a window that cannot hold the samples', () => {
         short += 1;
         const [length = '', , rate = ''] = quoted(shortage);
         expect(length).toMatch(/^for: /);
-        if (rate !== '') expect(rate).toMatch(drawn.inStep ? /^load: / : /^rate: /);
         const remedies = [withLength(text, length), ...(rate === '' ? [] : [withRate(text, rate)])];
         for (const remedied of remedies) {
           const { plan, found } = planText(remedied);
