@@ -1,16 +1,33 @@
 import type { Milliseconds } from '../core/clock.ts';
 import type { LiveFigures } from '../core/events.ts';
+import { Cell } from '../metrics/cell.ts';
 import type { Observation } from '../metrics/observation.ts';
 
-const WINDOW: Milliseconds = 2_000;
+const SLOT: Milliseconds = 100;
+/** Two seconds. */
+const SLOTS = 20;
 
-/** What ended in the last two seconds: for the eye, never for a verdict. */
+/** What ended in one slot of the run's time. */
+interface Slot {
+  /** Since the run's start. */
+  readonly index: number;
+  readonly ended: Cell;
+}
+
+/** What ended in the last two seconds, for the eye and never for a verdict: a ring of slots, bounded whatever the traffic. */
 export class LiveWindow {
-  #recent: Observation[] = [];
+  readonly #slots: (Slot | undefined)[] = Array.from({ length: SLOTS });
   #open = 0;
 
   add(observation: Observation): void {
-    this.#recent.push(observation);
+    const index = Math.floor(observation.end / SLOT);
+    if (index < 0) return;
+    let slot = this.#slots[index % SLOTS];
+    if (slot === undefined || slot.index < index) {
+      slot = { index, ended: new Cell() };
+      this.#slots[index % SLOTS] = slot;
+    }
+    if (slot.index === index) slot.ended.add(observation);
   }
 
   setOpen(count: number): void {
@@ -18,19 +35,18 @@ export class LiveWindow {
   }
 
   figures(subject: string, now: Milliseconds): LiveFigures {
-    this.#recent = this.#recent.filter((observation) => observation.end > now - WINDOW);
-    const n = this.#recent.length;
-    const latencies = this.#recent
-      .filter((observation) => observation.answered)
-      .map((observation) => observation.end - observation.due)
-      .sort((a, b) => a - b);
-    const p95 = latencies[Math.ceil(0.95 * latencies.length) - 1];
+    const first = Math.max(0, Math.floor(now / SLOT) - SLOTS + 1);
+    const ended = new Cell();
+    for (const slot of this.#slots) {
+      if (slot !== undefined && slot.index >= first) ended.merge(slot.ended);
+    }
+    const lasted = Math.max(SLOT, now - first * SLOT);
     return {
       subject,
-      rps: n / (WINDOW / 1000),
+      rps: ended.n / (lasted / 1000),
       open: this.#open,
-      ...(n > 0 && { success: this.#recent.filter((observation) => observation.ok).length / n }),
-      ...(p95 !== undefined && { p95 }),
+      ...(ended.n > 0 && { success: ended.ok / ended.n }),
+      ...(ended.answered.count > 0 && { p95: ended.answered.quantile(0.95) }),
     };
   }
 }
