@@ -64,7 +64,8 @@ function describe(
     window: { start: range.from, end: range.to },
     ...(value !== undefined && { value: finite(value) }),
     ...(interval !== undefined && {
-      interval: { low: finite(interval.low) ?? 0, high: finite(interval.high) },
+      // Where no answer came at all, even the lower end is no number.
+      ...(Number.isFinite(interval.low) && { interval: { low: interval.low, high: finite(interval.high) } }),
       intervalText: interval.text,
     }),
     ...(bound.value !== undefined && Number.isFinite(bound.value) && { bound: bound.value }),
