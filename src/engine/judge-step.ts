@@ -1,8 +1,9 @@
 import type { VerdictName } from '../core/events.ts';
 import { untilAborted } from '../core/until-aborted.ts';
-import type { ExpectationResult, StepEdge, StepResult } from '../core/result.gen.ts';
+import type { ExpectationResult, StepEdge, StepResult, Usage } from '../core/result.gen.ts';
 import { isClear } from '../impairment/model.ts';
-import type { PlannedStep } from '../plan/plan.ts';
+import { everySample } from '../metrics/window-data.ts';
+import type { PlannedLink, PlannedStep } from '../plan/plan.ts';
 import { worstVerdict } from '../slo/verdict.ts';
 import type { EvidenceSources } from './gather-evidence.ts';
 import { judgeCheck } from './judge-check.ts';
@@ -121,10 +122,22 @@ export class StepJudge {
           rows: [],
           reason: 'the step ended before anything was proved',
         },
-        usage: this.#walk.collector.usage(link.edge).between(step.windowStart, step.end),
+        usage: this.#usage(step, link),
         ...(changedAt !== undefined && { changedAt }),
       };
     });
+  }
+
+  #usage(step: PlannedStep, { edge, impairment }: PlannedLink): Usage {
+    const { context, collector } = this.#walk;
+    const seen = collector.usage(edge).between(step.windowStart, step.end);
+    const load = context.plan.loads.find((candidate) => candidate.through === edge);
+    if (impairment.connection.refuse !== true || load === undefined) return seen;
+    // The kernel refuses before the link can see who asked: the load knows how often it did.
+    const { refused = 0 } = Object.fromEntries(
+      everySample(collector.series(load.name).window({ from: step.windowStart, to: step.end })).failures,
+    );
+    return { ...seen, connections: seen.connections + refused };
   }
 }
 
