@@ -39,7 +39,10 @@ export function compareProbe(impairment: Impairment, report: ProbeReport, how: P
 }
 
 function connectionRow({ connection }: Impairment, report: ProbeReport): ProofRow | undefined {
-  if (connection.refuse === true) return errorRow('refuse', 'ECONNREFUSED', report);
+  if (connection.refuse === true) {
+    const row = errorRow('refuse', 'ECONNREFUSED', report);
+    return { ...row, ok: row.ok && report.received === 0 };
+  }
   if (connection.reset !== undefined) return errorRow('reset', 'ECONNRESET', report);
   if (connection.halfOpen === true) return silenceRow('half-open', report);
   return undefined;
@@ -137,7 +140,7 @@ function rateRow(way: Direction, requestedValue: number, observedValue: number |
     predictedValue: requestedValue,
   };
   if (observedValue === undefined) return { ...row, observed: NOT_PROBED, ok: true };
-  const ok = Math.abs(observedValue / requestedValue - 1) <= RATE_TOLERANCE;
+  const ok = Math.abs(observedValue - requestedValue) <= requestedValue * RATE_TOLERANCE;
   return {
     ...row,
     observed: formatBitrate(Math.round(observedValue / 1000) * 1000 || observedValue),
@@ -150,7 +153,7 @@ function unprobed(what: string, requested: string): ProofRow {
   return { what, requested, predicted: requested, observed: NOT_PROBED, ok: true };
 }
 
-/** Whether anything in these rows was really measured. */
+/** Whether anything that was requested was really measured; that no delay was added tells nothing about a loss. */
 export function wasMeasured(rows: readonly ProofRow[]): boolean {
-  return rows.some((row) => row.observed !== NOT_PROBED);
+  return rows.some((row) => row.observed !== NOT_PROBED && row.requestedValue !== 0);
 }

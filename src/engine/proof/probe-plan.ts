@@ -42,7 +42,7 @@ export function planProbe(
 ): PlannedProbe | undefined {
   const count = probesFor(impairment, protocol);
   const wait = addedRtt(impairment) + spread(impairment) + MARGIN;
-  const least = Math.max(LEAST_INTERVAL, 2 * slowestProbe(impairment));
+  const least = Math.max(LEAST_INTERVAL, 2 * slowestProbe(impairment), lifetime(impairment) / (count - 1));
   const interval = Math.min(Math.max(PROBE_INTERVAL, least), (time - wait) / count);
   if (interval < least) return undefined;
   const small = count * interval + wait;
@@ -65,6 +65,11 @@ function probesFor({ up, down }: Impairment, protocol: Protocol): number {
 /** How long the slower direction takes to put one probe on the wire. */
 function slowestProbe({ up, down }: Impairment): Milliseconds {
   return Math.max(...[up, down].map(({ rate }) => (rate === undefined ? 0 : (PROBE_BYTES * 8000) / rate)));
+}
+
+/** How long the probes must go on to see a connection of theirs being reset at its age. */
+function lifetime({ connection }: Impairment): Milliseconds {
+  return connection.reset === undefined ? 0 : connection.reset + MARGIN;
 }
 
 interface Burst {

@@ -86,11 +86,7 @@ function judgeProof(impairment: Impairment, rows: ProofRow[]): Proof {
       reason: `the link does not do what was requested: ${shown.join('; ')}`,
     };
   }
-  if (!wasMeasured(rows))
-    return { outcome: 'read-back', rows, reason: 'in force, but probes cannot tell it' };
-  return {
-    outcome: 'proved',
-    rows,
-    reason: isClear(impairment) ? 'the link is clear' : 'read back and measured',
-  };
+  if (isClear(impairment)) return { outcome: 'proved', rows, reason: 'the link is clear' };
+  if (wasMeasured(rows)) return { outcome: 'proved', rows, reason: 'read back and measured' };
+  return { outcome: 'read-back', rows, reason: 'in force, but probes cannot tell it' };
 }
