@@ -10,6 +10,8 @@ const project = (name: string, testTimeout: number, fileParallelism = true) => (
   },
 });
 
+const kernel = project('kernel', 60_000, false);
+
 export default defineConfig({
   test: {
     mockReset: true,
@@ -19,6 +21,7 @@ export default defineConfig({
       project('integration', 60_000, false),
       project('e2e', 180_000, false),
       project('soak', 1_800_000, false),
+      { test: { ...kernel.test, setupFiles: ['test/helpers/only-in-kernel-lab.ts'] } },
     ],
   },
 });

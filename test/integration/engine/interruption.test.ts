@@ -11,7 +11,7 @@ import { becomesTrue, fixtureCommand } from '../../helpers/processes.ts';
 import { quickStep, runText } from '../../helpers/runs.ts';
 
 const SEED = 20_261_121;
-const MOMENTS = 12;
+const MOMENTS = 8;
 /** A little more than the whole run takes. */
 const LATEST = 3_000;
 
@@ -87,6 +87,22 @@ describe('an interruption', () => {
     expect(run.result).toMatchObject({ exitCode: 130, steps: [] });
     expect(run.events.map(({ kind }) => kind)).toEqual(['run.started', 'undo.started', 'run.ended']);
     expect(run.journal.map(({ kind }) => kind)).toEqual(['run.started', 'run.ended']);
+  });
+
+  it('ends a command that ignores SIGTERM before the run ends', async () => {
+    const controller = new AbortController();
+    const command = JSON.stringify(fixtureCommand('ignores-sigterm.mjs'));
+    const text = TEXT.replace(`run: [${SLEEPS}]`, `run: ${command}`);
+    const run = await runText(text, {
+      signal: controller.signal,
+      onEvent: ({ kind }) => {
+        if (kind !== 'window.opened') return;
+        // Time for it to say that it ignores the signal.
+        void systemClock.sleep(400).then(() => controller.abort(interrupted()));
+      },
+    });
+    expect(run.result).toMatchObject({ exitCode: 130, undo: { ok: true } });
+    expect(leftoversOf(run.folder)).toEqual([]);
   });
 
   it('of SIGTERM has an exit code of its own', async () => {
