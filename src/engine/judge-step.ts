@@ -20,7 +20,7 @@ export class StepJudge {
   readonly #results: StepResult[];
   readonly #verdicts = new Map<string, VerdictName>();
   /** Results of the commands of each step, from when its window opened. */
-  readonly #commands = new Map<PlannedStep, Promise<ExpectationResult[]>>();
+  readonly #commands = new Map<PlannedStep, readonly Promise<ExpectationResult>[]>();
   #last: Promise<void> = Promise.resolve();
 
   /** Results are put into `results` as they come. */
@@ -32,14 +32,14 @@ export class StepJudge {
   /** Starts the commands of a step: they look at the system as it is in the step, not at what comes after. */
   runCommands(step: PlannedStep): void {
     const commands = step.expectations.flatMap((item) => (item.kind === 'command' ? [item] : []));
-    const running = Promise.all(commands.map((command) => judgeCommand(this.#walk, step, command)));
-    running.catch(() => {});
+    const running = commands.map((command) => judgeCommand(this.#walk, step, command));
+    for (const command of running) command.catch(() => {});
     this.#commands.set(step, running);
   }
 
   begin(ended: EndedStep): void {
     const { context } = this.#walk;
-    const commands = this.#commands.get(ended.step) ?? Promise.resolve([]);
+    const commands = Promise.all(this.#commands.get(ended.step) ?? []);
     this.#last = Promise.all([commands, this.#last]).then(([results]) => this.#judge(ended, results));
     // What goes wrong ends the run now, and not only when somebody waits for it.
     this.#last.catch((error: unknown) =>
@@ -54,7 +54,7 @@ export class StepJudge {
 
   /** Resolves when no command runs any more, however they ended. */
   async commandsEnded(): Promise<void> {
-    await Promise.allSettled(this.#commands.values());
+    await Promise.allSettled([...this.#commands.values()].flat());
   }
 
   async #judge(ended: EndedStep, commands: readonly ExpectationResult[]): Promise<void> {

@@ -92,7 +92,11 @@ describe('an interruption', () => {
   it('ends a command that ignores SIGTERM before the run ends', async () => {
     const controller = new AbortController();
     const command = JSON.stringify(fixtureCommand('ignores-sigterm.mjs'));
-    const text = TEXT.replace(`run: [${SLEEPS}]`, `run: ${command}`);
+    // Beside one that ends at once, so that neither stands for the other.
+    const text = TEXT.replace(
+      'name: sleeps }',
+      `name: sleeps }\n      - { run: ${command}, name: stubborn }`,
+    );
     const run = await runText(text, {
       signal: controller.signal,
       onEvent: ({ kind }) => {
