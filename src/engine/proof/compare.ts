@@ -5,6 +5,7 @@ import { formatDuration } from '../../core/units/duration.ts';
 import { formatRatio } from '../../core/units/ratio.ts';
 import type { ProbeReport } from '../../drivers/driver.ts';
 import { addedRtt, DIRECTIONS, type Direction, type Impairment } from '../../impairment/model.ts';
+import { longestQueue } from './longest-queue.ts';
 import { predictRtt, quantile, RTT_QUANTILE, type PredictedRtt, type ProbePattern } from './predict.ts';
 
 /** Fewer answers than this carry no 10th percentile. */
@@ -105,11 +106,6 @@ function rttRow(impairment: Impairment, report: ProbeReport, { per, pattern }: P
     ok: within || queueing,
     ...(queueing && { note: 'the link is saturated: this is queueing, not RTT' }),
   };
-}
-
-/** How much a full queue can add to a probe that shares it; unset buffers hold 300 ms, see docs/drivers.md. */
-function longestQueue({ up, down }: Impairment): number {
-  return [up, down].reduce((sum, way) => sum + (way.rate === undefined ? 0 : (way.buffer ?? 300) + 50), 0);
 }
 
 function slowCloseRows({ connection }: Impairment): ProofRow[] {

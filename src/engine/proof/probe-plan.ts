@@ -2,6 +2,7 @@ import type { Milliseconds } from '../../core/clock.ts';
 import type { ProbeRequest } from '../../drivers/driver.ts';
 import type { Protocol } from '../../impairment/capability.ts';
 import { addedRtt, DIRECTIONS, type Direction, type Impairment } from '../../impairment/model.ts';
+import { longestQueue } from './longest-queue.ts';
 
 /** Enough that the 10th percentile is not the minimum, and few enough to fit into two seconds. */
 const PROBES = 24;
@@ -37,11 +38,12 @@ export interface PlannedProbe extends ProbeRequest {
  */
 export function planProbe(
   impairment: Impairment,
-  protocol: Protocol,
+  { per, protocol }: { readonly per: 'client' | 'edge'; readonly protocol: Protocol },
   time: Milliseconds,
 ): PlannedProbe | undefined {
   const count = probesFor(impairment, protocol);
-  const wait = addedRtt(impairment) + spread(impairment) + MARGIN;
+  const queue = per === 'edge' ? longestQueue(impairment) : 0;
+  const wait = addedRtt(impairment) + spread(impairment) + queue + MARGIN;
   const least = Math.max(LEAST_INTERVAL, 2 * slowestProbe(impairment), lifetime(impairment) / (count - 1));
   const interval = Math.min(Math.max(PROBE_INTERVAL, least), (time - wait) / count);
   if (interval < least) return undefined;

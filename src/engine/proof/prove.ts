@@ -42,7 +42,7 @@ export async function prove(request: ProofRequest, signal: AbortSignal): Promise
 
 async function measure(request: ProofRequest, signal: AbortSignal): Promise<Proof> {
   const { impairment, per, protocol, settle } = request;
-  const planned = planProbe(impairment, protocol, settle);
+  const planned = planProbe(impairment, { per, protocol }, settle);
   if (planned === undefined) {
     const reason = `in force, but ${formatDuration(Math.max(0, settle))} are too short to probe it: give it a longer \`settle\``;
     return { outcome: 'read-back', rows: [], reason };

@@ -13,12 +13,14 @@ function bothWays(way: DirectionImpairment, connection: ConnectionImpairment = {
   return { up: way, down: way, connection };
 }
 
+const OWN_QUEUES = { per: 'client', protocol: 'http' } as const;
+
 function lossy(average: number): Impairment {
   return bothWays({ loss: { average, burst: 1 } });
 }
 
 function planned(impairment: Impairment, time = 2000, protocol: 'http' | 'udp' = 'http'): PlannedProbe {
-  const probe = planProbe(impairment, protocol, time);
+  const probe = planProbe(impairment, { per: 'client', protocol }, time);
   if (probe === undefined) throw new Error('nothing can be probed');
   return probe;
 }
@@ -33,6 +35,13 @@ describe('the plan of a probe', () => {
   it('leaves the last probe the time of a round trip', () => {
     const { within, count, interval } = planned(bothWays({ delay: 300 }));
     expect(within - (count - 1) * interval).toBeGreaterThan(600);
+  });
+
+  it('leaves the last probe the time of a full queue, where it shares one', () => {
+    const limited = bothWays({ rate: 1e6, buffer: 400 });
+    const shared = planProbe(limited, { per: 'edge', protocol: 'http' }, 4000);
+    expect(shared!.within - planned(limited, 4000).within).toBeGreaterThanOrEqual(800);
+    expect(planProbe(CLEAR, { per: 'edge', protocol: 'http' }, 2000)).toEqual(planned(CLEAR));
   });
 
   it('leaves the last probe the time of its jitter', () => {
@@ -76,12 +85,12 @@ describe('the plan of a probe', () => {
   });
 
   it.each([100, 0, -500])('is nothing where there is no time for the small probes either: %s ms', (time) => {
-    expect(planProbe(CLEAR, 'http', time)).toBeUndefined();
+    expect(planProbe(CLEAR, OWN_QUEUES, time)).toBeUndefined();
   });
 
   it('is nothing on a link that is too slow for its own probes', () => {
-    expect(planProbe(bothWays({ rate: 1000 }), 'http', 2000)).toBeUndefined();
-    expect(planProbe(bothWays({ rate: 1000 }), 'http', 20_000)).toBeDefined();
+    expect(planProbe(bothWays({ rate: 1000 }), OWN_QUEUES, 2000)).toBeUndefined();
+    expect(planProbe(bothWays({ rate: 1000 }), OWN_QUEUES, 20_000)).toBeDefined();
   });
 
   it('sends more datagrams where some are lost, so that enough come back, but never too many', () => {
@@ -97,7 +106,7 @@ describe('the plan of a probe', () => {
     const { count, interval, within } = planned(bothWays({}, { reset: 1000 }));
     expect((count - 1) * interval).toBeGreaterThan(1000);
     expect(within).toBeLessThanOrEqual(2000);
-    expect(planProbe(bothWays({}, { reset: 5000 }), 'http', 2000)).toBeUndefined();
+    expect(planProbe(bothWays({}, { reset: 5000 }), OWN_QUEUES, 2000)).toBeUndefined();
     expect(planned(bothWays({}, { reset: 0 }))).toEqual(planned(CLEAR));
   });
 
@@ -115,7 +124,7 @@ describe('the plan of a probe', () => {
         fc.constantFrom('http' as const, 'udp' as const),
         (up, down, time, protocol) => {
           const impairment: Impairment = { up, down, connection: {} };
-          const probe = planProbe(impairment, protocol, time);
+          const probe = planProbe(impairment, { per: 'client', protocol }, time);
           fc.pre(probe !== undefined);
           const rtt = (up.delay ?? 0) + (down.delay ?? 0);
           const burst = Math.max(
