@@ -102,6 +102,14 @@ describe('the shipped scenarios together', () => {
     }
   });
 
+  it('are all in the JUnit file of their command', () => {
+    for (const [index, { junit }] of groups.entries()) {
+      const text = readFileSync(junit, 'utf8');
+      const names = (GROUPS[index] ?? []).map((file) => basename(file, '.yaml'));
+      expect(names.filter((name) => !text.includes(name))).toEqual([]);
+    }
+  });
+
   it('make the 3G step of the last mile a round trip of 300 ms, to 5 ms', () => {
     const step = resultOf('last-mile.yaml').steps.find(({ name }) => name === '3g');
     const rtt = step?.edges[0]?.proof.rows.find(({ what }) => what === 'RTT');
