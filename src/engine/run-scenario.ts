@@ -164,11 +164,14 @@ async function putBack(
   { cleanup, emitter }: RunContext,
   thrown: Thrown | undefined,
 ): Promise<CleanupFailure[]> {
-  emitter.emit({
-    kind: 'undo.started',
-    because: thrown === undefined ? 'the last step is over' : reasonOf(thrown.error),
-  });
-  const failures = await cleanup.unwind();
+  const because = thrown === undefined ? 'the last step is over' : reasonOf(thrown.error);
+  let failures: CleanupFailure[] = [];
+  try {
+    emitter.emit({ kind: 'undo.started', because });
+  } finally {
+    // Whatever a listener throws.
+    failures = await cleanup.unwind();
+  }
   for (const failure of failures) emitter.emit({ kind: 'undo.failed', ...failure });
   return failures;
 }
