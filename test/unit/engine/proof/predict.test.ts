@@ -17,6 +17,11 @@ function bothWays(way: DirectionImpairment): Impairment {
 /** The median of the third smallest of 24 draws from [0, 1): Beta(3, 22), by Kerman's approximation. */
 const THIRD_OF_24 = (3 - 1 / 3) / (25 - 2 / 3);
 
+/** The time of an item of a stream, which waits for all before it. */
+function inOrder(_at: number, index: number, times: readonly number[]): number {
+  return Math.max(...times.slice(0, index + 1));
+}
+
 describe('quantile', () => {
   it('is the nearest rank, in whatever order the values come', () => {
     const values = [5, 1, 4, 2, 3, 10, 9, 8, 7, 6];
@@ -84,6 +89,22 @@ describe('the predicted round trip', () => {
       ordered: true,
     });
     expect(Math.abs(value - (100 + 50 * (2 * 0.5 ** (1 / 3) - 1)))).toBeLessThan(2);
+  });
+
+  it('in a stream keeps the order of probes each way', () => {
+    const jittery = bothWays({ delay: 100, jitter: 50 });
+    const { value } = predictRtt(jittery, { count: 24, interval: 5, ordered: true });
+    const random = seededRandom(99);
+    const delays = Array.from({ length: 2000 }, () => {
+      const sent = Array.from({ length: 24 }, (_, index) => index * 5);
+      const there = sent.map((at) => at + 100 + 50 * (2 * random() - 1)).map(inOrder);
+      const back = there.map((at) => at + 100 + 50 * (2 * random() - 1)).map(inOrder);
+      return quantile(
+        back.map((at, index) => at - sent[index]!),
+        0.1,
+      );
+    });
+    expect(Math.abs(value - quantile(delays, 0.5))).toBeLessThan(2);
   });
 
   it('never lets jitter make a delay negative', () => {
