@@ -14,6 +14,7 @@ import { checkExpectations } from './rules/expectations.ts';
 import { checkNames } from './rules/names.ts';
 import { checkOfferedBytes } from './rules/offered-bytes.ts';
 import { checkReferences } from './rules/references.ts';
+import { checkRequests } from './rules/requests.ts';
 import { checkSamples } from './rules/samples.ts';
 import { createScope, type Scope } from './scope.ts';
 import { startOrder } from './start-order.ts';
@@ -53,6 +54,7 @@ function liftPlan(scope: Scope, seed: number): Plan {
   checkNames(scope);
   checkEdgeUse(scope, services);
   checkReferences(scope, services, edges);
+  checkRequests(scope);
   checkExpectations(scope, lifted, { edges, loads });
   checkSamples(scope, lifted, { loads, links });
   checkOfferedBytes(scope, { edges, loads, links });
