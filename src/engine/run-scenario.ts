@@ -47,7 +47,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
   const secrets = readSecrets(plan, request.env);
   const started = clock.wall();
   const begin = clock.now();
-  const folder = createRunFolder(request.out, plan.scenario.name, started);
+  const folder = createRunFolder(request.out, { scenario: plan.scenario.name, started });
   const mask = createMasker(secrets.values());
   const emitter = new Emitter({
     clock,
