@@ -151,7 +151,7 @@ async function perform(
   const load = await request.generator.start(loadSpecs(plan, stage), epoch, collector);
   cleanup.push('the load', () => load.stop());
   emitter.startAt(epoch);
-  const reader = new LinkReader(stage.links.values(), collector);
+  const reader = new LinkReader(stage.links.values(), collector, signal);
   const walk = { context, stage, collector, reader, load, epoch };
   const judge = new StepJudge(walk, progress.steps);
   // The signal ends commands; nothing is put back before they have ended.
