@@ -1,6 +1,7 @@
 import { CleanupStack, type CleanupFailure } from '../core/cleanup-stack.ts';
 import { reasonOf, SquallError } from '../core/errors.ts';
 import { createMasker } from '../core/mask.ts';
+import { packageVersion } from '../core/package-version.ts';
 import type { RunResult, StepResult } from '../core/result.gen.ts';
 import { startTimeOf } from '../exec/process-identity.ts';
 import { describeExit } from '../exec/spawn.ts';
@@ -11,7 +12,6 @@ import { Collector } from './collector.ts';
 import type { Thrown } from './conclude.ts';
 import type { RunContext, RunRequest } from './context.ts';
 import { Emitter } from './emitter.ts';
-import { describeEnvironment } from './environment.ts';
 import { LinkReader } from './heartbeat.ts';
 import { StepJudge } from './judge-step.ts';
 import { loadSpecs } from './load-specs.ts';
@@ -117,12 +117,11 @@ async function attempt(action: () => Promise<void>): Promise<Thrown | undefined>
 
 async function recordStart({ folder, journal, plan }: RunContext): Promise<void> {
   const startTime = startTimeOf(process.pid) ?? '';
-  const { squall: version } = describeEnvironment();
   await journal.record({
     kind: 'run.started',
     run: folder.id,
     scenario: plan.scenario.name,
-    version,
+    version: packageVersion(),
     pid: process.pid,
     startTime,
   });
