@@ -1,14 +1,18 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { reasonOf, SquallError } from '../core/errors.ts';
 import type { RunResult } from '../core/result.gen.ts';
 import { EXIT_CODES } from '../core/exit-code.ts';
+import { makeFolder } from '../core/make-folder.ts';
 import { HTML_FILE, JUNIT_FILE, RESULT_FILE } from '../report/artefacts.ts';
 import type { ReportFile } from '../report/console/console-reporter.ts';
 import { renderHtml } from '../report/html/page.ts';
 import { renderJson } from '../report/json/render.ts';
 import { renderJunit } from '../report/junit/render.ts';
+
+/** As far as the umask lets. */
+const ANYBODY = 0o777;
 
 /** Leaves `result.json`, `junit.xml` and `report.html` in the run's folder. */
 export async function writeRunFolder(result: RunResult, folder: string): Promise<ReportFile[]> {
@@ -28,7 +32,7 @@ export function junitText(results: readonly RunResult[]): string {
 /** Writes one artefact, with the folders that it needs. */
 export async function writeReport(file: string, text: string): Promise<void> {
   try {
-    await mkdir(path.dirname(file), { recursive: true });
+    makeFolder(path.dirname(file), ANYBODY);
     await writeFile(file, text);
   } catch (error) {
     throw new SquallError('file-not-written', `\`${file}\` could not be written: ${reasonOf(error)}`, {
