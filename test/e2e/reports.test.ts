@@ -32,3 +32,16 @@ describe('a report that cannot be written', () => {
     expect(existsSync(join(folder, 'junit.xml'))).toBe(true);
   });
 });
+
+describe('a variable that one of several scenarios lacks', () => {
+  it('is found before the first of them starts', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'never-ready.yaml'), NEVER_READY);
+    const secret = 'env: { TOKEN: "${env.NOT_THERE}" }, command';
+    writeFileSync(join(cwd, 'secret.yaml'), NEVER_READY.replace('command', secret));
+    const { code, stderr } = await runCli(['run', 'never-ready.yaml', 'secret.yaml'], { cwd });
+    expect(stderr).toContain('error env-missing: the scenario needs `NOT_THERE`');
+    expect(code).toBe(3);
+    expect(existsSync(join(cwd, 'runs'))).toBe(false);
+  });
+});

@@ -5,6 +5,7 @@ import { EXIT_CODES, worstExitCode, type ExitCode } from '../../core/exit-code.t
 import { hasErrors } from '../../core/diagnostic.ts';
 import type { RunResult } from '../../core/result.gen.ts';
 import { createProxyDriver } from '../../drivers/proxy/driver.ts';
+import { readSecrets } from '../../engine/secrets.ts';
 import { runScenario } from '../../engine/run-scenario.ts';
 import { createBuiltinGenerator } from '../../load/builtin/generator.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -26,7 +27,7 @@ export interface RunOptions extends PlanOptions {
   readonly verbose?: boolean;
 }
 
-/** Checks all files before the first is started, then runs them in order; the worst exit code wins. */
+/** Checks all files, and the environment that they need, before the first is started, then runs them in order; the worst exit code wins. */
 export async function runCommand(
   files: readonly string[],
   options: RunOptions,
@@ -37,6 +38,8 @@ export async function runCommand(
   const loaded = await Promise.all(files.map((file) => loadPlan(file, options)));
   printDiagnostics(loaded, io);
   if (loaded.some(({ diagnostics }) => hasErrors(diagnostics))) return EXIT_CODES.usage;
+  // Found out by the last of ten scenarios, it would come an hour late.
+  for (const { plan } of loaded) if (plan !== undefined) readSecrets(plan, io.env);
   const codes: ExitCode[] = [];
   const results: RunResult[] = [];
   for (const one of loaded) {
