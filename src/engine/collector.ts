@@ -100,7 +100,7 @@ export class Collector implements LoadSink {
     const due = at - this.#epoch;
     const ok = status !== 0 && status < 500;
     const common = { due, end: due + latency, name: `${method} ${path}`, ok, answered: status !== 0 };
-    return ok ? common : { ...common, failure: status === 0 ? 'closed' : 'status' };
+    return ok ? common : { ...common, failure: status === 0 ? 'closed' : `status ${status}` };
   }
 
   #add(name: string, observation: Observation): void {

@@ -3,6 +3,9 @@ import type { Milliseconds } from '../core/clock.ts';
 /** Why an exchange did not succeed; `status` when the answer itself says so. */
 export type FailureKind = 'status' | 'timeout' | 'refused' | 'reset' | 'closed' | 'protocol' | 'other';
 
+/** Why exchanges failed, as they are counted and named: the statuses apart. */
+export type FailureCause = FailureKind | `status ${number}` | 'still open';
+
 /** One request of a load, complete: what a generator reports. Times are on `Clock.now`'s scale. */
 export interface Sample {
   /** When it was due, not when it left. */
