@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { CleanupStack, type CleanupFailure } from '../core/cleanup-stack.ts';
 import { reasonOf, SquallError } from '../core/errors.ts';
 import { createMasker } from '../core/mask.ts';
@@ -48,6 +49,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
   const started = clock.wall();
   const begin = clock.now();
   const folder = createRunFolder(request.out, { scenario: plan.scenario.name, started });
+  if (request.text !== undefined) writeFileSync(folder.file('scenario.yaml'), request.text, { mode: 0o600 });
   const mask = createMasker(secrets.values());
   const emitter = new Emitter({
     clock,
@@ -91,8 +93,10 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
   // Whatever is still under way, a probe or a command, ends before anything is put back.
   if (thrown !== undefined) context.abort(new Error(reasonOf(thrown.error)));
   const undoFailures = await putBack(context, thrown);
+  // Who interrupts the undo means the run: all verdicts stand, but the caller is told that it was cut.
+  const late = request.signal.aborted ? { error: request.signal.reason as unknown } : undefined;
   const result = assembleResult(context, progress, {
-    thrown,
+    thrown: thrown ?? late,
     undoFailures,
     started,
     seconds: (clock.now() - begin) / 1000,

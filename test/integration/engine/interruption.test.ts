@@ -125,6 +125,19 @@ describe('an interruption', () => {
     expect(systemClock.now() - begin).toBeLessThan(20_000);
   });
 
+  it('of the undo leaves the verdicts as they are and is told by the exit code', async () => {
+    const shop = await startShop();
+    const controller = new AbortController();
+    const run = await runText(quickScenario({ shop }), {
+      signal: controller.signal,
+      onEvent: ({ kind }) => {
+        if (kind === 'undo.started') controller.abort(interrupted());
+      },
+    });
+    expect(run.result).toMatchObject({ exitCode: 130, interrupted: 'SIGINT', undo: { ok: true } });
+    expect(run.result.steps).toHaveLength(2);
+  });
+
   it('of SIGTERM has an exit code of its own', async () => {
     const signal = AbortSignal.abort(
       new SquallError('interrupted', 'interrupted by SIGTERM', { exitCode: EXIT_CODES.sigterm }),
