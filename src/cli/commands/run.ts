@@ -42,6 +42,10 @@ export async function runCommand(
   if (loaded.some(({ diagnostics }) => hasErrors(diagnostics))) return EXIT_CODES.usage;
   // Found out by the last of ten scenarios, it would come an hour late.
   for (const { plan } of loaded) if (plan !== undefined) readSecrets(plan, io.env);
+  // Who waited for a run must not lose its report to a misspelt path.
+  for (const report of [options.junit, options.html, options.json]) {
+    if (report !== undefined) prepareReport(report);
+  }
   const codes: ExitCode[] = [];
   const results: RunResult[] = [];
   for (const one of loaded) {
