@@ -48,3 +48,9 @@ export interface RunContext {
   /** What a reader of the result should know. */
   readonly notices: string[];
 }
+
+/** Tells something now, and in the result. */
+export function notify({ emitter, notices }: RunContext, message: string): void {
+  notices.push(message);
+  emitter.emit({ kind: 'notice', message });
+}

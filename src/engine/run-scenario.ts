@@ -11,7 +11,7 @@ import { startReaper } from '../journal/reaper.ts';
 import { assembleResult } from './assemble-result.ts';
 import { Collector } from './collector.ts';
 import type { Thrown } from './conclude.ts';
-import type { RunContext, RunRequest } from './context.ts';
+import { notify, type RunContext, type RunRequest } from './context.ts';
 import { Emitter } from './emitter.ts';
 import { LinkReader } from './heartbeat.ts';
 import { StepJudge } from './judge-step.ts';
@@ -77,8 +77,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
   const reaper = await startReaper({ journalPath: journal.path, logPath: folder.file('reaper.log'), clock });
   void reaper.lost.then((exit) => {
     const message = `the process that cleans up after a crash ${describeExit(exit)}: this run is no longer protected against SIGKILL`;
-    context.notices.push(message);
-    emitter.emit({ kind: 'notice', message });
+    notify(context, message);
   });
   emitter.emit({
     kind: 'run.started',
