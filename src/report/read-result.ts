@@ -43,11 +43,15 @@ async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw refuse(
-      `cannot read \`${file}\`: ${reasonOf(error)}`,
-      `a run that ended leaves \`${RESULT_FILE}\` in its folder; one that was killed does not`,
-      error,
-    );
+    // It was named by us: the folder was there.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      throw refuse(
+        `\`${path.dirname(file)}\` holds no \`${RESULT_FILE}\`: the run did not come to its end, as when it is killed`,
+        `its \`events.jsonl\` says how far it came, its \`reaper.log\` what was put back after it`,
+        error,
+      );
+    }
+    throw refuse(`cannot read \`${file}\`: ${reasonOf(error)}`, 'name a run folder that you can read', error);
   }
 }
 

@@ -44,8 +44,8 @@ describe('readResult', () => {
     const empty = path.join(folder, 'empty');
     mkdirSync(empty);
     expect(await refusal(empty)).toMatchObject({
-      message: expect.stringContaining('ENOENT'),
-      hint: 'a run that ended leaves `result.json` in its folder; one that was killed does not',
+      message: expect.stringMatching(/^`.*` holds no `result.json`: the run did not come to its end/),
+      hint: 'its `events.jsonl` says how far it came, its `reaper.log` what was put back after it',
     });
   });
 
