@@ -1,3 +1,4 @@
+import { shown } from '../core/shown.ts';
 import { describeSchema, describeValue } from './describe.ts';
 import type { Finding } from './finding.ts';
 import type { Pointer } from './pointer.ts';
@@ -47,7 +48,7 @@ function remedyOf(pointer: Pointer, schema: SchemaNode, data: unknown): Remedy {
   }
   if (example !== undefined) return { hint: `write for example \`${example}\``, meant: standIn };
   if (isTextUnquoted(schema, data)) {
-    return { hint: `put it in quotes: ${quoted(String(data))}`, meant: String(data) };
+    return { hint: `put it in quotes: ${quoted(shown(data))}`, meant: shown(data) };
   }
   if (types.includes('array') && typeof data === 'string')
     return { hint: 'put each entry on a line that begins with `- `' };
@@ -59,7 +60,7 @@ function isTextUnquoted({ type, pattern }: SchemaNode, data: unknown): boolean {
   const types = [type ?? []].flat();
   const isLone = typeof data === 'number' || typeof data === 'boolean';
   if (!isLone || !types.includes('string') || types.includes('object')) return false;
-  return pattern === undefined || new RegExp(pattern).test(String(data));
+  return pattern === undefined || new RegExp(pattern).test(shown(data));
 }
 
 /** Text where a map or a list stands, of which the text is the one part that most have. */

@@ -18,9 +18,27 @@ const NEEDED: ReadonlySet<unknown> = new Set(['services', 'edges', 'load', 'para
 
 /** The keys below them that others depend on; a service or a load is as well judged without its other keys. */
 const ESSENTIAL: ReadonlySet<unknown> = new Set([
-  ...['start', 'command', 'env', 'url', 'ports', 'protocol'],
-  ...['from', 'to', 'listen', 'through', 'rate', 'requests', 'journey', 'default'],
-  ...['get', 'post', 'put', 'patch', 'delete', 'head', 'options'],
+  'start',
+  'command',
+  'env',
+  'url',
+  'ports',
+  'protocol',
+  'from',
+  'to',
+  'listen',
+  'through',
+  'rate',
+  'requests',
+  'journey',
+  'default',
+  'get',
+  'post',
+  'put',
+  'patch',
+  'delete',
+  'head',
+  'options',
 ]);
 
 /**
