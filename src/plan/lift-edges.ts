@@ -1,4 +1,4 @@
-import { suggestionHint } from '../core/suggest.ts';
+import { suggest, suggestionHint } from '../core/suggest.ts';
 import type { Edge } from '../scenario/document.gen.ts';
 import type { EdgeTarget, PlannedEdge, PlannedService } from './plan.ts';
 import type { Scope } from './scope.ts';
@@ -16,16 +16,7 @@ function liftEdge(
   name: string,
   edge: Edge,
 ): PlannedEdge | undefined {
-  const fromLoad = scope.names.loads.includes(edge.from);
-  if (!fromLoad && !scope.names.services.includes(edge.from)) {
-    const choices = [...scope.names.loads, ...scope.names.services];
-    scope.report({
-      code: 'unknown-from',
-      message: `\`${edge.from}\` is neither a load nor a service of this scenario`,
-      hint: suggestionHint(edge.from, choices) ?? 'declare it under `load` or `services`',
-      at: ['edges', name, 'from'],
-    });
-  }
+  reportUnknownFrom(scope, name, edge);
   const written = typeof edge.to === 'string' ? [edge.to] : edge.to;
   const to = written.flatMap((text, index) => {
     const at = typeof edge.to === 'string' ? ['edges', name, 'to'] : ['edges', name, 'to', index];
@@ -53,12 +44,30 @@ function liftEdge(
     name,
     from: edge.from,
     to,
-    per: edge.per ?? (fromLoad ? 'client' : 'edge'),
+    per: edge.per ?? (scope.names.services.includes(edge.from) ? 'edge' : 'client'),
     protocol,
     readable: protocol === 'http' && !encrypted,
     driver: 'proxy',
     listen,
   };
+}
+
+/** With a fixed address, who comes is named for reports only: a client that the run does not start. */
+function reportUnknownFrom(scope: Scope, name: string, { from, to, listen }: Edge): void {
+  const known = [...scope.names.loads, ...scope.names.services];
+  if (listen !== undefined || known.includes(from)) return;
+  const targets = [to].flat().map((target) => target.split(':')[0]);
+  const others = known.filter((other) => !targets.includes(other));
+  const meant = suggest(from, others);
+  scope.report({
+    code: 'unknown-from',
+    message: `\`${from}\` is neither a load nor a service of this scenario`,
+    hint:
+      meant === undefined
+        ? 'declare it under `load` or `services`, or give the edge a fixed address with `listen: 127.0.0.1:9000` for a client that the run does not start'
+        : `did you mean \`${meant}\`?`,
+    at: ['edges', name, 'from'],
+  });
 }
 
 /** An edge has one address for each service, so `[voting:http, voting:grpc]` would be one of them only. */

@@ -356,7 +356,7 @@ export interface Ready {
  */
 export interface Edge {
   /**
-   * A load or a service.
+   * A load or a service; with `listen`, any name for a client that the run does not start.
    */
   readonly from: string;
   /**
@@ -364,7 +364,7 @@ export interface Edge {
    */
   readonly to: string | readonly string[];
   /**
-   * Whether each connection has its own queue and rate. Default: client where `from` is a load, edge between services.
+   * Whether each connection has its own queue and rate. Default: edge between services, else client.
    */
   readonly per?: 'client' | 'edge';
   /**

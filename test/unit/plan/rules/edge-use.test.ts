@@ -44,6 +44,22 @@ describe('an edge that nothing uses', () => {
   });
 });
 
+describe('an edge for a client that the run does not start', () => {
+  it('takes any name for that client where its address is fixed', () => {
+    const { edges } = soundPlan(
+      soundBut(['edges:\n', 'edges:\n  outside: { from: browser, to: shop, listen: "127.0.0.1:9000" }\n']),
+    );
+    expect(edges[0]).toMatchObject({ name: 'outside', from: 'browser', per: 'client' });
+  });
+
+  it('is told to fix its address, and is not taken for the service that it leads to', () => {
+    const text = soundBut(['edges:\n', 'edges:\n  outside: { from: shops, to: shop }\n']);
+    expect(planText(text).found).toMatchObject([
+      { code: 'unknown-from', hint: expect.stringContaining('`listen: 127.0.0.1:9000`'), marked: 'shops' },
+    ]);
+  });
+});
+
 describe('a load', () => {
   it('only takes an edge that comes from it', () => {
     const text = soundBut(['through: last-mile', 'through: cart-link']);

@@ -53,10 +53,8 @@ describe('what an expectation refers to', () => {
 
 describe('an expectation with keys', () => {
   it('is a check or a command, not both', () => {
-    const text = soundBut([`- ${SLOW}`, `- { that: "${SLOW}", run: [true] }`]);
-    expect(planText(text).found).toMatchObject([
-      { code: expect.stringMatching(/expectation-kind|wrong-type/) },
-    ]);
+    const text = soundBut([`- ${SLOW}`, `- { that: "${SLOW}", run: ["true"] }`]);
+    expect(planText(text).found).toMatchObject([{ code: 'expectation-kind' }]);
   });
 
   it('may be neither named nor explained, and keeps what it is given', () => {
