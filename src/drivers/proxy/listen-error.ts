@@ -7,7 +7,7 @@ export function listenError(edge: string, address: Address | undefined, cause: u
   const where = address === undefined ? 'its port' : `${address.host}:${address.port}`;
   return new SquallError('listen-failed', `Edge \`${edge}\` cannot listen on ${where}: ${reasonOf(cause)}`, {
     cause,
-    hint: 'Give the edge another address, leave the port to the system (port 0), or stop the program that uses it',
+    hint: 'Remove `listen` from the edge, which leaves the port to the system, name another address, or stop the program that uses it',
     exitCode: EXIT_CODES.environment,
   });
 }

@@ -122,6 +122,7 @@ describe('the proxy driver', () => {
       code: 'listen-failed',
       exitCode: 3,
       message: expect.stringContaining(`\`second\` cannot listen on 127.0.0.1:${server.address.port}`),
+      hint: expect.stringContaining('Remove `listen`'),
     });
     const again = createTcpServer().listen(freePort, '127.0.0.1');
     await once(again, 'listening');
