@@ -26,7 +26,13 @@ export function checkExpectations(
       if (step !== undefined) checkStep(scope, item, step, term);
     }
     if (left.fn.kind === 'recovery') checkRecovery(scope, lifted, item, check);
-    else if (check.from >= check.to) reportEmptyWindow(scope, lifted, item, check);
+  }
+  for (const step of new Set(lifted.map((item) => item.step))) {
+    checkTimeAfterRecovery(
+      scope,
+      step,
+      lifted.filter((item) => item.step === step),
+    );
   }
 }
 
@@ -146,23 +152,25 @@ function checkRecovery(
   });
 }
 
-/** Without a recovery it is the step itself that is too short, which is reported where its times are laid out. */
-function reportEmptyWindow(
-  scope: Scope,
-  lifted: readonly LiftedExpectation[],
-  { at, step }: LiftedExpectation,
-  check: PlannedCheck,
-): void {
-  const { subject } = check.expectation.left;
-  const bounds = lifted.flatMap((other) =>
-    other.step === step ? (recoveryBound(other.planned, subject) ?? []) : [],
-  );
-  if (bounds.length === 0) return;
-  const allowed = Math.max(...bounds);
+/** One step is too short once, whatever is expected in it. */
+function checkTimeAfterRecovery(scope: Scope, step: number, inStep: readonly LiftedExpectation[]): void {
+  const recoveries = inStep.flatMap(({ planned }) => {
+    // A window that is empty before any recovery is reported where the times of the steps are laid out.
+    if (planned.kind === 'command' || planned.from >= planned.to) return [];
+    const { subject } = planned.expectation.left;
+    const allowed = recoveryBound(planned, subject);
+    const leavesNothing = inStep.some(
+      (other) => isAwaited(planned, other.planned) && other.planned.from >= other.planned.to,
+    );
+    return allowed === undefined || !leavesNothing ? [] : [{ subject, allowed }];
+  });
+  const [longest] = recoveries.toSorted((a, b) => b.allowed - a.allowed);
+  if (longest === undefined) return;
+  const { subject, allowed } = longest;
   scope.report({
     code: 'step-too-short',
     message: `nothing of the step is left after the ${formatDuration(allowed)} that \`recovery(${subject})\` allows`,
     hint: `write at least \`for: ${formatDuration(allowed + WINDOW_TO_LEAVE)}\`, or allow less`,
-    at,
+    at: ['steps', step, 'for'],
   });
 }

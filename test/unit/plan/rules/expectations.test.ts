@@ -70,6 +70,13 @@ describe('an expectation with keys', () => {
   });
 });
 
+function recovering(length: string): string {
+  return soundBut(
+    ['for: 10s\n    impair: { last-mile: wpt/3g }', `for: ${length}`],
+    [`- ${SLOW}`, `- recovery(shoppers) <= 12s\n      - errors(shoppers) <= 5%\n      - ${SLOW}`],
+  );
+}
+
 describe('recovery', () => {
   it('needs something else to recover to', () => {
     const text = soundBut([SLOW, 'recovery(shoppers) <= 5s']);
@@ -102,20 +109,18 @@ describe('recovery', () => {
   });
 
   it('leaves something of the step to judge, and says how long the step must be', () => {
-    const recovering = (length: string): string =>
-      soundBut(
-        [`for: 10s\n    impair: { last-mile: wpt/3g }`, `for: ${length}`],
-        [`- ${SLOW}`, `- recovery(shoppers) <= 12s\n      - ${SLOW}`],
-      );
-    const { found } = planText(recovering('10s'));
+    const text = recovering('9s');
+    const { found } = planText(text);
     expect(found).toMatchObject([
       {
         code: 'step-too-short',
         message: 'nothing of the step is left after the 12s that `recovery(shoppers)` allows',
         hint: 'write at least `for: 17s`, or allow less',
-        marked: SLOW,
+        position: placeOf(text, '9s'),
       },
     ]);
     expect(planText(recovering('17s')).found).toEqual([]);
+    // Too short before any recovery: said once all the same.
+    expect(planText(recovering('1s')).found).toMatchObject([{ code: 'step-too-short' }]);
   });
 });
