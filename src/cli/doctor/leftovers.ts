@@ -50,7 +50,7 @@ async function surveyAll(
 }
 
 function ofRun({ run, folder, pending, processes }: RunSurvey): Leftover {
-  const pids = processes.length === 0 ? [] : [`processes ${processes.join(', ')}`];
+  const pids = processes.length === 0 ? [] : [processesText(processes)];
   return {
     what: `run ${run}: ${[...pending, ...pids].join(', ')}`,
     remedy: `scenario cleanup ${folder}`,
@@ -59,7 +59,11 @@ function ofRun({ run, folder, pending, processes }: RunSurvey): Leftover {
 
 function ofUnknownRun(run: string, pids: readonly number[]): Leftover {
   return {
-    what: `run ${run}, whose folder is not here: processes ${pids.join(', ')}`,
+    what: `run ${run}, whose folder is not here: ${processesText(pids)}`,
     remedy: `scenario cleanup with its folder, or kill ${pids.join(' ')}`,
   };
+}
+
+function processesText(pids: readonly number[]): string {
+  return `${pids.length === 1 ? 'process' : 'processes'} ${pids.join(', ')}`;
 }
