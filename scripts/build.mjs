@@ -17,11 +17,14 @@ for (const file of ['scenario/validate.gen.js', 'scenario/validate.gen.d.ts']) {
   cpSync(join(root, 'src', file), join(root, 'dist', file));
 }
 
-// Editors and hooks call `validate` at every save, and opening some 200 small modules is most of its time: this
-// one command is a single file. It throws no SquallError, whose class it would have twice.
-const validate = join(root, 'dist/cli/commands/validate.js');
-const bundle = await rolldown({ input: validate, platform: 'node', external: [/^ajv\//] });
-await bundle.write({ file: validate, format: 'esm', codeSplitting: false });
+// Editors and hooks call `validate` at every save, and opening some 200 small modules would be most of its time: the
+// way to it is two files. What both share with the other commands stays outside, above all the class of our errors.
+for (const file of ['cli/main.js', 'cli/commands/validate.js']) {
+  const path = join(root, 'dist', file);
+  const shared = [/^ajv\//, /\/core\/errors\.js$/, /^\.\/commands\//];
+  const bundle = await rolldown({ input: path, platform: 'node', external: shared });
+  await bundle.write({ file: path, format: 'esm', codeSplitting: false });
+}
 
 function run(script, ...args) {
   const { status } = spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: 'inherit' });

@@ -1,3 +1,5 @@
+import { writerTo } from './output-stream.ts';
+
 /** The terminal or the pipes that a command talks to. */
 export interface Io {
   out(text: string): void;
@@ -10,19 +12,18 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** The real one. A reader that went away, as in `scenario plan x.yaml | head`, is not an error. */
+/** The real one. */
 export function processIo(): Io {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-  }
+  const err = writerTo(process.stderr, () => {});
+  const out = writerTo(process.stdout, (reason) => {
+    err(`standard output cannot be written any more: ${reason}\n`);
+  });
   const forced = process.env['FORCE_COLOR'] !== undefined && process.env['FORCE_COLOR'] !== '0';
   const refused = (process.env['NO_COLOR'] ?? '') !== '' || process.env['TERM'] === 'dumb';
   const isTerminal = process.stdout.isTTY && process.env['TERM'] !== 'dumb';
   return {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
+    out,
+    err,
     isTerminal,
     colour: !refused && (isTerminal || forced),
     columns: () => process.stdout.columns ?? 100,

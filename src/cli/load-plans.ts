@@ -1,4 +1,4 @@
-import { createHash, randomInt } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { styleText } from 'node:util';
 import { hasErrors, type Diagnostic } from '../core/diagnostic.ts';
 import { capabilitiesOfProxy } from '../drivers/proxy/capabilities.ts';
@@ -24,9 +24,7 @@ export interface PlanOptions {
   readonly seed?: number;
 }
 
-const SEED_LIMIT = 2 ** 32;
-
-/** Reads, checks and plans one file. A seed is drawn where neither the file nor the command line names one. */
+/** Reads, checks and plans one file. Where neither the file nor the command line names a seed, the text itself gives it: same file, same plan. */
 export async function loadPlan(file: string, options: PlanOptions): Promise<LoadedPlan> {
   const reading = await readScenario(file);
   if (reading.kind === 'refused') return { file, sha256: '', diagnostics: [reading.diagnostic] };
@@ -34,7 +32,7 @@ export async function loadPlan(file: string, options: PlanOptions): Promise<Load
   const parsed = parseScenario(reading.text, { file, set: options.set ?? {} });
   const { source } = parsed;
   if (parsed.document === undefined) return { file, sha256, source, diagnostics: parsed.diagnostics };
-  const seed = options.seed ?? parsed.document.seed ?? randomInt(SEED_LIMIT);
+  const seed = options.seed ?? parsed.document.seed ?? Number.parseInt(sha256.slice(0, 8), 16);
   const planned = makePlan(parsed.document, source, { seed, capabilities: capabilitiesOfProxy });
   const diagnostics = byPosition([...parsed.diagnostics, ...planned.diagnostics]);
   if (hasErrors(diagnostics) || planned.plan === undefined) return { file, sha256, source, diagnostics };

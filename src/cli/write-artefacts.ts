@@ -1,23 +1,22 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { reasonOf, SquallError } from '../core/errors.ts';
 import type { RunResult } from '../core/result.gen.ts';
-import { EXIT_CODES } from '../core/exit-code.ts';
 import { HTML_FILE, JUNIT_FILE, RESULT_FILE } from '../report/artefacts.ts';
 import type { ReportFile } from '../report/console/console-reporter.ts';
 import { renderHtml } from '../report/html/page.ts';
 import { renderJson } from '../report/json/render.ts';
 import { renderJunit } from '../report/junit/render.ts';
+import { explained, prepareReport } from './report-targets.ts';
 
 /** Leaves `result.json`, `junit.xml` and `report.html` in the run's folder. */
-export async function writeRunFolder(result: RunResult, folder: string): Promise<ReportFile[]> {
+export function writeRunFolder(result: RunResult, folder: string): ReportFile[] {
   const files = [
     { label: 'report', path: path.join(folder, HTML_FILE), text: renderHtml(result) },
     { label: 'junit', path: path.join(folder, JUNIT_FILE), text: junitText([result]) },
     { label: 'result', path: path.join(folder, RESULT_FILE), text: renderJson(result) },
   ];
-  for (const file of files) await writeReport(file.path, file.text);
+  for (const file of files) writeReport(file.path, file.text);
   return files.map((file) => ({ label: file.label, path: path.relative('', file.path) || file.path }));
 }
 
@@ -26,15 +25,7 @@ export function junitText(results: readonly RunResult[]): string {
 }
 
 /** Writes one artefact, with the folders that it needs. */
-export async function writeReport(file: string, text: string): Promise<void> {
-  try {
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, text);
-  } catch (error) {
-    throw new SquallError('file-not-written', `\`${file}\` could not be written: ${reasonOf(error)}`, {
-      exitCode: EXIT_CODES.environment,
-      hint: 'name a file in a folder that you can write to',
-      cause: error,
-    });
-  }
+export function writeReport(file: string, text: string): void {
+  prepareReport(file);
+  explained(file, () => writeFileSync(file, text));
 }

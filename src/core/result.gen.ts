@@ -327,7 +327,7 @@ export interface SubjectSummary {
   readonly p95: number | null;
   readonly p99: number | null;
   /**
-   * By kind.
+   * By cause: `status 503`, `timeout`, `refused`, `reset`, `closed`, `tls`, `protocol`, `still open`, `other`.
    */
   readonly failures: {
     readonly [k: string]: number;

@@ -9,6 +9,7 @@ import { Timeline, type TimeRange } from '../metrics/timeline.ts';
 import type { Plan } from '../plan/plan.ts';
 import { metricsIn } from '../slo/metrics-in.ts';
 import type { Metric } from '../slo/grammar.ts';
+import { FailureLog } from './failure-log.ts';
 import { LiveWindow } from './live-window.ts';
 import { stepCuts } from './step-cuts.ts';
 import { UsageLog } from './usage-log.ts';
@@ -26,6 +27,7 @@ export class Collector implements LoadSink {
   readonly timeline: Timeline;
   /** Loads that cannot go on, with the reason. */
   readonly failures: { readonly load: string; readonly reason: string }[] = [];
+  readonly failureLog: FailureLog = new FailureLog();
   readonly #epoch: Milliseconds;
   readonly #subjects = new Map<string, Subject>();
   readonly #usage = new Map<string, UsageLog>();
@@ -43,7 +45,10 @@ export class Collector implements LoadSink {
   }
 
   samples(load: string, samples: readonly Sample[]): void {
-    for (const sample of samples) this.#add(load, observe(sample, this.#epoch));
+    for (const sample of samples) {
+      this.#add(load, observe(sample, this.#epoch));
+      if (!sample.ok) this.failureLog.add(load, sample);
+    }
   }
 
   dropped(load: string, due: readonly Milliseconds[]): void {
@@ -100,7 +105,7 @@ export class Collector implements LoadSink {
     const due = at - this.#epoch;
     const ok = status !== 0 && status < 500;
     const common = { due, end: due + latency, name: `${method} ${path}`, ok, answered: status !== 0 };
-    return ok ? common : { ...common, failure: status === 0 ? 'closed' : 'status' };
+    return ok ? common : { ...common, failure: status === 0 ? 'closed' : `status ${status}` };
   }
 
   #add(name: string, observation: Observation): void {

@@ -15,6 +15,8 @@ export interface RunRequest {
   /** As given on the command line, and the hash of what was read. */
   readonly file: string;
   readonly sha256: string;
+  /** The scenario as it was read, kept in the run folder so that it can be run again. */
+  readonly text?: string;
   /** The scenario's folder: what paths are relative to. */
   readonly base: string;
   /** Where run folders go. */
@@ -45,4 +47,10 @@ export interface RunContext {
   readonly hasSecrets: boolean;
   /** What a reader of the result should know. */
   readonly notices: string[];
+}
+
+/** Tells something now, and in the result. */
+export function notify({ emitter, notices }: RunContext, message: string): void {
+  notices.push(message);
+  emitter.emit({ kind: 'notice', message });
 }

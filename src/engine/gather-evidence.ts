@@ -41,7 +41,7 @@ export function windowOf(
   if (tags.length > 0) return window;
   const end = plan.steps.find((step) => step.start <= range.from && range.to <= step.end)?.end ?? range.to;
   for (const due of collector.openDueIn(subject, range)) {
-    window.straddling.add({ due, end, name: '', ok: false, answered: false });
+    window.straddling.add({ due, end, name: '', ok: false, answered: false, failure: 'still open' });
     window.waited.record(end - due);
   }
   return window;

@@ -5,6 +5,7 @@ import { isClear } from '../impairment/model.ts';
 import { everySample } from '../metrics/window-data.ts';
 import type { PlannedLink, PlannedStep } from '../plan/plan.ts';
 import { worstVerdict } from '../slo/verdict.ts';
+import { notify } from './context.ts';
 import type { EvidenceSources } from './gather-evidence.ts';
 import { judgeCheck } from './judge-check.ts';
 import { judgeCommand } from './judge-command.ts';
@@ -58,10 +59,11 @@ export class StepJudge {
   }
 
   async #judge(ended: EndedStep, commands: readonly ExpectationResult[]): Promise<void> {
-    const { context, load, reader } = this.#walk;
+    const { collector, context, load, reader } = this.#walk;
     const { step } = ended;
     await untilAborted(load.settled(step.end), context.signal);
     await reader.read();
+    for (const message of collector.failureLog.take()) notify(context, message);
     const result = this.#stepResult(ended, commands);
     this.#results.push(result);
     this.#verdicts.set(step.name, result.verdict);

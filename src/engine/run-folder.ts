@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { EpochMilliseconds } from '../core/clock.ts';
 import { reasonOf, SquallError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/exit-code.ts';
+import { createNew, makeFolder } from '../core/make-folder.ts';
+
+/** For the owner only. */
+const PRIVATE = 0o700;
 
 /** Where one run leaves its artefacts. */
 export interface RunFolder {
@@ -24,12 +27,12 @@ export function createRunFolder(
 ): RunFolder {
   const stamp = new Date(started).toISOString().replaceAll(/[-:]|\.\d+/g, '');
   try {
-    mkdirSync(out, { recursive: true, mode: 0o700 });
+    makeFolder(out, PRIVATE);
     for (;;) {
       const id = `${stamp}-${scenario}-${suffix()}`;
       const folder = path.resolve(out, id);
-      if (!createNew(folder)) continue;
-      mkdirSync(path.join(folder, 'logs'), { mode: 0o700 });
+      if (!createNew(folder, PRIVATE)) continue;
+      createNew(path.join(folder, 'logs'), PRIVATE);
       return { id, path: folder, file: (name) => path.join(folder, name) };
     }
   } catch (error) {
@@ -38,16 +41,5 @@ export function createRunFolder(
       hint: 'name a folder that you can write to with `--out DIR`',
       cause: error,
     });
-  }
-}
-
-/** False when it is there already. */
-function createNew(folder: string): boolean {
-  try {
-    mkdirSync(folder, { mode: 0o700 });
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw error;
   }
 }

@@ -1,6 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { CleanupStack, type CleanupFailure } from '../core/cleanup-stack.ts';
 import { reasonOf, SquallError } from '../core/errors.ts';
 import { createMasker } from '../core/mask.ts';
+import { packageVersion } from '../core/package-version.ts';
 import type { RunResult, StepResult } from '../core/result.gen.ts';
 import { startTimeOf } from '../exec/process-identity.ts';
 import { describeExit } from '../exec/spawn.ts';
@@ -9,9 +11,8 @@ import { startReaper } from '../journal/reaper.ts';
 import { assembleResult } from './assemble-result.ts';
 import { Collector } from './collector.ts';
 import type { Thrown } from './conclude.ts';
-import type { RunContext, RunRequest } from './context.ts';
+import { notify, type RunContext, type RunRequest } from './context.ts';
 import { Emitter } from './emitter.ts';
-import { describeEnvironment } from './environment.ts';
 import { LinkReader } from './heartbeat.ts';
 import { StepJudge } from './judge-step.ts';
 import { loadSpecs } from './load-specs.ts';
@@ -48,6 +49,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
   const started = clock.wall();
   const begin = clock.now();
   const folder = createRunFolder(request.out, { scenario: plan.scenario.name, started });
+  if (request.text !== undefined) writeFileSync(folder.file('scenario.yaml'), request.text, { mode: 0o600 });
   const mask = createMasker(secrets.values());
   const emitter = new Emitter({
     clock,
@@ -75,8 +77,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
   const reaper = await startReaper({ journalPath: journal.path, logPath: folder.file('reaper.log'), clock });
   void reaper.lost.then((exit) => {
     const message = `the process that cleans up after a crash ${describeExit(exit)}: this run is no longer protected against SIGKILL`;
-    context.notices.push(message);
-    emitter.emit({ kind: 'notice', message });
+    notify(context, message);
   });
   emitter.emit({
     kind: 'run.started',
@@ -91,8 +92,10 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
   // Whatever is still under way, a probe or a command, ends before anything is put back.
   if (thrown !== undefined) context.abort(new Error(reasonOf(thrown.error)));
   const undoFailures = await putBack(context, thrown);
+  // Who interrupts the undo means the run: all verdicts stand, but the caller is told that it was cut.
+  const late = request.signal.aborted ? { error: request.signal.reason as unknown } : undefined;
   const result = assembleResult(context, progress, {
-    thrown,
+    thrown: thrown ?? late,
     undoFailures,
     started,
     seconds: (clock.now() - begin) / 1000,
@@ -117,12 +120,11 @@ async function attempt(action: () => Promise<void>): Promise<Thrown | undefined>
 
 async function recordStart({ folder, journal, plan }: RunContext): Promise<void> {
   const startTime = startTimeOf(process.pid) ?? '';
-  const { squall: version } = describeEnvironment();
   await journal.record({
     kind: 'run.started',
     run: folder.id,
     scenario: plan.scenario.name,
-    version,
+    version: packageVersion(),
     pid: process.pid,
     startTime,
   });
@@ -151,7 +153,7 @@ async function perform(
   const load = await request.generator.start(loadSpecs(plan, stage), epoch, collector);
   cleanup.push('the load', () => load.stop());
   emitter.startAt(epoch);
-  const reader = new LinkReader(stage.links.values(), collector);
+  const reader = new LinkReader(stage.links.values(), collector, signal);
   const walk = { context, stage, collector, reader, load, epoch };
   const judge = new StepJudge(walk, progress.steps);
   // The signal ends commands; nothing is put back before they have ended.

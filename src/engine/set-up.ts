@@ -5,7 +5,7 @@ import type { Address, InstalledLink, LinkSpec } from '../drivers/driver.ts';
 import type { PlannedEdge, PlannedProcess, PlannedUrl } from '../plan/plan.ts';
 import { AddressBook, hostForUrl } from './addresses.ts';
 import type { RunContext } from './context.ts';
-import { checkUrl } from './services/check-url.ts';
+import { addressOf, checkUrl } from './services/check-url.ts';
 import { reservePorts } from './services/free-ports.ts';
 import { startService } from './services/start-service.ts';
 import { ServiceDied } from './run-ending.ts';
@@ -113,9 +113,7 @@ async function checkUrlService(
   service: PlannedUrl,
 ): Promise<Map<string, Address>> {
   await checkUrl(service, { clock, signal });
-  const url = new URL(service.url);
-  const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
-  return new Map([['', { host: url.hostname.replaceAll(/[[\]]/g, ''), port }]]);
+  return new Map([['', addressOf(service.url)]]);
 }
 
 async function connectEdges(

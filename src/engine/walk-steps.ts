@@ -3,7 +3,7 @@ import { untilAborted } from '../core/until-aborted.ts';
 import type { RunningLoad } from '../load/load.ts';
 import type { PlannedStep } from '../plan/plan.ts';
 import type { Collector } from './collector.ts';
-import type { RunContext } from './context.ts';
+import { notify, type RunContext } from './context.ts';
 import { BEAT, type LinkReader } from './heartbeat.ts';
 import { LoadFailed } from './run-ending.ts';
 import type { Stage } from './set-up.ts';
@@ -78,6 +78,7 @@ async function beatUntil(walk: Walk, step: PlannedStep, until: Milliseconds): Pr
   for (let next = now() + BEAT; now() < until; next += BEAT) {
     await sleepUntil(walk, Math.min(next, until));
     await reader.read();
+    for (const message of collector.failureLog.take()) notify(context, message);
     const [failure] = collector.failures;
     if (failure !== undefined) throw new LoadFailed(failure.load, failure.reason);
     const figures = collector.figures(context.clock.now(), subjects);

@@ -1,7 +1,7 @@
 import type { Milliseconds } from '../core/clock.ts';
 import { Histogram } from './histogram.ts';
 import type { Observation } from './observation.ts';
-import type { FailureKind } from './sample.ts';
+import type { FailureCause } from './sample.ts';
 
 /**
  * A population of exchanges, summed up. Those without an answer have no latency, only a time that they lasted:
@@ -12,7 +12,7 @@ export class Cell {
   readonly answered: Histogram = new Histogram();
   /** How long the exchanges without an answer lasted: each is at least this slow. */
   readonly unanswered: Histogram = new Histogram();
-  readonly failures: Map<FailureKind, number> = new Map<FailureKind, number>();
+  readonly failures: Map<FailureCause, number> = new Map<FailureCause, number>();
   #ok = 0;
   #failed = 0;
 
@@ -51,7 +51,7 @@ export class Cell {
     this.answered.merge(other.answered);
     this.unanswered.merge(other.unanswered);
     this.#ok += other.#ok;
-    for (const [kind, count] of other.failures) this.#fail(kind, count);
+    for (const [cause, count] of other.failures) this.#fail(cause, count);
   }
 
   /** The `rank`-th fastest, from 1: Infinity for those without an answer, who come last; NaN where there is none. */
@@ -60,9 +60,9 @@ export class Cell {
     return this.answered.valueAtRank(rank);
   }
 
-  #fail(kind: FailureKind, count: number): void {
+  #fail(cause: FailureCause, count: number): void {
     if (count === 0) return;
     this.#failed += count;
-    this.failures.set(kind, (this.failures.get(kind) ?? 0) + count);
+    this.failures.set(cause, (this.failures.get(cause) ?? 0) + count);
   }
 }

@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../core/clock.ts';
-import type { FailureKind, Sample } from './sample.ts';
+import type { FailureCause, Sample } from './sample.ts';
 
 /** One complete exchange of a load or on an edge; times in milliseconds from the run's start. */
 export interface Observation {
@@ -11,7 +11,7 @@ export interface Observation {
   readonly ok: boolean;
   /** Whether a whole answer came, be it an error status. */
   readonly answered: boolean;
-  readonly failure?: FailureKind;
+  readonly failure?: FailureCause;
 }
 
 /** A generator's sample on the run's own time, whose zero is `epoch` on the clock's scale. */
@@ -24,6 +24,6 @@ export function observe(sample: Sample, epoch: Milliseconds): Observation {
     name,
     ok,
     answered: status !== 0 && (failure === undefined || failure === 'status'),
-    ...(failure !== undefined && { failure }),
+    ...(failure !== undefined && { failure: failure === 'status' ? (`status ${status}` as const) : failure }),
   };
 }

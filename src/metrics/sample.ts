@@ -1,7 +1,18 @@
 import type { Milliseconds } from '../core/clock.ts';
 
 /** Why an exchange did not succeed; `status` when the answer itself says so. */
-export type FailureKind = 'status' | 'timeout' | 'refused' | 'reset' | 'closed' | 'protocol' | 'other';
+export type FailureKind =
+  | 'status'
+  | 'timeout'
+  | 'refused'
+  | 'reset'
+  | 'closed'
+  | 'tls'
+  | 'protocol'
+  | 'other';
+
+/** Why exchanges failed, as they are counted and named: the statuses apart. */
+export type FailureCause = FailureKind | `status ${number}` | 'still open';
 
 /** One request of a load, complete: what a generator reports. Times are on `Clock.now`'s scale. */
 export interface Sample {
@@ -17,4 +28,6 @@ export interface Sample {
   readonly status: number;
   readonly ok: boolean;
   readonly failure?: FailureKind;
+  /** The words of the error that broke it, as `self-signed certificate`. */
+  readonly detail?: string;
 }

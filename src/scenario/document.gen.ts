@@ -239,7 +239,7 @@ export interface Scenario {
    */
   readonly description?: string;
   /**
-   * Seeds every random choice. Drawn and recorded when absent.
+   * Seeds every random choice. Made from the text of the file when absent.
    */
   readonly seed?: number;
   readonly confidence?: Confidence;

@@ -1,8 +1,8 @@
 import type { Finding } from './finding.ts';
 import { isRecord } from '../core/is-record.ts';
 import type { Pointer } from './pointer.ts';
-import { quoted } from './source-text.ts';
 import type { ScenarioSource } from './source.ts';
+import { tornExpectationHint } from './whole-expectation.ts';
 
 export interface Fragments {
   readonly findings: readonly Finding[];
@@ -36,7 +36,7 @@ function fragment(source: ScenarioSource, first: Pointer, last: Pointer): Findin
   return {
     code: 'expectation-fragment',
     message: 'YAML splits this expectation, because it is not in quotes',
-    hint: `quote this: ${quoted(text.replaceAll(/\s+/g, ' ').trim())}`,
+    hint: tornExpectationHint(text),
     pointer: first,
     where: 'value',
   };

@@ -46,6 +46,7 @@ function twiceHint(key: string, { schema, map }: Holder): string | undefined {
 export function explainMissingKey(pointer: Pointer, key: string, schema: SchemaNode): Finding {
   const wanted = schema.properties?.[key];
   const example = wanted?.examples?.[0];
+  const standIn = example ?? (key === 'name' ? `unnamed-${String(pointer.at(-1))}` : undefined);
   const line = example === undefined ? `\`${key}:\`` : `\`${key}: ${example}\``;
   const purpose = wanted?.description === undefined ? '' : ` (${firstSentence(wanted.description)})`;
   return {
@@ -54,7 +55,7 @@ export function explainMissingKey(pointer: Pointer, key: string, schema: SchemaN
     hint: `add ${line}${purpose}`,
     pointer,
     where: 'key',
-    ...(example === undefined ? {} : { standIn: { pointer: [...pointer, key], value: example } }),
+    ...(standIn === undefined ? {} : { standIn: { pointer: [...pointer, key], value: standIn } }),
   };
 }
 

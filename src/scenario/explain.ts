@@ -1,7 +1,7 @@
 import { shown } from '../core/shown.ts';
 import { suggestionHint } from '../core/suggest.ts';
-import { describeSchema, describeValue } from './describe.ts';
 import { explainMissingKey, explainUnknownKey } from './explain-key.ts';
+import { explainType } from './explain-type.ts';
 import type { Finding } from './finding.ts';
 import { parsePointer } from './pointer.ts';
 import { quoted } from './source-text.ts';
@@ -28,7 +28,7 @@ export function explain(violation: SchemaViolation): Finding | undefined {
       return pointer.length === 0 && key === 'version' ? undefined : explainMissingKey(pointer, key, schema);
     }
     case 'type':
-      return isBareNumber(schema, data) ? undefined : at('wrong-type', ...explainType(schema, data));
+      return isBareNumber(schema, data) ? undefined : explainType(pointer, schema, data);
     case 'enum':
       return at(
         'not-a-choice',
@@ -55,28 +55,6 @@ function isBareNumber(schema: SchemaNode, data: unknown): boolean {
   return schema['x-unit'] !== undefined && typeof data === 'number';
 }
 
-const TRUE_WORDS = ['yes', 'on', 'y'];
-const FALSE_WORDS = ['no', 'off', 'n'];
-
-function explainType(schema: SchemaNode, data: unknown): [message: string, hint?: string] {
-  const message = `expected ${describeSchema(schema)}, got ${describeValue(data)}`;
-  const types = [schema.type ?? []].flat();
-  if (data === null) return [message, 'give it a value, or remove the key'];
-  if (types.includes('boolean') && typeof data === 'string') {
-    if (TRUE_WORDS.includes(data)) return [message, 'write `true`'];
-    if (FALSE_WORDS.includes(data)) return [message, 'write `false`'];
-  }
-  const isLone = typeof data === 'number' || typeof data === 'boolean';
-  if (types.includes('string') && isLone && schema['x-unit'] === undefined) {
-    return [message, `put it in quotes: ${quoted(String(data))}`];
-  }
-  const example = schema.examples?.[0];
-  if (example !== undefined) return [message, `write for example \`${example}\``];
-  if (types.includes('array') && typeof data === 'string')
-    return [message, 'put each entry on a line that begins with `- `'];
-  return [message];
-}
-
 function choiceHint(data: unknown, allowed: unknown): string | undefined {
   const choices = Array.isArray(allowed) ? allowed.map(String) : [];
   return choices.length === 1 ? `write \`${choices[0]}\`` : suggestionHint(shown(data), choices);
@@ -88,15 +66,23 @@ function explainPattern(violation: SchemaViolation, schema: SchemaNode): Finding
   const name = key ?? shown(violation.data);
   if (key === undefined && schema.pattern === '^/') {
     const message = `expected a path that begins with \`/\`, got \`${name}\``;
-    return { code: 'invalid-path', message, hint: `write ${quoted(`/${name}`)}`, pointer, where: 'value' };
+    const hint = `write ${quoted(`/${name}`)}`;
+    const standIn = { pointer, value: `/${name}` };
+    return { code: 'invalid-path', message, hint, pointer, where: 'value', standIn };
   }
+  const isOwn = key === undefined && pointer.at(-1) === 'name';
   return {
     code: 'invalid-name',
     message: `\`${shown(name)}\` cannot be a name`,
     hint: 'use letters, digits, `-`, `_` and `.`, at most 63, and begin with a letter or a digit',
     pointer: key === undefined ? pointer : [...pointer, key],
     where: key === undefined ? 'value' : 'key',
+    ...(isOwn && { standIn: { pointer, value: asName(name) } }),
   };
+}
+
+function asName(text: string): string {
+  return `n${text.slice(0, 40).replaceAll(/[^A-Za-z0-9_.-]/g, '-')}`;
 }
 
 const LIMITS: Readonly<Record<string, (limit: string) => string>> = {

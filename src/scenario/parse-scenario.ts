@@ -7,8 +7,9 @@ import { toDiagnostic, type Finding } from './finding.ts';
 import { readParamValues } from './param-values.ts';
 import { fillParams } from './params.ts';
 import { checkQuantities } from './quantities.ts';
-import { withoutBrokenParts } from './repair.ts';
+import { Origins } from './origins.ts';
 import { isWithin, type Pointer } from './pointer.ts';
+import { withoutBrokenParts, type RepairedDocument } from './repair.ts';
 import { createSource, type ScenarioSource } from './source.ts';
 import { scenarioSchema, validate } from './validate.gen.js';
 import { checkVersion } from './version.ts';
@@ -60,13 +61,15 @@ export function parseScenario(text: string, { file, set = {} }: ParseOptions): P
     // An alias that stands for nothing is not also a value that is missing.
     ...check.findings.map((finding) => toDiagnostic(finding, source)).filter(isElsewhere),
   ]);
-  return isScenario(check.sound) ? { document: check.sound, diagnostics, source } : { diagnostics, source };
+  const { sound } = check;
+  if (sound === undefined || !isScenario(sound.document)) return { diagnostics, source };
+  return { document: sound.document, diagnostics, source: placedBy(sound.origins, source) };
 }
 
 interface DocumentCheck {
   readonly findings: readonly Finding[];
   /** What is left to check further; undefined where too little is. */
-  readonly sound: unknown;
+  readonly sound: RepairedDocument | undefined;
 }
 
 function checkDocument(
@@ -89,8 +92,16 @@ function checkDocument(
       ...fragments.findings,
       ...[...shape, ...impairments].filter((finding) => !isConsequence(finding)),
     ],
-    sound: version === undefined && broken.length === 0 ? document : withoutBrokenParts(document, broken),
+    sound:
+      version === undefined && broken.length === 0
+        ? { document, origins: new Origins() }
+        : withoutBrokenParts(document, [...broken, ...fragments.pieces.map((pointer) => ({ pointer }))]),
   };
+}
+
+/** A source that takes pointers into the repaired document. */
+function placedBy(origins: Origins, source: ScenarioSource): ScenarioSource {
+  return { ...source, rangeOf: (pointer, ...rest) => source.rangeOf(origins.of(pointer), ...rest) };
 }
 
 function isScenario(document: unknown): document is Scenario {

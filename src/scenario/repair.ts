@@ -1,65 +1,116 @@
-import type { Finding } from './finding.ts';
 import { isRecord } from '../core/is-record.ts';
+import type { Finding } from './finding.ts';
+import { Origins } from './origins.ts';
 import { isWithin, parsePointer, type Pointer } from './pointer.ts';
 import { validate } from './validate.gen.js';
 import { CURRENT_VERSION } from './version.ts';
 
-/** What later checks would miss, and report in place of the mistake itself. */
+/** A mistake, as far as leaving it out needs it. */
+export type BrokenPart = Pick<Finding, 'pointer' | 'standIn'> & Partial<Pick<Finding, 'code'>>;
+
+export interface RepairedDocument {
+  readonly document: unknown;
+  readonly origins: Origins;
+}
+
+/** What the rest of a scenario refers to: without a part of these, later checks would report what follows from it. */
 const NEEDED: ReadonlySet<unknown> = new Set(['services', 'edges', 'load', 'params', 'profiles']);
+
+/** The keys below them that others depend on; a service or a load is as well judged without its other keys. */
+const ESSENTIAL: ReadonlySet<unknown> = new Set([
+  ...['start', 'command', 'env', 'url', 'ports', 'protocol'],
+  ...['from', 'to', 'listen', 'through', 'rate', 'requests', 'journey', 'default'],
+  ...['get', 'post', 'put', 'patch', 'delete', 'head', 'options'],
+]);
 
 /**
  * A document in which stand-ins take the place of what is broken, and optional parts that are broken are left out,
  * so that later checks can report their mistakes in the same go. Undefined where a needed part is broken.
  * It is for checking only, never for running.
  */
-export function withoutBrokenParts(document: unknown, findings: readonly Finding[]): unknown {
-  const givenUp = findings.some(({ pointer, standIn }) => standIn === undefined && NEEDED.has(pointer[0]));
-  if (givenUp || !isRecord(document)) return undefined;
-  const draft = structuredClone(document) as Draft;
-  for (const { pointer, standIn } of findings) {
-    if (standIn === undefined || !isWithin(standIn.pointer, pointer)) remove(draft, pointer);
-    if (standIn !== undefined) set(draft, standIn.pointer, standIn.value);
+export function withoutBrokenParts(
+  document: unknown,
+  parts: readonly BrokenPart[],
+): RepairedDocument | undefined {
+  if (!isRecord(document)) return undefined;
+  const origins = new Origins();
+  const draft: unknown = { name: 'unnamed', ...structuredClone(document), version: CURRENT_VERSION };
+  if (!parts.every((part) => mend(draft, part, origins))) return undefined;
+  if (!validate(draft)) {
+    const left = (validate.errors ?? []).map(({ instancePath }) => ({ pointer: parsePointer(instancePath) }));
+    if (!left.every((part) => mend(draft, part, origins))) return undefined;
   }
-  const repaired = { name: 'unnamed', ...draft, version: CURRENT_VERSION };
-  if (validate(repaired)) return repaired;
-  for (const violation of validate.errors ?? []) {
-    const pointer = parsePointer(violation.instancePath);
-    if (pointer.length === 0 || NEEDED.has(pointer[0])) return undefined;
-    remove(repaired, pointer);
-  }
-  return validate(repaired) ? repaired : undefined;
+  const repaired = closeGaps(draft, [], origins);
+  return validate(repaired) ? { document: repaired, origins } : undefined;
 }
 
-type Draft = Record<string, unknown>;
+/** Takes the place of an item until all are mended, so that the others keep theirs. */
+const GAP: unique symbol = Symbol('gap');
 
-/** Removes a key; of a list only as a whole, because the places of its other items have to stay. */
-function remove(draft: Draft, pointer: Pointer): void {
-  const holder = mapAround(draft, pointer);
-  if (holder !== undefined) delete holder.map[holder.key];
-}
-
-function set(draft: Draft, pointer: Pointer, value: unknown): void {
-  const holder = mapAround(draft, pointer);
-  if (holder !== undefined && holder.key === String(pointer.at(-1))) holder.map[holder.key] = value;
-}
-
-/** The innermost map on the way, and its key: where the last part is an index, the key of the list. */
-function mapAround(draft: Draft, pointer: Pointer): { map: Draft; key: string } | undefined {
-  let holder: { map: Draft; key: string } | undefined;
-  let value: unknown = draft;
-  for (const part of pointer) {
-    if (isDraft(value)) {
-      holder = { map: value, key: String(part) };
-      value = value[part];
-    } else if (Array.isArray(value)) {
-      value = value[Number(part)];
-    } else {
-      return undefined;
+/** Whether the draft can do without the part, which is then gone or replaced. */
+function mend(draft: unknown, { pointer, standIn, code }: BrokenPart, origins: Origins): boolean {
+  const isStrayKey = code === 'unknown-key' || code === 'misplaced-key';
+  if (standIn !== undefined) {
+    if (!isWithin(standIn.pointer, pointer)) {
+      remove(draft, pointer);
+      origins.move(pointer.slice(0, -1), pointer.at(-1)!, standIn.pointer.at(-1)!);
     }
+    set(draft, standIn.pointer, structuredClone(standIn.value));
+    return true;
   }
-  return holder;
+  if (!isStrayKey && !isExpendable(pointer)) return false;
+  remove(draft, isStrayKey ? pointer : (expectationOf(pointer) ?? pointer));
+  return true;
 }
 
-function isDraft(value: unknown): value is Draft {
-  return isRecord(value);
+function isExpendable(pointer: Pointer): boolean {
+  if (pointer.length === 0) return false;
+  if (!NEEDED.has(pointer[0])) return true;
+  // Below the map of all services comes the name of one, and below that its keys; a number is an item of a list.
+  return pointer.length > 2 && !ESSENTIAL.has(pointer.at(-1)) && !/^\d+$/.test(String(pointer.at(-1)));
+}
+
+/** An expectation means something only as a whole. */
+function expectationOf(pointer: Pointer): Pointer | undefined {
+  const isIn = pointer[0] === 'steps' && (pointer[2] === 'expect' || pointer[2] === 'warn');
+  return isIn && pointer.length > 3 ? pointer.slice(0, 4) : undefined;
+}
+
+function remove(draft: unknown, pointer: Pointer): void {
+  const holder = at(draft, pointer.slice(0, -1));
+  const part = pointer.at(-1);
+  if (part === undefined) return;
+  if (Array.isArray(holder) && Number(part) < holder.length) holder[Number(part)] = GAP;
+  else if (isRecord(holder)) Reflect.deleteProperty(holder, part);
+}
+
+function set(draft: unknown, pointer: Pointer, value: unknown): void {
+  const holder = at(draft, pointer.slice(0, -1));
+  const part = pointer.at(-1);
+  if (part !== undefined && (isRecord(holder) || Array.isArray(holder))) Reflect.set(holder, part, value);
+}
+
+function at(draft: unknown, pointer: Pointer): unknown {
+  let value = draft;
+  for (const part of pointer) {
+    if (Array.isArray(value)) value = value[Number(part)];
+    else if (isRecord(value) && Object.hasOwn(value, part)) value = value[part];
+    else return undefined;
+  }
+  return value;
+}
+
+function closeGaps(value: unknown, written: Pointer, origins: Origins): unknown {
+  if (Array.isArray(value)) {
+    const kept = [...value.keys()].filter((index) => value[index] !== GAP);
+    for (const [to, from] of kept.entries()) origins.move(written, from, to);
+    return kept.map((index) => closeGaps(value[index], [...written, index], origins));
+  }
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      closeGaps(item, [...written, origins.part(written, key)], origins),
+    ]),
+  );
 }

@@ -1,7 +1,8 @@
 import type { ErrorCode, YAMLError } from 'yaml';
 
 import type { Diagnostic } from '../core/diagnostic.ts';
-import { lineAround, quoted } from './source-text.ts';
+import { lineAround } from './source-text.ts';
+import { tornExpectationHint } from './whole-expectation.ts';
 
 interface Explanation {
   readonly code: string;
@@ -99,20 +100,24 @@ function unclosed(error: YAMLError): Explanation | undefined {
   };
 }
 
-const UNQUOTED_EXPECTATION = /\b\w+\([^'"()]*\)\s*(?:[<>]=?|==)[^'"\]},]*/;
+/** Quoted text, so that it is skipped; or an expectation, with the colon that some put after the bracket. */
+const QUOTED_OR_EXPECTATION =
+  /'(?:[^']|'')*'|"(?:[^"\\]|\\.)*"|(?<expectation>\b\w+\((?:[^'"(){}]|\{[^{}]*\})*\)\s*:?\s*(?:[<>]=?|==)(?:[^'"\]{},]|\{[^{}]*\})*)/g;
 
-/** YAML's own words would not help someone whose expectation was cut at a comma or a brace. */
+/** YAML's own words would not help someone whose expectation was cut at a comma, a brace or a colon. */
 function cutExpectation(offset: number, text: string): Diagnostic | undefined {
   const line = lineAround(text, offset);
-  const found = UNQUOTED_EXPECTATION.exec(line.text);
-  if (found === null) return undefined;
-  const expectation = found[0].trim();
-  const start = line.start + found.index;
-  return {
-    code: 'expectation-fragment',
-    severity: 'error',
-    message: 'YAML splits this expectation, because it is not in quotes',
-    hint: `quote this: ${quoted(expectation)}`,
-    range: { start, end: start + expectation.length },
-  };
+  for (const { groups, index } of line.text.matchAll(QUOTED_OR_EXPECTATION)) {
+    const expectation = groups?.['expectation']?.trim();
+    const start = line.start + index;
+    if (expectation === undefined || offset < start || offset > start + expectation.length) continue;
+    return {
+      code: 'expectation-fragment',
+      severity: 'error',
+      message: 'YAML splits this expectation, because it is not in quotes',
+      hint: tornExpectationHint(expectation),
+      range: { start, end: start + expectation.length },
+    };
+  }
+  return undefined;
 }

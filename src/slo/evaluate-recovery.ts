@@ -44,6 +44,7 @@ export function evaluateRecovery({
     decision: decide((assumption) => judge(pointFact(times[assumption], n).range, comparison, limit.range)),
     seen: pointFact(times.measured, n),
     bound: limit,
+    sample: undefined,
     windows: [window],
     doubts,
     blocked:

@@ -49,6 +49,7 @@ export function evaluate({
     decision,
     seen: left,
     bound,
+    sample: everySample(resolved.left.window),
     windows: windowsOf(resolved),
     doubts: shortage === undefined ? doubts : [shortage, ...doubts],
     blocked: blockedBy(expectation, evidence),

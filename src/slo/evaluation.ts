@@ -1,8 +1,10 @@
 import type { VerdictName } from '../core/events.ts';
+import type { Cell } from '../metrics/cell.ts';
 import type { WindowData } from '../metrics/window-data.ts';
 import type { Confidence } from './confidence.ts';
 import type { Decision } from './decide.ts';
 import type { Estimate } from './estimate.ts';
+import { describeFailures } from './failures.ts';
 import { formatEstimate, formatInterval } from './format.ts';
 import { unitOf, type Expectation, type UnitKind } from './grammar.ts';
 import type { Interval } from './intervals.ts';
@@ -32,6 +34,8 @@ export interface Findings {
   readonly decision: Decision;
   readonly seen: Estimate;
   readonly bound: Bound;
+  /** What is judged; undefined for a recovery, which has no population. */
+  readonly sample: Cell | undefined;
   /** All that either side rests on. */
   readonly windows: readonly WindowData[];
   /** They weaken a pass, nothing else. */
@@ -64,10 +68,11 @@ export function concludeFrom(findings: Findings): Evaluation {
 }
 
 function verdictOf(findings: Findings, bound: string): Pick<Evaluation, 'verdict' | 'reason'> {
-  const { expectation, confidence, decision, seen, windows, doubts, blocked } = findings;
-  const finding = describeFinding(expectation, seen, confidence);
+  const { expectation, confidence, decision, seen, sample, windows, doubts, blocked } = findings;
+  const finding = describeFinding(expectation, seen, { confidence, sample });
   if (blocked !== undefined) return { verdict: 'inconclusive', reason: `${finding}, but ${blocked}` };
-  const reason = `${finding}, ${describeDecision(decision, bound, windows)}`;
+  const failures = decision.verdict === 'pass' ? '' : describeFailures(expectation, sample);
+  const reason = `${finding}, ${describeDecision(decision, bound, windows)}${failures}`;
   if (decision.verdict === 'fail' || doubts.length === 0) return { verdict: decision.verdict, reason };
   const link = decision.verdict === 'pass' ? ', but' : ':';
   return { verdict: 'inconclusive', reason: `${reason}${link} ${doubts.join('; ')}` };

@@ -2,7 +2,9 @@ import type { Confidence } from './confidence.ts';
 import type { Decision } from './decide.ts';
 import type { Estimate } from './estimate.ts';
 import { fewestForEnd, fewestSamples } from './fewest-samples.ts';
+import type { Cell } from '../metrics/cell.ts';
 import { describeInterval, formatEstimate, formatValue } from './format.ts';
+import { describeSilence } from './failures.ts';
 import { unitOf, type Expectation } from './grammar.ts';
 import { printBound, printMetric } from './print.ts';
 import type { Bound, Resolved } from './resolve.ts';
@@ -26,12 +28,17 @@ export function describeBound(
 }
 
 /** What was seen: `p95(shoppers) is 412ms (95% interval 398ms to 431ms, n=1500)`. */
-export function describeFinding({ left }: Expectation, seen: Estimate, confidence: Confidence): string {
+export function describeFinding(
+  { left }: Expectation,
+  seen: Estimate,
+  { confidence, sample }: { readonly confidence: Confidence; readonly sample: Cell | undefined },
+): string {
+  const metric = printMetric(left);
+  if (seen.value === Infinity && sample !== undefined) return `${metric} ${describeSilence(left.fn, sample)}`;
   const unit = unitOf(left.fn);
   const details = [...describeInterval(seen.interval, unit, confidence), `n=${seen.n}`].join(', ');
-  const never = left.fn.kind === 'recovery' ? 'was never reached' : 'has no answer';
-  const figure = seen.value === Infinity ? never : `is ${formatEstimate(seen, unit)}`;
-  return `${printMetric(left)} ${figure} (${details})`;
+  const figure = seen.value === Infinity ? 'was never reached' : `is ${formatEstimate(seen, unit)}`;
+  return `${metric} ${figure} (${details})`;
 }
 
 /** What follows from the finding for the bound; `windows` are those that either side rests on. */

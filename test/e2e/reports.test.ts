@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -20,15 +20,54 @@ describe('a report that cannot be written', () => {
   it('is told, and hides no worse end of the run', async () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, 'never-ready.yaml'), NEVER_READY);
+    const { code, stdout, stderr } = await runCli(['run', 'never-ready.yaml', '--junit', '/dev/full'], {
+      cwd,
+    });
+    expect(stdout).toContain('service-not-ready');
+    expect(stderr).toContain('error file-not-written: `/dev/full`');
+    expect(code).toBe(4);
+    const [folder = ''] = runFolders(join(cwd, 'runs'));
+    expect(existsSync(join(folder, 'junit.xml'))).toBe(true);
+  });
+
+  it('is found before anything starts where its path will not do', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'never-ready.yaml'), NEVER_READY);
     writeFileSync(join(cwd, 'occupied'), 'a file where a folder would be needed');
     const { code, stdout, stderr } = await runCli(
       ['run', 'never-ready.yaml', '--junit', 'occupied/junit.xml'],
       { cwd },
     );
-    expect(stdout).toContain('service-not-ready');
     expect(stderr).toContain('error file-not-written: `occupied/junit.xml`');
-    expect(code).toBe(4);
-    const [folder = ''] = runFolders(join(cwd, 'runs'));
-    expect(existsSync(join(folder, 'junit.xml'))).toBe(true);
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(existsSync(join(cwd, 'runs'))).toBe(false);
+  });
+});
+
+describe('a variable that one of several scenarios lacks', () => {
+  it('is found before the first of them starts', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'never-ready.yaml'), NEVER_READY);
+    const secret = 'env: { TOKEN: "${env.NOT_THERE}" }, command';
+    writeFileSync(join(cwd, 'secret.yaml'), NEVER_READY.replace('command', secret));
+    const { code, stderr } = await runCli(['run', 'never-ready.yaml', 'secret.yaml'], { cwd });
+    expect(stderr).toContain('error env-missing: the scenario needs `NOT_THERE`');
+    expect(code).toBe(3);
+    expect(existsSync(join(cwd, 'runs'))).toBe(false);
+  });
+});
+
+describe('a scenario that cannot begin', () => {
+  it('is in the merged JUnit file all the same', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'never-ready.yaml'), NEVER_READY);
+    writeFileSync(join(cwd, 'occupied'), 'a file where the run folders should go');
+    const { code } = await runCli(['run', 'never-ready.yaml', '--out', 'occupied', '--junit', 'junit.xml'], {
+      cwd,
+    });
+    expect(code).toBe(3);
+    const junit = readFileSync(join(cwd, 'junit.xml'), 'utf8');
+    expect(junit).toContain('errors="1"');
+    expect(junit).toContain('run-folder');
   });
 });

@@ -1,5 +1,6 @@
 import type { VerdictName } from '../../src/core/events.ts';
 import type { Observation } from '../../src/metrics/observation.ts';
+import type { FailureCause } from '../../src/metrics/sample.ts';
 import { Series } from '../../src/metrics/series.ts';
 import { Timeline } from '../../src/metrics/timeline.ts';
 import type { WindowData } from '../../src/metrics/window-data.ts';
@@ -13,6 +14,7 @@ export interface Exchange {
   readonly ok?: boolean;
   readonly answered?: boolean;
   readonly due?: number;
+  readonly failure?: FailureCause;
 }
 
 export interface WindowSpec {
@@ -47,11 +49,12 @@ export function windowOf({
 }
 
 function observationOf(
-  { latency, ok = true, answered = true, due }: Exchange,
+  { latency, ok = true, answered = true, due, failure }: Exchange,
   otherwise: number,
 ): Observation {
   const at = due ?? otherwise;
-  return { due: at, end: at + latency, name: 'GET /', ok: ok && answered, answered };
+  const common = { due: at, end: at + latency, name: 'GET /', ok: ok && answered, answered };
+  return failure === undefined ? common : { ...common, failure };
 }
 
 /** `count` exchanges of the same kind. */

@@ -18,8 +18,8 @@ export async function reportCommand(run: string, options: ReportOptions, io: Io)
   const folder = (await stat(run)).isDirectory() ? run : path.dirname(run);
   const html = options.html ?? path.join(folder, HTML_FILE);
   const junit = options.junit ?? path.join(folder, JUNIT_FILE);
-  await writeReport(html, renderHtml(result));
-  await writeReport(junit, junitText([result]));
+  writeReport(html, renderHtml(result));
+  writeReport(junit, junitText([result]));
   io.out(`report: ${html}\njunit: ${junit}\n`);
   return EXIT_CODES.pass;
 }

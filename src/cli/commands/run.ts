@@ -5,6 +5,8 @@ import { EXIT_CODES, worstExitCode, type ExitCode } from '../../core/exit-code.t
 import { hasErrors } from '../../core/diagnostic.ts';
 import type { RunResult } from '../../core/result.gen.ts';
 import { createProxyDriver } from '../../drivers/proxy/driver.ts';
+import { readSecrets } from '../../engine/secrets.ts';
+import { notRunResult } from '../../engine/not-run.ts';
 import { runScenario } from '../../engine/run-scenario.ts';
 import { createBuiltinGenerator } from '../../load/builtin/generator.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -15,6 +17,7 @@ import { renderJson } from '../../report/json/render.ts';
 import type { Io } from '../io.ts';
 import { loadPlan, printDiagnostics, type LoadedPlan, type PlanOptions } from '../load-plans.ts';
 import { presentError } from '../present-error.ts';
+import { prepareReport } from '../report-targets.ts';
 import { junitText, writeReport, writeRunFolder } from '../write-artefacts.ts';
 
 export interface RunOptions extends PlanOptions {
@@ -26,7 +29,7 @@ export interface RunOptions extends PlanOptions {
   readonly verbose?: boolean;
 }
 
-/** Checks all files before the first is started, then runs them in order; the worst exit code wins. */
+/** Checks all files, and the environment that they need, before the first is started, then runs them in order; the worst exit code wins. */
 export async function runCommand(
   files: readonly string[],
   options: RunOptions,
@@ -37,6 +40,12 @@ export async function runCommand(
   const loaded = await Promise.all(files.map((file) => loadPlan(file, options)));
   printDiagnostics(loaded, io);
   if (loaded.some(({ diagnostics }) => hasErrors(diagnostics))) return EXIT_CODES.usage;
+  // Found out by the last of ten scenarios, it would come an hour late.
+  for (const { plan } of loaded) if (plan !== undefined) readSecrets(plan, io.env);
+  // Who waited for a run must not lose its report to a misspelt path.
+  for (const report of [options.junit, options.html, options.json]) {
+    if (report !== undefined) prepareReport(report);
+  }
   const codes: ExitCode[] = [];
   const results: RunResult[] = [];
   for (const one of loaded) {
@@ -47,9 +56,9 @@ export async function runCommand(
     }
     const { code, result } = await runOne({ ...one, plan: one.plan }, options, io, signal);
     codes.push(code);
-    if (result !== undefined) results.push(result);
+    results.push(result);
   }
-  codes.push(await orPresent(() => writeExtras(results, options), io));
+  codes.push(orPresent(() => writeExtras(results, options), io));
   return worstExitCode(codes);
 }
 
@@ -68,11 +77,11 @@ function checkOptions(files: readonly string[], { html, json }: RunOptions): voi
 
 interface Finished {
   readonly code: ExitCode;
-  readonly result?: RunResult;
+  readonly result: RunResult;
 }
 
 async function runOne(
-  { file, plan, sha256 }: LoadedPlan & { readonly plan: Plan },
+  { file, plan, sha256, source }: LoadedPlan & { readonly plan: Plan },
   options: RunOptions,
   io: Io,
   signal: AbortSignal,
@@ -90,6 +99,7 @@ async function runOne(
       plan,
       file,
       sha256,
+      ...(source !== undefined && { text: source.text }),
       base: path.dirname(path.resolve(file)),
       out: options.out ?? 'runs',
       clock: systemClock,
@@ -100,22 +110,25 @@ async function runOne(
       env: io.env,
     });
     let artefacts: readonly ReportFile[] = [];
-    const written = await orPresent(async () => {
-      artefacts = await writeRunFolder(result, folder);
+    const written = orPresent(() => {
+      artefacts = writeRunFolder(result, folder);
     }, io);
     await reporter.finish(result, artefacts);
     if (bug !== undefined) presentError(bug, io);
     return { code: worstExitCode([exitCodeOf(result.exitCode), written]), result };
   } catch (error) {
     await reporter.finish(undefined, []);
-    return { code: presentError(error, io) };
+    return {
+      code: presentError(error, io),
+      result: notRunResult({ plan, file, sha256, now: systemClock.wall(), error }),
+    };
   }
 }
 
 /** A report that cannot be written is an error of its own, and hides no verdict and no failed undo. */
-async function orPresent(write: () => Promise<void>, io: Io): Promise<ExitCode> {
+function orPresent(write: () => void, io: Io): ExitCode {
   try {
-    await write();
+    write();
     return EXIT_CODES.pass;
   } catch (error) {
     return presentError(error, io);
@@ -126,9 +139,9 @@ function exitCodeOf(code: number): ExitCode {
   return Object.values(EXIT_CODES).find((known) => known === code) ?? EXIT_CODES.bug;
 }
 
-async function writeExtras(results: readonly RunResult[], { junit, html, json }: RunOptions): Promise<void> {
+function writeExtras(results: readonly RunResult[], { junit, html, json }: RunOptions): void {
   const [only] = results;
-  if (junit !== undefined && only !== undefined) await writeReport(junit, junitText(results));
-  if (html !== undefined && only !== undefined) await writeReport(html, renderHtml(only));
-  if (json !== undefined && only !== undefined) await writeReport(json, renderJson(only));
+  if (junit !== undefined && only !== undefined) writeReport(junit, junitText(results));
+  if (html !== undefined && only !== undefined) writeReport(html, renderHtml(only));
+  if (json !== undefined && only !== undefined) writeReport(json, renderJson(only));
 }

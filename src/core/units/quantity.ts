@@ -11,6 +11,8 @@ export interface UnitFamily {
   readonly factors: Readonly<Record<string, number>>;
   /** Spellings that others use and that we refuse, with what to write instead. */
   readonly refused: Readonly<Record<string, string>>;
+  /** What to write instead of a bare number, where putting a unit behind it is not the likeliest. */
+  readonly bareNumberHint?: (digits: string) => string | undefined;
 }
 
 const NUMBER_WITH_UNIT = /^([+-]?(?:\d+(?:\.\d+)?|\.\d+))\s*(.*)$/;
@@ -31,7 +33,7 @@ export function parseQuantity(text: string, family: UnitFamily): Parsed<number> 
     const choices = unitNames.map((name) => `\`${digits}${name}\``).join(' or ');
     return refuse(
       `expected ${family.noun}, got the bare number \`${clip(text)}\``,
-      `say the unit: ${choices}`,
+      family.bareNumberHint?.(digits) ?? `say the unit: ${choices}`,
     );
   }
   if (Object.hasOwn(family.refused, unit)) {

@@ -4,7 +4,20 @@ import { parseQuantity, trimNumber, type Parsed, type UnitFamily } from './quant
 /** A share between 0 and 1. */
 export type Ratio = number;
 
-const RATIO: UnitFamily = { noun: 'a percentage', example: '1%', factors: { '%': 0.01 }, refused: {} };
+const RATIO: UnitFamily = {
+  noun: 'a percentage',
+  example: '1%',
+  factors: { '%': 0.01 },
+  refused: {},
+  bareNumberHint: fractionHint,
+};
+
+/** Many tools write 98 % as `0.98`: a hint to write `0.98%` would make a gate that never fails. */
+function fractionHint(digits: string): string | undefined {
+  const value = Number(digits);
+  if (!(value > 0 && value <= 1)) return undefined;
+  return `write \`${formatRatio(value, 10)}\` if you mean the fraction ${digits}, or \`${digits}%\``;
+}
 
 /** Reads `1.5%` into 0.015; more than 100 % is refused. */
 export function parseRatio(text: string): Parsed<Ratio> {

@@ -1,8 +1,5 @@
 import type { Milliseconds } from '../../core/clock.ts';
-import type { Impairment } from '../../impairment/model.ts';
-
-/** What a queue holds where the scenario does not say, see docs/drivers.md. */
-const DEFAULT_BUFFER: Milliseconds = 300;
+import { DEFAULT_BUFFER, type Impairment } from '../../impairment/model.ts';
 
 /** What is on its way into and out of a full queue. */
 const MARGIN: Milliseconds = 50;

@@ -18,26 +18,34 @@ export interface ProofRequest {
   readonly clock: Clock;
 }
 
-/** A probe that takes this much longer than it may has hung. */
-const PROBE_GRACE: Milliseconds = 1_000;
+/** A driver that takes this much longer than it may has hung. */
+const GRACE: Milliseconds = 1_000;
 
 /** Both halves of "the edge shapes": what is in force is read back, and the link is measured. */
 export async function prove(request: ProofRequest, signal: AbortSignal): Promise<Proof> {
-  const { link, impairment } = request;
-  const inForce = await link.readBack();
-  if (impairmentKey(inForce) !== impairmentKey(impairment)) {
-    return {
-      outcome: 'failed',
-      rows: [],
-      reason: `the driver holds ${impairmentKey(inForce)} instead of what was requested`,
-    };
-  }
+  const unlike = await readBack(request, signal);
+  if (unlike !== undefined) return { outcome: 'failed', rows: [], reason: unlike };
   const begin = request.clock.now();
   const first = await measure(request, signal);
   const took = request.clock.now() - begin;
   // A busy machine can spoil one measurement of a faithful link; an unfaithful link spoils both.
   const again = { ...request, settle: request.settle - took };
   return first.outcome === 'failed' && again.settle >= took ? await measure(again, signal) : first;
+}
+
+/** Why what is in force is not what was requested; undefined when it is. */
+async function readBack(
+  { link, impairment, clock }: ProofRequest,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    const inForce = await inTime(() => link.readBack(), { clock, within: GRACE, signal });
+    if (impairmentKey(inForce) === impairmentKey(impairment)) return undefined;
+    return `the driver holds ${impairmentKey(inForce)} instead of what was requested`;
+  } catch (error) {
+    signal.throwIfAborted();
+    return `what is in force could not be read back: ${reasonOf(error)}`;
+  }
 }
 
 async function measure(request: ProofRequest, signal: AbortSignal): Promise<Proof> {
@@ -62,15 +70,32 @@ async function probeInTime(
   planned: PlannedProbe,
   signal: AbortSignal,
 ): Promise<ProbeReport> {
+  return await inTime((either) => link.probe(planned, either), {
+    clock,
+    within: planned.within + GRACE,
+    signal,
+  });
+}
+
+interface Deadline {
+  readonly clock: Clock;
+  readonly within: Milliseconds;
+  readonly signal: AbortSignal;
+}
+
+/** Waits for a driver no longer than `within`: one that hangs must not hang the run. */
+async function inTime<T>(
+  ask: (signal: AbortSignal) => Promise<T>,
+  { clock, within, signal }: Deadline,
+): Promise<T> {
   const ended = new AbortController();
-  const within = planned.within + PROBE_GRACE;
   const either = AbortSignal.any([signal, ended.signal]);
   const late = clock.sleep(within, either).then(() => {
     throw new Error(`it did not end within ${formatDuration(within)}`);
   });
   late.catch(() => {});
   try {
-    return await Promise.race([link.probe(planned, either), late]);
+    return await Promise.race([ask(either), late]);
   } finally {
     ended.abort();
   }

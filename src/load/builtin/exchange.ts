@@ -10,6 +10,8 @@ export interface Outcome {
   readonly end: Milliseconds;
   readonly status: number;
   readonly failure: FailureKind | undefined;
+  /** What broke it; absent where nothing was thrown. */
+  readonly error: Error | undefined;
 }
 
 export type OnEnd = (exchange: Exchange, outcome: Outcome) => void;
@@ -39,7 +41,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   send(): void {
     // Node rounds its timers' clock down: without the extra millisecond a timeout could come early.
     const delay = Math.ceil(this.request.spec.timeout) + 1;
-    this.#timer = setTimeout(() => this.#finish('timeout'), delay);
+    this.#timer = setTimeout(() => this.#finish('timeout', undefined), delay);
     this.#connection.dispatch(this.request.dispatch, this);
   }
 
@@ -60,14 +62,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
   /** undici takes a reset for the proper end of a body that only the connection's end delimits; RFC 9112 does not. */
   onResponseEnd(): void {
     const { error } = this.#connection;
-    this.#finish(error && failureKindOf(error));
+    this.#finish(error && failureKindOf(error), error);
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#finish(failureKindOf(this.#connection.error ?? error));
+    const cause = this.#connection.error ?? error;
+    this.#finish(failureKindOf(cause), cause);
   }
 
-  #finish(failure: FailureKind | undefined): void {
+  #finish(failure: FailureKind | undefined, error: Error | undefined): void {
     if (this.#over) return;
     this.#over = true;
     clearTimeout(this.#timer);
@@ -75,6 +78,6 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const { pool } = this.request;
     if (failure === undefined) pool.release(this.#connection);
     else pool.discard(this.#connection);
-    this.#onEnd(this, { end, status: failure === undefined ? this.#status : 0, failure });
+    this.#onEnd(this, { end, status: failure === undefined ? this.#status : 0, failure, error });
   }
 }

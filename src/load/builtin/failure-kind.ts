@@ -6,7 +6,8 @@ const KINDS: Readonly<Record<string, FailureKind>> = {
   ECONNABORTED: 'reset',
   EPIPE: 'reset',
   ETIMEDOUT: 'timeout',
-  EPROTO: 'protocol',
+  // What OpenSSL says.
+  EPROTO: 'tls',
   // Fewer bytes than announced: the peer closed too early.
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'closed',
   UND_ERR_HEADERS_OVERFLOW: 'protocol',
@@ -23,5 +24,5 @@ export function failureKindOf(error: Error): FailureKind {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   // One code for a peer that closed ("other side closed") and one that broke the protocol ("bad response").
   if (code === 'UND_ERR_SOCKET') return error.message.startsWith('bad') ? 'protocol' : 'closed';
-  return KINDS[code] ?? (TLS.test(code) ? 'protocol' : 'other');
+  return KINDS[code] ?? (TLS.test(code) ? 'tls' : 'other');
 }

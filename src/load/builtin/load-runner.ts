@@ -131,9 +131,12 @@ export class LoadRunner implements RunningLoad {
     exchange.send();
   }
 
-  #sample({ due, sent, request }: Exchange, { end, status, failure }: Outcome): Sample {
+  #sample({ due, sent, request }: Exchange, { end, status, failure, error }: Outcome): Sample {
     const { name } = request.spec;
-    if (failure !== undefined) return { due, sent, end, name, status, ok: false, failure };
+    if (failure !== undefined) {
+      const detail = error === undefined ? {} : { detail: error.message };
+      return { due, sent, end, name, status, ok: false, failure, ...detail };
+    }
     if (isSuccess(this.#spec.policy, status)) return { due, sent, end, name, status, ok: true };
     return { due, sent, end, name, status, ok: false, failure: 'status' };
   }

@@ -7,8 +7,8 @@ import { verdictBadge } from './verdict-badge.ts';
 
 const COLUMNS: readonly Column<ExpectationResult>[] = [
   { heading: 'Verdict', cell: verdictCell },
-  { heading: 'Expectation', cell: expectationCell },
-  { heading: 'Expected', cell: ({ expected }) => nameMarkup(expected), numeric: true },
+  { heading: 'Expectation', cell: expectationCell, prose: true },
+  { heading: 'Expected', cell: ({ expected }) => nameMarkup(expected) },
   { heading: 'Observed', cell: ({ observed }) => nameMarkup(observed), numeric: true },
   { heading: 'Interval', cell: intervalCell, numeric: true },
   { heading: 'n', cell: ({ n }) => formatCount(n), numeric: true },

@@ -68,6 +68,7 @@ th { padding-top: 0; color: var(--quiet); font-size: 0.8125rem; font-weight: 500
 th:last-child, td:last-child { padding-right: 0; }
 .number { text-align: right; }
 td.number { white-space: nowrap; }
+.prose { min-width: 18rem; }
 .reason { color: var(--quiet); }
 figure { margin: 1rem 0 2.5rem; }
 figcaption { margin-bottom: 0.75rem; }
@@ -85,7 +86,7 @@ line.bound, path.bound { stroke: var(--bound); }
   table, tbody, caption { display: block; }
   thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
   tr { display: block; padding: 0.5rem 0; border-bottom: 1px solid var(--rule); }
-  td, td.number { display: grid; grid-template-columns: 7rem minmax(0, 1fr); gap: 0.75rem; padding: 0.125rem 0; border: 0; text-align: left; white-space: normal; }
+  td, td.number, td.prose { display: grid; grid-template-columns: 7rem minmax(0, 1fr); gap: 0.75rem; padding: 0.125rem 0; border: 0; text-align: left; white-space: normal; min-width: 0; }
   td::before { content: attr(data-label); color: var(--quiet); font-size: 0.8125rem; }
 }
 @media print {

@@ -3,8 +3,10 @@ import { html, type Content, type Markup } from './markup.ts';
 export interface Column<Row> {
   readonly heading: string;
   readonly cell: (row: Row) => Content;
-  /** Figures are set flush right. */
+  /** Figures are set flush right and never wrapped. */
   readonly numeric?: boolean;
+  /** Prose, which keeps a readable width beside figures. */
+  readonly prose?: boolean;
 }
 
 /** A table whose cells carry their heading, so that a narrow screen can show each row as a card. */
@@ -13,13 +15,11 @@ export function tableMarkup<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
 ): Markup {
-  const head = columns.map(
-    ({ heading, numeric }) => html`<th scope="col" ${numericClass(numeric)}>${heading}</th>`,
-  );
+  const head = columns.map((column) => html`<th scope="col" ${classOf(column)}>${column.heading}</th>`);
   const body = rows.map(
     (row) =>
       html`<tr>
-        ${columns.map(({ heading, cell, numeric }) => html`<td data-label="${heading}" ${numericClass(numeric)}><div>${cell(row)}</div></td>`)}
+        ${columns.map((column) => html`<td data-label="${column.heading}" ${classOf(column)}><div>${column.cell(row)}</div></td>`)}
       </tr>`,
   );
   return html`<table>
@@ -37,6 +37,7 @@ export function tableMarkup<Row>(
   </table>`;
 }
 
-function numericClass(numeric = false): Markup | undefined {
-  return numeric ? html`class="number"` : undefined;
+function classOf<Row>({ numeric, prose }: Column<Row>): Markup | undefined {
+  if (prose === true) return html`class="prose"`;
+  return numeric === true ? html`class="number"` : undefined;
 }

@@ -6,9 +6,10 @@ import { systemClock } from '../../../src/core/clock.ts';
 import { SquallError } from '../../../src/core/errors.ts';
 import { EXIT_CODES } from '../../../src/core/exit-code.ts';
 import { seededRandom } from '../../../src/core/random.ts';
+import { createFakeDriver } from '../../helpers/fake-driver.ts';
 import { leftoversOf } from '../../helpers/leftovers.ts';
 import { becomesTrue, fixtureCommand } from '../../helpers/processes.ts';
-import { quickStep, runText } from '../../helpers/runs.ts';
+import { quickScenario, quickStep, runText, startShop } from '../../helpers/runs.ts';
 
 const SEED = 20_261_121;
 const MOMENTS = 8;
@@ -107,6 +108,34 @@ describe('an interruption', () => {
     });
     expect(run.result).toMatchObject({ exitCode: 130, undo: { ok: true } });
     expect(leftoversOf(run.folder)).toEqual([]);
+  });
+
+  it('does not wait for a driver that hangs', async () => {
+    const shop = await startShop();
+    const controller = new AbortController();
+    const begin = systemClock.now();
+    const { result } = await runText(quickScenario({ shop }), {
+      signal: controller.signal,
+      driver: createFakeDriver({ address: shop, lies: { observe: () => new Promise(() => {}) } }),
+      onEvent: ({ kind }) => {
+        if (kind === 'step.started') void systemClock.sleep(700).then(() => controller.abort(interrupted()));
+      },
+    });
+    expect(result).toMatchObject({ exitCode: 130, undo: { ok: true } });
+    expect(systemClock.now() - begin).toBeLessThan(20_000);
+  });
+
+  it('of the undo leaves the verdicts as they are and is told by the exit code', async () => {
+    const shop = await startShop();
+    const controller = new AbortController();
+    const run = await runText(quickScenario({ shop }), {
+      signal: controller.signal,
+      onEvent: ({ kind }) => {
+        if (kind === 'undo.started') controller.abort(interrupted());
+      },
+    });
+    expect(run.result).toMatchObject({ exitCode: 130, interrupted: 'SIGINT', undo: { ok: true } });
+    expect(run.result.steps).toHaveLength(2);
   });
 
   it('of SIGTERM has an exit code of its own', async () => {

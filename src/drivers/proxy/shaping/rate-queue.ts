@@ -1,5 +1,6 @@
 import type { Milliseconds } from '../../../core/clock.ts';
 import type { BitsPerSecond } from '../../../core/units/bitrate.ts';
+import { DEFAULT_BUFFER } from '../../../impairment/model.ts';
 import { Alarm } from '../timing/alarm.ts';
 import type { Scheduler } from '../timing/scheduler.ts';
 import { Fifo } from './fifo.ts';
@@ -7,7 +8,6 @@ import { Fifo } from './fifo.ts';
 /** Payload of a full Ethernet frame under IPv4 and TCP. */
 export const SEGMENT = 1460;
 
-const DEFAULT_BUFFER: Milliseconds = 300;
 /** A queue shorter than these would starve the link between two wake-ups. */
 const SHORTEST_BUFFER: Milliseconds = 5;
 const FEWEST_SEGMENTS = 5;

@@ -80,6 +80,14 @@ describe('units are never guessed', () => {
     );
   });
 
+  it('takes a bare share below one for the fraction that it most likely is', () => {
+    expect(refusal(parseRatio('0.98')).hint).toBe('write `98%` if you mean the fraction 0.98, or `0.98%`');
+    expect(refusal(parseRatio('0.005')).hint).toContain('write `0.5%` if');
+    expect(refusal(parseRatio('1')).hint).toContain('write `100%` if');
+    expect(refusal(parseRatio('98')).hint).toBe('say the unit: `98%`');
+    expect(refusal(parseRatio('0')).hint).toBe('say the unit: `0%`');
+  });
+
   it('says which units a bare number could have', () => {
     expect(refusal(parseDuration('150'))).toEqual({
       message: 'expected a duration, got the bare number `150`',

@@ -46,14 +46,14 @@ describe('a rate queue', () => {
     const queue = new RateQueue(scheduler);
     queue.configure(SEGMENT * BYTE_PER_MS, 5);
     const departures: string[] = [];
-    const greedy = (): void => {
-      const depart = (): void => {
-        departures.push('greedy');
-        greedy();
-      };
+    const depart = (): void => {
+      departures.push('greedy');
+      fill();
+    };
+    const fill = (): void => {
       while (queue.hasRoom) queue.push({ size: SEGMENT, depart }, now);
     };
-    greedy();
+    fill();
     queue.whenRoom((at) => queue.push({ size: 16, depart: () => void departures.push('patient') }, at));
     for (let round = 0; round < 8; round += 1) {
       now += 1;
