@@ -39,6 +39,7 @@ function buildProgram(io: Io, signal: AbortSignal, finish: Finish): Command {
   addRun(program, io, signal, finish);
   addChecks(program, io, finish);
   addLists(program, io, finish);
+  addRecovery(program, io, signal, finish);
   return program;
 }
 
@@ -133,6 +134,30 @@ function addLists(program: Command, io: Io, finish: Finish): void {
     .action(async (run: string, options: object) => {
       const { reportCommand } = await import('./commands/report.ts');
       finish(await reportCommand(run, options, io));
+    });
+}
+
+// eslint-disable-next-line max-params -- as above
+function addRecovery(program: Command, io: Io, signal: AbortSignal, finish: Finish): void {
+  program
+    .command('cleanup')
+    .description('undo what killed runs have left behind; verified, and harmless when repeated')
+    .argument('[run...]', 'run folders, or folders that hold them (default: all below --out)')
+    .option('--out <dir>', 'where run folders are', 'runs')
+    .option('--dry-run', 'only say what would be undone')
+    .addOption(outputOption())
+    .action(async (runs: string[], options: object) => {
+      const { cleanupCommand } = await import('./commands/cleanup.ts');
+      finish(await cleanupCommand(runs, options, io, signal));
+    });
+  program
+    .command('doctor')
+    .description('try what this machine can do, and look for what runs have left behind')
+    .option('--out <dir>', 'where run folders are', 'runs')
+    .addOption(outputOption())
+    .action(async (options: object) => {
+      const { doctorCommand } = await import('./commands/doctor.ts');
+      finish(await doctorCommand(options, io, signal));
     });
 }
 

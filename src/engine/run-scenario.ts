@@ -6,7 +6,7 @@ import { packageVersion } from '../core/package-version.ts';
 import type { RunResult, StepResult } from '../core/result.gen.ts';
 import { startTimeOf } from '../exec/process-identity.ts';
 import { describeExit } from '../exec/spawn.ts';
-import { openJournal } from '../journal/journal.ts';
+import { JOURNAL_FILE, openJournal } from '../journal/journal.ts';
 import { startReaper } from '../journal/reaper.ts';
 import { assembleResult } from './assemble-result.ts';
 import { Collector } from './collector.ts';
@@ -57,7 +57,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
     mask,
     listeners: request.listeners,
   });
-  const journal = await openJournal(folder.file('journal.jsonl'), clock);
+  const journal = await openJournal(folder.file(JOURNAL_FILE), clock);
   const inside = new AbortController();
   const context: RunContext = {
     request,

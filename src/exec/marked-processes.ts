@@ -26,12 +26,30 @@ export const CAN_FIND_MARKED: boolean = process.platform === 'linux';
  */
 export function findMarked(marker: Marker): MarkedProcess[] {
   const wanted = Object.entries(marker).map(([name, value]) => `${name}=${value}`);
+  return otherProcesses().filter(({ pid }) => {
+    const environment = readEnvironment(pid);
+    return wanted.every((entry) => environment.includes(entry));
+  });
+}
+
+/** The living processes of all runs, by the run's id; with the blind spots of `findMarked`. */
+export function findRuns(): Map<string, MarkedProcess[]> {
+  const prefix = `${RUN_MARKER}=`;
+  const runs = new Map<string, MarkedProcess[]>();
+  for (const found of otherProcesses()) {
+    const entry = readEnvironment(found.pid).find((variable) => variable.startsWith(prefix));
+    if (entry === undefined) continue;
+    const run = entry.slice(prefix.length);
+    runs.set(run, [...(runs.get(run) ?? []), found]);
+  }
+  return runs;
+}
+
+function otherProcesses(): MarkedProcess[] {
   return listPids().flatMap((pid) => {
     if (pid === process.pid) return [];
     const stat = readStat(pid);
     if (stat === undefined || isDead(stat)) return [];
-    const environment = readEnvironment(pid);
-    if (!wanted.every((entry) => environment.includes(entry))) return [];
     return [{ pid, startTime: linuxStartTime(stat), group: stat.group }];
   });
 }

@@ -5,6 +5,9 @@ import type { Clock } from '../core/clock.ts';
 import { reasonOf, SquallError } from '../core/errors.ts';
 import type { JournalEntry, JournalLine } from './entry.ts';
 
+/** In every run folder. */
+export const JOURNAL_FILE = 'journal.jsonl';
+
 /** The append-only record of a run's effects, one JSON object a line. */
 export interface Journal {
   readonly path: string;

@@ -1,59 +1,19 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { systemClock } from '../../../src/core/clock.ts';
 import { findMarked, RUN_MARKER } from '../../../src/exec/marked-processes.ts';
 import { startReaper } from '../../../src/journal/reaper.ts';
 import { replayJournal } from '../../../src/journal/replay.ts';
-import {
-  becomesTrue,
-  fixtureCommand,
-  isAlive,
-  temporaryFolder,
-  testEnvironment,
-} from '../../helpers/processes.ts';
+import { becomesTrue, isAlive, temporaryFolder } from '../../helpers/processes.ts';
+import { journalOf, reaperOf, startRunner, type RunnerProcess } from '../../helpers/runner-process.ts';
 
 /** Promised: after this long nothing of a killed run is left. */
 const CLEAN_WITHIN = 3000;
 
-let runs = 0;
-
-interface Runner {
-  readonly child: ChildProcess;
-  readonly run: string;
-  readonly folder: string;
-  /** All that it has said, line by line. */
-  readonly said: string[];
-  says(word: string): Promise<boolean>;
-}
-
-/** Starts test/fixtures/processes/runner.mjs, which runs the build. */
-function startRunner(stall = 'never'): Runner {
-  const folder = temporaryFolder();
-  runs += 1;
-  const run = `reaper-test-${process.pid}-${runs}`;
-  const [program = '', ...args] = fixtureCommand('runner.mjs', folder, run, stall);
-  const child = spawn(program, args, { env: testEnvironment, stdio: ['ignore', 'pipe', 'inherit'] });
-  const said: string[] = [];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => said.push(...text.split('\n')));
-  onTestFinished(() => void child.kill('SIGKILL'));
-  const says = (word: string): Promise<boolean> =>
-    becomesTrue(() => said.some((line) => line.startsWith(word)), 20_000);
-  return { child, run, folder, said, says };
-}
-
-function reaperOf({ said }: Runner): number {
-  return Number(said.find((line) => line.startsWith('reaper'))?.split(' ')[1]);
-}
-
-function journalOf({ folder }: Runner): string {
-  return readFileSync(join(folder, 'journal.jsonl'), 'utf8');
-}
-
-async function expectClean(runner: Runner): Promise<void> {
+async function expectClean(runner: RunnerProcess): Promise<void> {
   const reaper = reaperOf(runner);
   const gone = (): boolean => findMarked({ [RUN_MARKER]: runner.run }).length === 0 && !isAlive(reaper);
   expect(await becomesTrue(gone, CLEAN_WITHIN)).toBe(true);
