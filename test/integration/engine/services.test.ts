@@ -104,6 +104,11 @@ describe('a run with a started service', () => {
       verdict: 'fail',
       exitCode: 1,
       undo: { ok: true },
+      stopped: {
+        at: expect.any(Number),
+        planned: 2,
+        unfinished: [{ name: 'baseline', number: 1, network: 'clear', start: 0 }],
+      },
       services: [{ name: 'shop', died: 'service `shop` exited with code 7' }],
       errors: [{ code: 'service-died', hint: expect.stringContaining('out of stock') }],
     });

@@ -29,6 +29,15 @@ junit:  runs/20261121T213000Z-last-mile-3f9a/junit.xml
 `);
   });
 
+  it('say in which step the run stopped, and list that step', () => {
+    const run = passingRun();
+    const unfinished = [{ name: 'recovery', number: 3, network: 'clear', start: 45_000 }];
+    const stopped = { at: 46_200, planned: 4, unfinished };
+    const text = summaryAt(80, { ...run, result: { ...run.result, stopped } });
+    expect(text).toContain('last-mile: stopped in step 3 of 4 (recovery) after 46.8s, exit code');
+    expect(text).toContain('\nrecovery  clear              not finished  -\n');
+  });
+
   it('are short for a pass', () => {
     expect(summaryAt(80, passingRun())).toBe(`
 PASS last-mile: 2 steps in 46.8s, exit code 0
