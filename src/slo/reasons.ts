@@ -72,7 +72,7 @@ export function describeDecision(
 /** Few stragglers are an accident; where they are the most, the window is too short for what it judges. */
 function outlasting(windows: readonly WindowData[]): string {
   return windows.some(({ inside, straddling }) => straddling.n > inside.n)
-    ? ': most of them last longer than what was left of the step, which needs a longer `for`'
+    ? ': few requests end within the window, which needs a longer `for`'
     : '';
 }
 
