@@ -386,6 +386,10 @@ export interface RunError {
   readonly code: string;
   readonly message: string;
   readonly hint?: string;
+  /**
+   * What belongs to the hint and has lines of its own, as the end of a service's log.
+   */
+  readonly details?: readonly string[];
 }
 /**
  * Where the run ended before its time; absent when every step that began was judged.

@@ -56,9 +56,10 @@ function extent({ run, steps, stopped }: RunResult): string {
 }
 
 function problemLines(problems: readonly Problem[], { palette, width }: SummaryStyle): readonly string[] {
-  return problems.flatMap(({ verdict, word, text }) => {
+  return problems.flatMap(({ verdict, word, text, details = [] }) => {
     const [first = '', ...rest] = wrapText(`${word} ${text}`, width, 2);
-    return [palette.verdict(verdict, word) + first.slice(word.length), ...rest];
+    const below = details.flatMap((line) => wrapText(`    ${line}`, width, 6));
+    return [palette.verdict(verdict, word) + first.slice(word.length), ...rest, ...below];
   });
 }
 

@@ -22,3 +22,12 @@ describe('the report of a run that was stopped in its first step', () => {
     expect(timeline).toContain('stopped at 4.2s');
   });
 });
+
+describe('the report of a service that died', () => {
+  it('shows the end of its log line by line', () => {
+    const died = { code: 'service-died', message: 'it died', details: ['  Error: <out>', '    at x.js:7'] };
+    expect(renderHtml(passingResult({ errors: [died] }))).toContain(
+      '<pre>  Error: &lt;out&gt;\n    at x.js:7</pre>',
+    );
+  });
+});
