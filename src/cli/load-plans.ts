@@ -7,6 +7,7 @@ import type { Plan } from '../plan/plan.ts';
 import { diagnosticToJson, formatDiagnostic, type DiagnosticJson } from '../scenario/frame.ts';
 import { parseScenario } from '../scenario/parse-scenario.ts';
 import { readScenario } from '../scenario/read-scenario.ts';
+import { namingSetValues } from '../scenario/set-values.ts';
 import type { ScenarioSource } from '../scenario/source.ts';
 import type { Io } from './io.ts';
 
@@ -29,12 +30,16 @@ export async function loadPlan(file: string, options: PlanOptions): Promise<Load
   const reading = await readScenario(file);
   if (reading.kind === 'refused') return { file, sha256: '', diagnostics: [reading.diagnostic] };
   const sha256 = createHash('sha256').update(reading.text).digest('hex');
-  const parsed = parseScenario(reading.text, { file, set: options.set ?? {} });
+  const set = options.set ?? {};
+  const parsed = parseScenario(reading.text, { file, set });
   const { source } = parsed;
-  if (parsed.document === undefined) return { file, sha256, source, diagnostics: parsed.diagnostics };
+  if (parsed.document === undefined) {
+    return { file, sha256, source, diagnostics: namingSetValues(parsed.diagnostics, reading.text, set) };
+  }
   const seed = options.seed ?? parsed.document.seed ?? Number.parseInt(sha256.slice(0, 8), 16);
   const planned = makePlan(parsed.document, source, { seed, capabilities: capabilitiesOfProxy });
-  const diagnostics = byPosition([...parsed.diagnostics, ...planned.diagnostics]);
+  const found = byPosition([...parsed.diagnostics, ...planned.diagnostics]);
+  const diagnostics = namingSetValues(found, reading.text, set);
   if (hasErrors(diagnostics) || planned.plan === undefined) return { file, sha256, source, diagnostics };
   return { file, sha256, source, plan: planned.plan, diagnostics };
 }

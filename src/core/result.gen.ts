@@ -43,6 +43,7 @@ export interface RunResult {
    * What a reader should know: warnings of the plan, limits of a measurement.
    */
   readonly notices: readonly string[];
+  readonly stopped?: StoppedRun;
   readonly interrupted?: 'SIGINT' | 'SIGTERM';
 }
 export interface RunIdentity {
@@ -385,4 +386,40 @@ export interface RunError {
   readonly code: string;
   readonly message: string;
   readonly hint?: string;
+  /**
+   * What belongs to the hint and has lines of its own, as the end of a service's log.
+   */
+  readonly details?: readonly string[];
+}
+/**
+ * Where the run ended before its time; absent when every step that began was judged.
+ */
+export interface StoppedRun {
+  /**
+   * Milliseconds from the start of the first step.
+   */
+  readonly at: number;
+  /**
+   * How many steps the scenario has.
+   */
+  readonly planned: number;
+  readonly unfinished: readonly UnfinishedStep[];
+}
+/**
+ * A step that had begun and was not judged.
+ */
+export interface UnfinishedStep {
+  readonly name: string;
+  /**
+   * Its place among the planned steps.
+   */
+  readonly number: number;
+  /**
+   * The network state in a few words; `clear` when nothing.
+   */
+  readonly network: string;
+  /**
+   * Milliseconds from the start of the first step.
+   */
+  readonly start: number;
 }

@@ -1,5 +1,5 @@
 import type { CleanupFailure } from '../core/cleanup-stack.ts';
-import type { EpochMilliseconds } from '../core/clock.ts';
+import type { EpochMilliseconds, Milliseconds } from '../core/clock.ts';
 import { maskStrings } from '../core/mask-strings.ts';
 import type { EdgeResult, RunResult, SeriesResult, ServiceResult } from '../core/result.gen.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -9,10 +9,13 @@ import type { RunContext } from './context.ts';
 import { describeEnvironment } from './environment.ts';
 import { ServiceDied } from './run-ending.ts';
 import type { RunProgress } from './run-scenario.ts';
+import { stoppedRun } from './stopped-run.ts';
 
 export interface Ending {
   readonly thrown: Thrown | undefined;
   readonly undoFailures: readonly CleanupFailure[];
+  /** When the steps were over, or given up, on the clock. */
+  readonly endedAt: Milliseconds;
   readonly started: EpochMilliseconds;
   readonly seconds: number;
 }
@@ -21,6 +24,10 @@ export interface Ending {
 export function assembleResult(context: RunContext, progress: RunProgress, ending: Ending): RunResult {
   const { plan, request, folder, clock } = context;
   const { verdict, reasons, exitCode, errors, interrupted } = conclude({ ...ending, steps: progress.steps });
+  const stopped =
+    progress.epoch === undefined
+      ? undefined
+      : stoppedRun(plan, progress.steps, ending.endedAt - progress.epoch);
   const result: RunResult = {
     schema: 1,
     run: {
@@ -50,6 +57,7 @@ export function assembleResult(context: RunContext, progress: RunProgress, endin
     undo: { ok: ending.undoFailures.length === 0, failures: [...ending.undoFailures] },
     errors,
     notices: [...context.notices, ...unreadNotices(progress), ...lostEvents(context)],
+    ...(stopped !== undefined && { stopped }),
     ...(interrupted !== undefined && { interrupted }),
   };
   return maskStrings(result, context.mask);

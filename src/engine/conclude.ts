@@ -89,5 +89,8 @@ function interruptionBy(error: unknown): Conclusion['interrupted'] {
 
 function describeError(error: unknown): RunError {
   if (!(error instanceof SquallError)) return { code: 'bug', message: reasonOf(error) };
-  return { code: error.code, message: error.message, ...(error.hint !== undefined && { hint: error.hint }) };
+  const { code, message } = error;
+  if (error.hint === undefined) return { code, message };
+  const [hint = '', ...details] = error.hint.split('\n');
+  return { code, message, hint, ...(details.length > 0 && { details }) };
 }

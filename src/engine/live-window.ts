@@ -4,6 +4,8 @@ import { Cell } from '../metrics/cell.ts';
 import type { Observation } from '../metrics/observation.ts';
 
 const SLOT: Milliseconds = 100;
+/** What ended so lately may not have been told yet: loads report in batches, at least four times a second. */
+const UNTOLD: Milliseconds = 250;
 /** Two seconds. */
 const SLOTS = 20;
 
@@ -18,10 +20,13 @@ interface Slot {
 export class LiveWindow {
   readonly #slots: (Slot | undefined)[] = Array.from({ length: SLOTS });
   #open = 0;
+  /** When the last of what was told ended. */
+  #latest: Milliseconds = 0;
 
   add(observation: Observation): void {
     const index = Math.floor(observation.end / SLOT);
     if (index < 0) return;
+    this.#latest = Math.max(this.#latest, observation.end);
     let slot = this.#slots[index % SLOTS];
     if (slot === undefined || slot.index < index) {
       slot = { index, ended: new Cell() };
@@ -35,12 +40,13 @@ export class LiveWindow {
   }
 
   figures(subject: string, now: Milliseconds): LiveFigures {
-    const first = Math.max(0, Math.floor(now / SLOT) - SLOTS + 1);
+    const until = Math.min(now, Math.max(this.#latest, now - UNTOLD));
+    const first = Math.max(0, Math.floor(until / SLOT) - SLOTS + 1);
     const ended = new Cell();
     for (const slot of this.#slots) {
       if (slot !== undefined && slot.index >= first) ended.merge(slot.ended);
     }
-    const lasted = Math.max(SLOT, now - first * SLOT);
+    const lasted = Math.max(SLOT, until - first * SLOT);
     return {
       subject,
       rps: ended.n / (lasted / 1000),

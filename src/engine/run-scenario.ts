@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import type { Milliseconds } from '../core/clock.ts';
 import { CleanupStack, type CleanupFailure } from '../core/cleanup-stack.ts';
 import { reasonOf, SquallError } from '../core/errors.ts';
 import { createMasker } from '../core/mask.ts';
@@ -36,6 +37,8 @@ const LEAD = 500;
 export interface RunProgress {
   readonly steps: StepResult[];
   collector?: Collector;
+  /** The start of the first step on the clock. */
+  epoch?: Milliseconds;
   stage?: Stage;
 }
 
@@ -91,12 +94,14 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
   const thrown = await attempt(() => perform(context, secrets, progress));
   // Whatever is still under way, a probe or a command, ends before anything is put back.
   if (thrown !== undefined) context.abort(new Error(reasonOf(thrown.error)));
+  const endedAt = clock.now();
   const undoFailures = await putBack(context, thrown);
   // Who interrupts the undo means the run: all verdicts stand, but the caller is told that it was cut.
   const late = request.signal.aborted ? { error: request.signal.reason as unknown } : undefined;
   const result = assembleResult(context, progress, {
     thrown: thrown ?? late,
     undoFailures,
+    endedAt,
     started,
     seconds: (clock.now() - begin) / 1000,
   });
@@ -150,6 +155,7 @@ async function perform(
   const epoch = clock.now() + LEAD;
   const collector = new Collector(plan, epoch);
   progress.collector = collector;
+  progress.epoch = epoch;
   const load = await request.generator.start(loadSpecs(plan, stage), epoch, collector);
   cleanup.push('the load', () => load.stop());
   emitter.startAt(epoch);

@@ -32,7 +32,7 @@ function readProfileName(name: unknown, own: OwnProfiles, path: readonly string[
   const id = shown(name);
   const impairment = own.get(id) ?? findProfile(id)?.impairment;
   if (impairment !== undefined) return { impairment, problems: [] };
-  const hint = suggestionHint(id, [...own.keys(), ...listProfiles().map((profile) => profile.id)]);
+  const hint = profileHint(id, [...own.keys(), ...listProfiles().map((profile) => profile.id)]);
   return {
     impairment: CLEAR,
     problems: [
@@ -45,4 +45,12 @@ function readProfileName(name: unknown, own: OwnProfiles, path: readonly string[
       },
     ],
   };
+}
+
+/** `3g` is the name that several sources have for different links. */
+function profileHint(id: string, ids: readonly string[]): string | undefined {
+  const namesakes = ids.filter((other) => other.endsWith(`/${id.toLowerCase()}`));
+  return namesakes.length === 0
+    ? suggestionHint(id, ids)
+    : `did you mean ${namesakes.map((name) => `\`${name}\``).join(' or ')}?`;
 }

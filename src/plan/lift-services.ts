@@ -1,4 +1,5 @@
 import { suggestionHint } from '../core/suggest.ts';
+import { findReferences } from '../scenario/references.ts';
 import type { Protocol } from '../impairment/capability.ts';
 import type { Service, Start } from '../scenario/document.gen.ts';
 import type { PlannedProcess, PlannedReady, PlannedService, PlannedUrl } from './plan.ts';
@@ -61,6 +62,18 @@ const SCHEMES = { http: ['http:', 'https:'], tcp: ['tcp:', 'http:', 'https:'], u
 /** The others would be taken for 80 in silence. */
 const HAS_USUAL_PORT: readonly string[] = ['http:', 'https:'];
 
+/** `localhost:8080` reads as the scheme `localhost`, and is an address without one. */
+function urlHint(text: string, schemes: readonly string[]): string | undefined {
+  const [usual = ''] = schemes;
+  const scheme = /^([^/]*):\/\//.exec(text)?.[1];
+  if (scheme !== undefined) {
+    const names = schemes.map((name) => name.slice(0, -1));
+    return suggestionHint(scheme, names);
+  }
+  const completed = `${usual}//${text}`;
+  return URL.canParse(completed) ? `write \`${completed}\`` : undefined;
+}
+
 function liftUrl(
   scope: Scope,
   common: Common & { readonly url: string },
@@ -76,6 +89,8 @@ function liftUrl(
       where: 'key',
     });
   }
+  // A reference is filled in nowhere in a URL, which is reported as such.
+  if (findReferences(common.url).references.length > 0) return undefined;
   const url = URL.canParse(common.url) ? new URL(common.url) : undefined;
   const schemes: readonly string[] = SCHEMES[common.protocol];
   if (url === undefined || !schemes.includes(url.protocol) || url.hostname === '') {
@@ -84,13 +99,7 @@ function liftUrl(
     scope.report({
       code: 'service-url',
       message: `expected a URL such as \`${example}\`, got \`${common.url.slice(0, 200)}\``,
-      hint:
-        url === undefined
-          ? undefined
-          : suggestionHint(
-              url.protocol.slice(0, -1),
-              schemes.map((s) => s.slice(0, -1)),
-            ),
+      hint: urlHint(common.url, schemes),
       at,
     });
     return undefined;

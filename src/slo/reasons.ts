@@ -63,10 +63,17 @@ export function describeDecision(
       return `which is not ${bound}, but could be if ${which} had gone well`;
     }
     case 'straddling':
-      return `which is ${bound}, but leaving out ${straddling.join('')} would change that`;
+      return `which is ${bound}, but leaving out ${straddling.join('')} would change that${outlasting(windows)}`;
     case 'dropped':
   }
   return `which is ${bound}, but counting ${dropped.join('')} against it would change that`;
+}
+
+/** Few stragglers are an accident; where they are the most, the window is too short for what it judges. */
+function outlasting(windows: readonly WindowData[]): string {
+  return windows.some(({ inside, straddling }) => straddling.n > inside.n)
+    ? ': few requests end within the window, which needs a longer `for`'
+    : '';
 }
 
 /** One phrase, or none when there is nothing to count. */

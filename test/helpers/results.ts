@@ -225,6 +225,11 @@ export function brokenResult(): RunResult {
     exitCode: 5,
     reasons: ['not everything could be put back', 'the load `shoppers` ended: worker exited with code 1'],
     interrupted: 'SIGINT',
+    stopped: {
+      at: 6200,
+      planned: 3,
+      unfinished: [{ name: '3g', number: 2, network: 'last-mile: wpt/3g', start: 6200 }],
+    },
     services: [
       { name: 'shop', kind: 'process', target: 'node ../demo/shop/main.js', died: 'exited with code 137' },
     ],

@@ -9,6 +9,8 @@ export interface Problem {
   /** The word that is coloured. */
   readonly word: string;
   readonly text: string;
+  /** Lines that follow it as they are. */
+  readonly details?: readonly string[];
 }
 
 /** What broke the run itself, worst first: what was left behind comes before everything else. */
@@ -26,9 +28,11 @@ export function runProblems(result: RunResult): readonly Problem[] {
     const text = `by ${result.interrupted}${result.undo.ok ? ', everything was put back' : ''}`;
     problems.push({ verdict: 'error', word: 'INTERRUPTED', text });
   }
-  for (const { code, message, hint } of result.errors) {
+  for (const { code, message, hint, details } of result.errors) {
+    // The line above says so already.
+    if (code === 'interrupted' && result.interrupted !== undefined) continue;
     const text = `${message} (${code})${hint === undefined ? '' : `; ${hint}`}`;
-    problems.push({ verdict: 'error', word: 'ERROR', text });
+    problems.push({ verdict: 'error', word: 'ERROR', text, ...(details !== undefined && { details }) });
   }
   return problems;
 }

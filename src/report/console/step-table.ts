@@ -1,6 +1,7 @@
-import type { StepResult } from '../../core/result.gen.ts';
+import type { RunResult, StepResult } from '../../core/result.gen.ts';
 import { cutToWidth, displayWidth, padToWidth } from '../display-width.ts';
 import { networkState } from '../network-state.ts';
+import type { Palette } from './palette.ts';
 import type { SummaryStyle } from './summary.ts';
 import { VERDICT_WORDS } from './wording.ts';
 
@@ -9,34 +10,53 @@ const GAP = '  ';
 const LEAST_NETWORK = 10;
 const LEAST_NAME = 4;
 
-/** A row for each step: its name, the network, the verdict, and how many of its gating expectations passed. */
-export function stepTable(steps: readonly StepResult[], { palette, width }: SummaryStyle): readonly string[] {
-  if (steps.length === 0) return [];
-  const names = ['step', ...steps.map(({ name }) => name)];
-  const networks = ['network', ...steps.map(networkState)];
-  const verdicts = ['verdict', ...steps.map(({ verdict }) => VERDICT_WORDS[verdict])];
-  const counts = ['passed', ...steps.map(passedText)];
-
-  const room = width - widest(verdicts) - widest(counts) - 2 * GAP.length;
-  const networkRoom = Math.min(widest(networks), room - widest(names) - GAP.length);
-  const hasNetwork = networkRoom >= Math.min(LEAST_NETWORK, widest(networks));
-  const nameRoom = Math.max(LEAST_NAME, Math.min(widest(names), room));
-  return names.map((name, row) => {
-    const step = steps[row - 1];
-    const verdict = padToWidth(verdicts[row] ?? '', widest(verdicts));
-    const cells = [
-      fit(name, nameRoom),
-      ...(hasNetwork ? [fit(networks[row] ?? '', networkRoom)] : []),
-      step === undefined ? verdict : palette.verdict(step.verdict, verdict),
-      counts[row] ?? '',
-    ];
-    const line = cells.join(GAP);
-    return step === undefined ? palette.dim(line) : line;
-  });
+interface Row {
+  readonly name: string;
+  readonly network: string;
+  readonly verdict: string;
+  readonly passed: string;
+  /** Colours a cell, once it is padded. */
+  readonly dress: (text: string) => string;
 }
 
-function widest(column: readonly string[]): number {
-  return Math.max(...column.map(displayWidth));
+/** A row for each step: its name, the network, the verdict, and how many of its gating expectations passed. */
+export function stepTable(result: RunResult, style: SummaryStyle): readonly string[] {
+  const rows = rowsOf(result, style.palette);
+  if (rows.length === 0) return [];
+  const head = { name: 'step', network: 'network', verdict: 'verdict', passed: 'passed' };
+  const widestOf = (key: keyof typeof head): number =>
+    Math.max(...[head, ...rows].map((row) => displayWidth(row[key])));
+
+  const room = style.width - widestOf('verdict') - widestOf('passed') - 2 * GAP.length;
+  const networkRoom = Math.min(widestOf('network'), room - widestOf('name') - GAP.length);
+  const hasNetwork = networkRoom >= Math.min(LEAST_NETWORK, widestOf('network'));
+  const nameRoom = Math.max(LEAST_NAME, Math.min(widestOf('name'), room));
+  const line = ({ name, network, verdict, passed, dress }: Row): string =>
+    [
+      fit(name, nameRoom),
+      ...(hasNetwork ? [fit(network, networkRoom)] : []),
+      dress(padToWidth(verdict, widestOf('verdict'))),
+      passed,
+    ].join(GAP);
+  return [style.palette.dim(line({ ...head, dress: (text) => text })), ...rows.map(line)];
+}
+
+function rowsOf({ steps, stopped }: RunResult, palette: Palette): readonly Row[] {
+  const judged = steps.map((step) => ({
+    name: step.name,
+    network: networkState(step),
+    verdict: VERDICT_WORDS[step.verdict],
+    passed: passedText(step),
+    dress: (text: string) => palette.verdict(step.verdict, text),
+  }));
+  const unfinished = (stopped?.unfinished ?? []).map(({ name, network }) => ({
+    name,
+    network,
+    verdict: 'not finished',
+    passed: '-',
+    dress: (text: string) => palette.dim(text),
+  }));
+  return [...judged, ...unfinished];
 }
 
 function fit(text: string, cells: number): string {

@@ -29,7 +29,7 @@ export function summaryText(
   return joinSections([
     [heading(result, style)],
     problemLines([...problems, ...stepProblems(result)], style),
-    stepTable(result.steps, style),
+    stepTable(result, style),
     fileLines(files),
   ]);
 }
@@ -43,16 +43,23 @@ function joinSections(sections: readonly (readonly string[])[]): string {
 
 function heading(result: RunResult, { palette, width }: SummaryStyle): string {
   const word = VERDICT_WORDS[result.verdict];
-  const length = `${counted(result.steps.length, 'step')} in ${result.run.seconds.toFixed(1)}s`;
-  const text = `${word} ${result.scenario.name}: ${length}, exit code ${result.exitCode}`;
+  const text = `${word} ${result.scenario.name}: ${extent(result)}, exit code ${result.exitCode}`;
   const [first = '', ...rest] = wrapText(text, width - BANNER_PADDING, 2);
   return [palette.banner(result.verdict, word) + first.slice(word.length), ...rest].join('\n');
 }
 
+function extent({ run, steps, stopped }: RunResult): string {
+  const seconds = `${run.seconds.toFixed(1)}s`;
+  const last = stopped?.unfinished.at(-1);
+  if (stopped === undefined || last === undefined) return `${counted(steps.length, 'step')} in ${seconds}`;
+  return `stopped in step ${last.number} of ${stopped.planned} (${last.name}) after ${seconds}`;
+}
+
 function problemLines(problems: readonly Problem[], { palette, width }: SummaryStyle): readonly string[] {
-  return problems.flatMap(({ verdict, word, text }) => {
+  return problems.flatMap(({ verdict, word, text, details = [] }) => {
     const [first = '', ...rest] = wrapText(`${word} ${text}`, width, 2);
-    return [palette.verdict(verdict, word) + first.slice(word.length), ...rest];
+    const below = details.flatMap((line) => wrapText(`    ${line}`, width, 6));
+    return [palette.verdict(verdict, word) + first.slice(word.length), ...rest, ...below];
   });
 }
 

@@ -75,7 +75,8 @@ function describeUsage({ usage }: StepEdge): string {
   const { connections, exchanges, bytes } = usage;
   if (connections === 0 && exchanges === 0 && bytes.up === 0 && bytes.down === 0) return 'nothing';
   const traffic = `${formatBytes(bytes.up)} up, ${formatBytes(bytes.down)} down`;
-  return `${formatCount(connections)} connections, ${formatCount(exchanges)} exchanges, ${traffic}`;
+  const opened = connections === 0 ? 'no new connections' : `${formatCount(connections)} new connections`;
+  return `${opened}, ${formatCount(exchanges)} exchanges, ${traffic}`;
 }
 
 function capabilitiesMarkup(capabilities: readonly CapabilityResult[]): Markup | undefined {

@@ -1,8 +1,8 @@
-import type { RunResult, StepResult } from '../../core/result.gen.ts';
+import type { RunResult, StepResult, StoppedRun } from '../../core/result.gen.ts';
 import { formatMoment } from '../figures.ts';
 import { impairedEdges } from '../network-state.ts';
 import { expectationsMarkup } from './expectations.ts';
-import { html, type Markup } from './markup.ts';
+import { html, type Content, type Markup } from './markup.ts';
 import { proofsMarkup } from './proofs.ts';
 import { nameMarkup, proseMarkup } from './short-text.ts';
 import { subjectsMarkup } from './subjects.ts';
@@ -15,31 +15,61 @@ interface NumberedStep {
   readonly step: StepResult;
 }
 
-const COLUMNS: readonly Column<NumberedStep>[] = [
-  {
-    heading: 'Step',
-    cell: ({ number, step }) => html`<a href="#step-${number}">${number} ${nameMarkup(step.name)}</a>`,
-  },
-  { heading: 'Network', cell: ({ step }) => networkMarkup(step) },
-  { heading: 'From', cell: ({ step }) => formatMoment(step.start), numeric: true },
-  { heading: 'To', cell: ({ step }) => formatMoment(step.end), numeric: true },
-  { heading: 'Expectations', cell: ({ step }) => countPasses(step), numeric: true },
-  { heading: 'Verdict', cell: ({ step }) => verdictBadge(step.verdict) },
+interface Row {
+  readonly step: Markup;
+  readonly network: Markup;
+  readonly from: string;
+  readonly to: string;
+  readonly expectations: string;
+  readonly verdict: Content;
+}
+
+const COLUMNS: readonly Column<Row>[] = [
+  { heading: 'Step', cell: ({ step }) => step },
+  { heading: 'Network', cell: ({ network }) => network },
+  { heading: 'From', cell: ({ from }) => from, numeric: true },
+  { heading: 'To', cell: ({ to }) => to, numeric: true },
+  { heading: 'Expectations', cell: ({ expectations }) => expectations, numeric: true },
+  { heading: 'Verdict', cell: ({ verdict }) => verdict },
 ];
 
-/** All steps in one table, then each with its evidence. */
-export function stepsMarkup({ steps }: RunResult): Markup {
+/** All steps in one table, then each that was judged with its evidence. */
+export function stepsMarkup({ steps, stopped }: RunResult): Markup {
   const numbered = steps.map((step, index) => ({ number: index + 1, step }));
-  if (numbered.length === 0)
+  const rows = [...numbered.map(judgedRow), ...unfinishedRows(stopped)];
+  if (rows.length === 0)
     return html`<section>
       <h2>Steps</h2>
       <p>No step was run.</p>
     </section>`;
   return html`<section>
       <h2>Steps</h2>
-      ${tableMarkup('Every step, in order', COLUMNS, numbered)}
+      ${tableMarkup('Every step, in order', COLUMNS, rows)}
     </section>
     ${numbered.map(stepMarkup)}`;
+}
+
+function judgedRow({ number, step }: NumberedStep): Row {
+  return {
+    step: html`<a href="#step-${number}">${number} ${nameMarkup(step.name)}</a>`,
+    network: networkMarkup(step),
+    from: formatMoment(step.start),
+    to: formatMoment(step.end),
+    expectations: countPasses(step),
+    verdict: verdictBadge(step.verdict),
+  };
+}
+
+function unfinishedRows(stopped: StoppedRun | undefined): readonly Row[] {
+  if (stopped === undefined) return [];
+  return stopped.unfinished.map(({ name, number, network, start }) => ({
+    step: html`${number} ${nameMarkup(name)}`,
+    network: nameMarkup(network),
+    from: formatMoment(start),
+    to: formatMoment(stopped.at),
+    expectations: 'not judged',
+    verdict: 'not finished',
+  }));
 }
 
 function stepMarkup({ number, step }: NumberedStep): Markup {

@@ -14,7 +14,7 @@ const COLUMNS: readonly Column<SubjectSummary>[] = [
   { heading: 'p95', cell: ({ p95, n }) => formatPercentile(p95, n), numeric: true },
   { heading: 'p99', cell: ({ p99, n }) => formatPercentile(p99, n), numeric: true },
   { heading: 'Failures', cell: failuresCell },
-  { heading: 'Open at the end', cell: ({ straddling }) => formatCount(straddling), numeric: true },
+  { heading: 'Ended after the step', cell: ({ straddling }) => formatCount(straddling), numeric: true },
   { heading: 'Dropped', cell: ({ dropped }) => formatCount(dropped), numeric: true },
   {
     heading: 'Lag p99',
@@ -26,7 +26,12 @@ const COLUMNS: readonly Column<SubjectSummary>[] = [
 /** The loads and edges in one window. */
 export function subjectsMarkup(subjects: readonly SubjectSummary[]): Markup | undefined {
   if (subjects.length === 0) return undefined;
-  return tableMarkup('Measured in the window', COLUMNS, subjects);
+  const note = html`<p>
+    <small
+      >What ended after the step is in n: it was due in the window, and answered or given up later.</small
+    >
+  </p>`;
+  return html`${tableMarkup('Measured in the window', COLUMNS, subjects)}${subjects.some(({ straddling }) => straddling > 0) ? note : undefined}`;
 }
 
 function failuresCell({ failed, failures }: SubjectSummary): Markup {

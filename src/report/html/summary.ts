@@ -54,10 +54,10 @@ function undoMarkup({ undo }: RunResult): Markup | undefined {
 function errorsMarkup({ errors }: RunResult): Markup | undefined {
   if (errors.length === 0) return undefined;
   const items = errors.map(
-    ({ code, message, hint }) =>
+    ({ code, message, hint, details }) =>
       html`<li>
         <code>${code}</code>
-        ${proseMarkup(message)}${hint === undefined ? undefined : html`<br /><small>${proseMarkup(hint)}</small>`}
+        ${proseMarkup(message)}${hint === undefined ? undefined : html`<br /><small>${proseMarkup(hint)}</small>`}${details === undefined ? undefined : html`<pre>${details.join('\n')}</pre>`}
       </li>`,
   );
   return alertMarkup(

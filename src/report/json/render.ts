@@ -11,6 +11,7 @@ const ORDER = [
   'seed',
   'params',
   'interrupted',
+  'stopped',
   'errors',
   'undo',
   'notices',

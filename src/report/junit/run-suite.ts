@@ -55,9 +55,10 @@ function wholeRunCase(result: RunResult, others: readonly TestCase[], seconds: n
   const { errors, interrupted, reasons } = result;
   const details = [
     ...(interrupted === undefined ? [] : [`interrupted by ${interrupted}`]),
-    ...errors.map(
-      ({ code, message, hint }) => `${code}: ${message}${hint === undefined ? '' : ` (${hint})`}`,
-    ),
+    ...errors.flatMap(({ code, message, hint, details: further = [] }) => [
+      `${code}: ${message}${hint === undefined ? '' : ` (${hint})`}`,
+      ...further,
+    ]),
     ...reasons,
   ];
   return {

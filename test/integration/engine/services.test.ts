@@ -104,8 +104,13 @@ describe('a run with a started service', () => {
       verdict: 'fail',
       exitCode: 1,
       undo: { ok: true },
+      stopped: {
+        at: expect.any(Number),
+        planned: 2,
+        unfinished: [{ name: 'baseline', number: 1, network: 'clear', start: 0 }],
+      },
       services: [{ name: 'shop', died: 'service `shop` exited with code 7' }],
-      errors: [{ code: 'service-died', hint: expect.stringContaining('out of stock') }],
+      errors: [{ code: 'service-died', details: expect.arrayContaining(['  out of stock']) }],
     });
     expect(run.result.reasons[0]).toBe('service `shop` exited with code 7');
     expect(kinds(run)).toContain('service.died');
@@ -139,7 +144,7 @@ describe('a run with a started service', () => {
       verdict: 'error',
       exitCode: 4,
       steps: [],
-      errors: [{ code: 'service-not-ready', hint: expect.stringContaining('waiting 12') }],
+      errors: [{ code: 'service-not-ready', details: expect.arrayContaining(['  waiting 12']) }],
     });
     expect(leftoversOf(run.folder)).toEqual([]);
   });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { renderJson } from '../../../src/report/json/render.ts';
-import { passingResult, RESULTS } from '../../helpers/results.ts';
+import { brokenResult, passingResult, RESULTS } from '../../helpers/results.ts';
 
 const SCHEMA: unknown = JSON.parse(
   readFileSync(path.resolve(import.meta.dirname, '../../../schemas/result.v1.schema.json'), 'utf8'),
@@ -28,7 +28,7 @@ describe('the JSON result', () => {
   it('loses no key that the schema knows', () => {
     if (!isRecord(SCHEMA) || !isRecord(SCHEMA['properties']))
       throw new TypeError('the schema has no properties');
-    const written: unknown = JSON.parse(renderJson(passingResult({ interrupted: 'SIGINT' })));
+    const written: unknown = JSON.parse(renderJson(brokenResult()));
     expect(Object.keys(isRecord(written) ? written : {}).toSorted()).toEqual(
       Object.keys(SCHEMA['properties']).toSorted(),
     );

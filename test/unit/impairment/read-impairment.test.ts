@@ -126,6 +126,12 @@ describe('a profile with changes', () => {
 });
 
 describe('mistakes in an impairment', () => {
+  it('offer every profile of a name that several sources have', () => {
+    const { problems } = readImpairment('3g', new Map());
+    expect(problems[0]?.hint).toMatch(/^did you mean `wpt\/3g` or .*`devtools\/3g`/);
+    expect(readImpairment('wtp/3g', new Map()).problems[0]?.hint).toBe('did you mean `wpt/3g`?');
+  });
+
   it.each([
     ['wtp/3g', ['unknown-profile']],
     [{ profile: 'wtp/3g' }, ['unknown-profile', 'profile']],

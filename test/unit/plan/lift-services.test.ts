@@ -21,6 +21,18 @@ describe('a service', () => {
     expect(planText(soundBut([CARTS, service])).found).toMatchObject([{ code }]);
   });
 
+  it.each(['localhost:8080', '127.0.0.1:8080', 'shop.example'])('is told the scheme of %s', (address) => {
+    expect(planText(soundBut([CARTS, `url: "${address}"`])).found).toMatchObject([
+      { code: 'service-url', hint: `write \`http://${address}\`` },
+    ]);
+  });
+
+  it('is told once that a reference has no place in a URL', () => {
+    expect(planText(soundBut([CARTS, 'url: "${env.URL}"'])).found).toMatchObject([
+      { code: 'reference-place', marked: '${env.URL}' },
+    ]);
+  });
+
   it.each(['http://127.0.0.1:8080', 'http://[::1]:8080'])('may be at %s', (url) => {
     const plan = soundPlan(soundBut([CARTS, `url: "${url}"`]));
     expect(plan.services[0]).toMatchObject({ kind: 'url', name: 'carts', url, ready: { within: 10_000 } });

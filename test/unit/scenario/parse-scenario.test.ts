@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { hasErrors } from '../../../src/core/diagnostic.ts';
 import { parseScenario, type ParsedScenario } from '../../../src/scenario/parse-scenario.ts';
+import { namingSetValues } from '../../../src/scenario/set-values.ts';
 
 const SCENARIO = `version: 1
 name: last-mile
@@ -73,6 +74,15 @@ describe('parseScenario', () => {
     expect(diagnostics).toMatchObject([{ code: 'invalid-quantity' }]);
     const { start, end } = diagnostics[0]!.range!;
     expect(source.text.slice(start, end)).toBe('"${params.rate}"');
+  });
+
+  it('names --set where a value comes from there, and nowhere else', () => {
+    const set = { rate: '70' };
+    const { diagnostics } = parse(SCENARIO.replace('for: 30s', 'for: 30'), set);
+    expect(namingSetValues(diagnostics, SCENARIO.replace('for: 30s', 'for: 30'), set)).toMatchObject([
+      { message: 'expected a number per second, got the bare number `70` (from `--set rate=70`)' },
+      { message: 'expected a duration, got the bare number `30`' },
+    ]);
   });
 
   it('takes `x-*` keys for what they are: free', () => {

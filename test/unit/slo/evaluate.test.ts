@@ -259,6 +259,14 @@ describe('missing and doubtful samples', () => {
     );
   });
 
+  it('ask for a longer step where most exchanges outlast it, and only there', () => {
+    const advice = 'which needs a longer `for`';
+    const slow = judged('success(a) >= 98%', { straddling: times(400, { latency: 9000 }) });
+    expect(slow).toMatchObject({ verdict: 'inconclusive', reason: expect.stringContaining(advice) });
+    const few = { exchanges: times(360, { latency: 100 }), straddling: times(12, { latency: 200 }) };
+    expect(judged('success(a) >= 99%', few).reason).not.toContain(advice);
+  });
+
   it('leave a pass alone that holds either way', () => {
     expect(
       judged('success(a) >= 99%', { exchanges: good, straddling: times(12, { latency: 200 }) }).verdict,

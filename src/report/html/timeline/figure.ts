@@ -10,6 +10,7 @@ import { latencyMarkup } from './latency.ts';
 import { legendMarkup } from './legend.ts';
 import { labelMarkup, timeAxis, type Lane, type TimeAxis } from './plot.ts';
 import { chooseScale, timeTicks, type Scale } from './scale.ts';
+import { stopMarkup } from './stop.ts';
 import { failuresMarkup, rateMarkup } from './strips.ts';
 
 const LATENCY: Lane = { top: 52, height: 216 };
@@ -26,15 +27,17 @@ export function timelinesMarkup(result: RunResult): Markup | undefined {
   if (shown.length === 0) return undefined;
   return html`<section>
     <h2>Timeline</h2>
-    ${shown.map((series, index) => figureMarkup(series, result.steps, `chart-${index + 1}`))}
+    ${shown.map((series, index) => figureMarkup(series, result, `chart-${index + 1}`))}
   </section>`;
 }
 
-function figureMarkup(series: SeriesResult, steps: readonly StepResult[], id: string): Markup {
+function figureMarkup(series: SeriesResult, { steps, stopped }: RunResult, id: string): Markup {
   const blocks = blocksOf(series);
   const bounds = latencyBounds(steps, series.subject);
   const scale = chooseScale([...latenciesOf(blocks), ...bounds.map(({ bound }) => bound)]);
-  const axis = timeAxis(Math.max(0, ...steps.map(({ end }) => end), ...blocks.map(({ end }) => end)));
+  const axis = timeAxis(
+    Math.max(stopped?.at ?? 0, ...steps.map(({ end }) => end), ...blocks.map(({ end }) => end)),
+  );
   return html`<figure>
     <figcaption>
       <strong>${nameMarkup(series.subject)}</strong> latency over the run,
@@ -43,7 +46,7 @@ function figureMarkup(series: SeriesResult, steps: readonly StepResult[], id: st
     <svg class="timeline" width="100%" height="${HEIGHT}" role="img" aria-labelledby="${id}-title ${id}-desc">
       <title id="${id}-title">Latency of ${cutToWidth(series.subject, 80)} over the run</title>
       <desc id="${id}-desc">${describe(blocks, steps, bounds)}</desc>
-      ${hatchMarkup(`${id}-settle`)}${bandsMarkup(steps, axis, BANDS, `${id}-settle`)}${lanesMarkup(blocks, bounds, axis, scale)}
+      ${hatchMarkup(`${id}-settle`)}${bandsMarkup(steps, axis, BANDS, `${id}-settle`)}${stopMarkup(stopped, axis, BANDS)}${lanesMarkup(blocks, bounds, axis, scale)}
     </svg>
   </figure>`;
 }

@@ -29,6 +29,38 @@ junit:  runs/20261121T213000Z-last-mile-3f9a/junit.xml
 `);
   });
 
+  it('say in which step the run stopped, and list that step', () => {
+    const run = passingRun();
+    const unfinished = [{ name: 'recovery', number: 3, network: 'clear', start: 45_000 }];
+    const stopped = { at: 46_200, planned: 4, unfinished };
+    const text = summaryAt(80, { ...run, result: { ...run.result, stopped } });
+    expect(text).toContain('last-mile: stopped in step 3 of 4 (recovery) after 46.8s, exit code');
+    expect(text).toContain('\nrecovery  clear              not finished  -\n');
+  });
+
+  it('show the end of a log line by line', () => {
+    const run = passingRun();
+    const died = {
+      code: 'service-died',
+      message: 'it died',
+      hint: 'it ends with:',
+      details: ['  Error: out', '      at x.js:7'],
+    };
+    const text = summaryAt(80, { ...run, result: { ...run.result, errors: [died] } });
+    expect(text).toContain(`
+ERROR it died (service-died); it ends with:
+      Error: out
+          at x.js:7
+`);
+  });
+
+  it('say once that the run was interrupted', () => {
+    const run = interruptedRun();
+    const errors = [{ code: 'interrupted', message: 'interrupted by SIGINT' }];
+    const text = summaryAt(80, { ...run, result: { ...run.result, errors } });
+    expect(text.match(/interrupted/gi)).toHaveLength(1);
+  });
+
   it('are short for a pass', () => {
     expect(summaryAt(80, passingRun())).toBe(`
 PASS last-mile: 2 steps in 46.8s, exit code 0

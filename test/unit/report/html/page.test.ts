@@ -37,7 +37,7 @@ describe('renderHtml', () => {
     'loss down 0.5% 0.5% read back, not probed – modelled yes',
     '1,400 50/s 99.21% 1.2s 3.84s no answer 11: 9 timeout , 2 status',
     'delay 150ms, loss 0.5% in bursts of 3, rate 1.6Mbit/s',
-    '31 connections, 1,400 exchanges, 196 kB up, 5.3 MB down',
+    '31 new connections, 1,400 exchanges, 196 kB up, 5.3 MB down',
     'shop at 127.0.0.1:40123',
     'node ../demo/shop/main.js',
     'scenario run scenarios/last-mile.yaml --seed 4217 --set rate=50/s',

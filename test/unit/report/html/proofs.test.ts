@@ -54,3 +54,12 @@ describe('proofsMarkup', () => {
     expect(text).toContain('<strong class="disagrees">no</strong>');
   });
 });
+
+describe('the use of an edge', () => {
+  it('says that connections were kept where none was opened', () => {
+    const usage = { connections: 0, exchanges: 400, bytes: { up: 1000, down: 2000 } };
+    expect(proofsMarkup([{ ...impairedEdge(), usage }])?.text).toContain(
+      'no new connections, 400 exchanges, 1 kB up, 2 kB down',
+    );
+  });
+});
