@@ -43,6 +43,8 @@ export interface KernelPlace {
    * wants DNS impaired too where `match` names no port.
    */
   readonly allow: boolean;
+  /** Measures the link between its two ends; absent where nothing of ours stands at the far one, and `probe` is never called. */
+  readonly prober?: LinkProber;
 }
 
 /** One link to install: an edge, with an address for each of its services. */
@@ -78,7 +80,20 @@ export interface ProbeReport {
   readonly errors: Readonly<Record<string, number>>;
   /** Bits per second of the bursts; absent where none was asked for or it did not end in time. */
   readonly rate?: { readonly up?: number; readonly down?: number };
+  /** What was seen of each direction by itself, where both ends have one clock. */
+  readonly oneWay?: Readonly<Record<Direction, OneWayReport>>;
 }
+
+/** Small datagrams of our own that took one direction of a link. */
+export interface OneWayReport {
+  readonly sent: number;
+  readonly received: number;
+  /** Of those that arrived, in the order of their arrival. */
+  readonly delays: readonly Milliseconds[];
+}
+
+/** Sends probes from one end of a link to a reflector at the other. */
+export type LinkProber = (request: ProbeRequest, signal: AbortSignal) => Promise<ProbeReport>;
 
 /** One HTTP exchange that an edge carried, as the client's side of the link saw it. */
 export interface EdgeSample {
