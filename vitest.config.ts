@@ -1,8 +1,16 @@
 import { defineConfig } from 'vitest/config';
 
 const project = (name: string, testTimeout: number, fileParallelism = true) => ({
-  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: testTimeout, fileParallelism },
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    testTimeout,
+    hookTimeout: testTimeout,
+    fileParallelism,
+  },
 });
+
+const kernel = project('kernel', 60_000, false);
 
 export default defineConfig({
   test: {
@@ -13,6 +21,7 @@ export default defineConfig({
       project('integration', 60_000, false),
       project('e2e', 180_000, false),
       project('soak', 1_800_000, false),
+      { test: { ...kernel.test, setupFiles: ['test/helpers/only-in-kernel-lab.ts'] } },
     ],
   },
 });
