@@ -1,13 +1,13 @@
 import { createHash, randomInt } from 'node:crypto';
 import { styleText } from 'node:util';
 import { hasErrors, type Diagnostic } from '../core/diagnostic.ts';
-import { capabilitiesOfProxy } from '../drivers/proxy/capabilities.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { diagnosticToJson, formatDiagnostic, type DiagnosticJson } from '../scenario/frame.ts';
 import { parseScenario } from '../scenario/parse-scenario.ts';
 import { readScenario } from '../scenario/read-scenario.ts';
 import type { ScenarioSource } from '../scenario/source.ts';
+import { DRIVER_CAPABILITIES } from './driver-capabilities.ts';
 import type { Io } from './io.ts';
 
 export interface LoadedPlan {
@@ -35,7 +35,7 @@ export async function loadPlan(file: string, options: PlanOptions): Promise<Load
   const { source } = parsed;
   if (parsed.document === undefined) return { file, sha256, source, diagnostics: parsed.diagnostics };
   const seed = options.seed ?? parsed.document.seed ?? randomInt(SEED_LIMIT);
-  const planned = makePlan(parsed.document, source, { seed, capabilities: capabilitiesOfProxy });
+  const planned = makePlan(parsed.document, source, { seed, capabilities: DRIVER_CAPABILITIES });
   const diagnostics = byPosition([...parsed.diagnostics, ...planned.diagnostics]);
   if (hasErrors(diagnostics) || planned.plan === undefined) return { file, sha256, source, diagnostics };
   return { file, sha256, source, plan: planned.plan, diagnostics };

@@ -27,7 +27,9 @@ describe('a service', () => {
 
   it('may be behind TLS, where nobody can tell exchanges apart on its edge', () => {
     const { found } = planText(soundBut([CARTS, 'url: https://shop.example']));
-    expect(found).toMatchObject([{ code: 'unreadable-edge', message: expect.stringContaining('HTTP under TLS') }]);
+    expect(found).toMatchObject([
+      { code: 'unreadable-edge', message: expect.stringContaining('HTTP under TLS') },
+    ]);
   });
 
   it('has a port that an edge can name', () => {
