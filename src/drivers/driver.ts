@@ -43,8 +43,6 @@ export interface KernelPlace {
    * wants DNS impaired too where `match` names no port.
    */
   readonly allow: boolean;
-  /** Measures the link between its two ends; absent where nothing of ours stands at the far one, and `probe` is never called. */
-  readonly prober?: LinkProber;
 }
 
 /** One link to install: an edge, with an address for each of its services. */
@@ -91,9 +89,6 @@ export interface OneWayReport {
   /** Of those that arrived, in the order of their arrival. */
   readonly delays: readonly Milliseconds[];
 }
-
-/** Sends probes from one end of a link to a reflector at the other. */
-export type LinkProber = (request: ProbeRequest, signal: AbortSignal) => Promise<ProbeReport>;
 
 /** One HTTP exchange that an edge carried, as the client's side of the link saw it. */
 export interface EdgeSample {

@@ -4,13 +4,13 @@ import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES, worstExitCode, type ExitCode } from '../../core/exit-code.ts';
 import { hasErrors } from '../../core/diagnostic.ts';
 import type { RunResult } from '../../core/result.gen.ts';
-import { createProxyDriver } from '../../drivers/proxy/driver.ts';
 import { runScenario } from '../../engine/run-scenario.ts';
 import { createBuiltinGenerator } from '../../load/builtin/generator.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { createConsole } from '../../report/console/create-console.ts';
 import { renderHtml } from '../../report/html/page.ts';
 import { renderJson } from '../../report/json/render.ts';
+import { shippedDrivers } from '../drivers.ts';
 import type { Io } from '../io.ts';
 import { loadPlan, printDiagnostics, type LoadedPlan, type PlanOptions } from '../load-plans.ts';
 import { presentError } from '../present-error.ts';
@@ -93,7 +93,7 @@ async function runOne(
       out: options.out ?? 'runs',
       clock: systemClock,
       signal,
-      driver: createProxyDriver({ clock: systemClock, thread: true }),
+      drivers: shippedDrivers(io),
       generator: createBuiltinGenerator({ thread: true }),
       listeners: [reporter.listener],
       env: io.env,

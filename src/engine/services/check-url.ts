@@ -34,7 +34,7 @@ function attemptFor({ url, protocol, ready }: PlannedUrl): Attempt {
   return tcpAttempt({ host: parsed.hostname.replaceAll(/[[\]]/g, ''), port: portOf(parsed) });
 }
 
-function portOf(url: URL): number {
+export function portOf(url: URL): number {
   if (url.port !== '') return Number(url.port);
   return url.protocol === 'https:' ? 443 : 80;
 }
