@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { readFileSync } from 'node:fs';
 import { EXIT_CODES, type ExitCode } from '../core/exit-code.ts';
+import { packageVersion } from '../core/package-version.ts';
 import type { Io } from './io.ts';
 
 const EXIT_CODE_HELP = `
@@ -30,7 +30,7 @@ type Finish = (code: ExitCode) => void;
 function buildProgram(io: Io, signal: AbortSignal, finish: Finish): Command {
   const program = new Command('scenario')
     .description('Impair an edge, load it, judge it, put everything back.')
-    .version(version())
+    .version(packageVersion())
     .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
     .showSuggestionAfterError()
     .showHelpAfterError('(run `scenario --help` for all commands)')
@@ -151,11 +151,4 @@ function parseSeed(text: string): number {
   if (!/^\d+$/.test(text) || seed > 0xffff_ffff)
     throw new InvalidArgumentError('Write a whole number from 0 to 4294967295.');
   return seed;
-}
-
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
-    ? String(manifest.version)
-    : 'unknown';
 }

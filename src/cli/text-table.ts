@@ -2,7 +2,8 @@ import { displayWidth, padToWidth } from '../report/display-width.ts';
 
 /** Columns as wide as their widest cell, two spaces apart, without trailing spaces. */
 export function textTable(rows: readonly (readonly string[])[], indent = ''): string {
-  const widths = (rows[0] ?? []).map((_, column) =>
+  const columns = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: columns }, (_, column) =>
     Math.max(...rows.map((row) => displayWidth(row[column] ?? ''))),
   );
   return rows

@@ -49,7 +49,7 @@ export function assembleResult(context: RunContext, progress: RunProgress, endin
     series: seriesOf(plan, progress),
     undo: { ok: ending.undoFailures.length === 0, failures: [...ending.undoFailures] },
     errors,
-    notices: [...context.notices, ...unreadNotices(progress)],
+    notices: [...context.notices, ...unreadNotices(progress), ...lostEvents(context)],
     ...(interrupted !== undefined && { interrupted }),
   };
   return maskStrings(result, context.mask);
@@ -121,4 +121,8 @@ function unreadNotices({ collector }: RunProgress): string[] {
       ([reason, count]) => `edge ${edge}: ${count} connections could not be read as HTTP: ${reason}`,
     ),
   );
+}
+
+function lostEvents({ emitter }: RunContext): string[] {
+  return emitter.lost === undefined ? [] : [`events.jsonl is not complete: ${emitter.lost}`];
 }

@@ -5,7 +5,7 @@ import type { LoadSink } from '../load/load.ts';
 import { observe, type Observation } from '../metrics/observation.ts';
 import type { Sample } from '../metrics/sample.ts';
 import { Series } from '../metrics/series.ts';
-import { Timeline } from '../metrics/timeline.ts';
+import { Timeline, type TimeRange } from '../metrics/timeline.ts';
 import type { Plan } from '../plan/plan.ts';
 import { metricsIn } from '../slo/metrics-in.ts';
 import type { Metric } from '../slo/grammar.ts';
@@ -80,9 +80,9 @@ export class Collector implements LoadSink {
     return series;
   }
 
-  /** Exchanges of a subject that were due in [from, to) and are still open. */
-  openIn(subject: string, from: Milliseconds, to: Milliseconds): number {
-    return this.#subject(subject).open.filter((at) => at >= from && at < to).length;
+  /** When the exchanges of a subject that are still open were due, as far as that is in `range`. */
+  openDueIn(subject: string, { from, to }: TimeRange): Milliseconds[] {
+    return this.#subject(subject).open.filter((due) => due >= from && due < to);
   }
 
   usage(edge: string): UsageLog {

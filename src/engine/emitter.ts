@@ -1,11 +1,16 @@
 import { appendFileSync } from 'node:fs';
 import type { Clock, Milliseconds } from '../core/clock.ts';
+import { reasonOf } from '../core/errors.ts';
 import type { EventListener, RunEvent, StampedEvent } from '../core/events.ts';
 import type { Masker } from '../core/mask.ts';
 import { maskStrings } from '../core/mask-strings.ts';
 
-/** Stamps events, writes them to `events.jsonl` with secrets masked, and passes them to the listeners. */
+/**
+ * Stamps events, writes them to `events.jsonl` with secrets masked, and passes them to the listeners. A file that cannot
+ * be written any more, as on a full disk, costs events and never the undo: `lost` says why.
+ */
 export class Emitter {
+  #lost: string | undefined;
   #epoch: Milliseconds | undefined;
   readonly #clock: Clock;
   readonly #file: string;
@@ -24,6 +29,11 @@ export class Emitter {
     this.#listeners = options.listeners;
   }
 
+  /** Why events are missing from the file; undefined while none is. */
+  get lost(): string | undefined {
+    return this.#lost;
+  }
+
   /** From here on events carry their time from `epoch`. */
   startAt(epoch: Milliseconds): void {
     this.#epoch = epoch;
@@ -36,7 +46,15 @@ export class Emitter {
       event,
     };
     const masked = maskStrings(stamped, this.#mask);
-    appendFileSync(this.#file, `${JSON.stringify(masked)}\n`, { mode: 0o600 });
+    this.#write(`${JSON.stringify(masked)}\n`);
     for (const listener of this.#listeners) listener(masked);
+  }
+
+  #write(line: string): void {
+    try {
+      appendFileSync(this.#file, line, { mode: 0o600 });
+    } catch (error) {
+      this.#lost ??= reasonOf(error);
+    }
   }
 }

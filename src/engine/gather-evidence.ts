@@ -18,12 +18,9 @@ export function gatherEvidence(sources: EvidenceSources, step: PlannedStep, rang
   const { plan, verdicts } = sources;
   return {
     window: (metric, name) => {
+      if (name === undefined) return windowOf(sources, metric, range);
       const other = plan.steps.find((candidate) => candidate.name === name);
-      return windowOf(
-        sources,
-        metric,
-        other === undefined ? range : { from: other.windowStart, to: other.end },
-      );
+      return other && windowOf(sources, metric, { from: other.windowStart, to: other.end });
     },
     requestedRtt: (subject) => {
       const edge = plan.loads.find((load) => load.name === subject)?.through ?? subject;
@@ -33,10 +30,19 @@ export function gatherEvidence(sources: EvidenceSources, step: PlannedStep, rang
   };
 }
 
-/** What was due in `range`; what is still open counts as unanswered. */
-export function windowOf({ collector }: EvidenceSources, metric: Metric, range: TimeRange): WindowData {
-  const window = collector.series(metric.subject, metric.tags[0]?.value).window(range);
+/** What was due in `range`, which lies in one step; what is still open has outlasted that without an answer. */
+export function windowOf(
+  { plan, collector }: EvidenceSources,
+  { subject, tags }: Pick<Metric, 'subject' | 'tags'>,
+  range: TimeRange,
+): WindowData {
+  const window = collector.series(subject, tags[0]?.value).window(range);
   // Nobody knows which request an open exchange on an edge will turn out to be.
-  if (metric.tags.length === 0) window.inside.addBad(collector.openIn(metric.subject, range.from, range.to));
+  if (tags.length > 0) return window;
+  const end = plan.steps.find((step) => step.start <= range.from && range.to <= step.end)?.end ?? range.to;
+  for (const due of collector.openDueIn(subject, range)) {
+    window.straddling.add({ due, end, name: '', ok: false, answered: false });
+    window.waited.record(end - due);
+  }
   return window;
 }

@@ -1,4 +1,5 @@
 import type { Milliseconds } from '../core/clock.ts';
+import { untilAborted } from '../core/until-aborted.ts';
 import type { InstalledLink } from '../drivers/driver.ts';
 import type { Collector } from './collector.ts';
 
@@ -6,21 +7,23 @@ import type { Collector } from './collector.ts';
 export class LinkReader {
   readonly #links: readonly InstalledLink[];
   readonly #collector: Collector;
+  readonly #signal: AbortSignal;
   #last: Promise<void> = Promise.resolve();
 
-  constructor(links: Iterable<InstalledLink>, collector: Collector) {
+  constructor(links: Iterable<InstalledLink>, collector: Collector, signal: AbortSignal) {
     this.#links = [...links];
     this.#collector = collector;
+    this.#signal = signal;
   }
 
-  /** Resolves when everything up to this call is in the collector. */
+  /** Resolves when everything up to this call is in the collector; a driver that hangs does not hold up an interruption. */
   async read(): Promise<void> {
     this.#last = this.#last.then(async () => {
       for (const observation of await Promise.all(this.#links.map((link) => link.observe()))) {
         this.#collector.link(observation);
       }
     });
-    await this.#last;
+    await untilAborted(this.#last, this.#signal);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ExpectationResult } from '../core/result.gen.ts';
 import { requestsIn } from '../plan/arrivals.ts';
 import { isAwaited } from '../plan/lift-expectations.ts';
-import type { PlannedCheck, PlannedStep } from '../plan/plan.ts';
+import type { PlannedCheck, PlannedLoad, PlannedStep } from '../plan/plan.ts';
 import { evaluate } from '../slo/evaluate.ts';
 import type { Evaluation } from '../slo/evaluation.ts';
 import { generatorDoubts } from '../slo/quality.ts';
@@ -33,10 +33,19 @@ export function judgeCheck(
   return describe(check, evaluation, isRecovery ? whole : range);
 }
 
-function doubtsOf({ plan, collector }: EvidenceSources, check: PlannedCheck): string[] {
+/** What reaches an edge between services depends on all loads. */
+function doubtsOf(sources: EvidenceSources, check: PlannedCheck): string[] {
+  const { loads } = sources.plan;
+  const { subject } = check.expectation.left;
+  const own = loads.find((load) => load.name === subject || load.through === subject);
+  if (own !== undefined) return doubtsAbout(own, sources, check);
+  return loads.flatMap((load) =>
+    doubtsAbout(load, sources, check).map((doubt) => `load \`${load.name}\`: ${doubt}`),
+  );
+}
+
+function doubtsAbout(load: PlannedLoad, { collector }: EvidenceSources, check: PlannedCheck): string[] {
   const { subject, tags } = check.expectation.left;
-  const load = plan.loads.find((candidate) => candidate.name === subject || candidate.through === subject);
-  if (load === undefined) return [];
   const name = load.name === subject ? tags[0]?.value : undefined;
   const window = collector.series(load.name, name).window({ from: check.from, to: check.to });
   // How many requests of a journey come about depends on the answers.
@@ -64,7 +73,8 @@ function describe(
     window: { start: range.from, end: range.to },
     ...(value !== undefined && { value: finite(value) }),
     ...(interval !== undefined && {
-      interval: { low: finite(interval.low) ?? 0, high: finite(interval.high) },
+      // Where no answer came at all, even the lower end is no number.
+      ...(Number.isFinite(interval.low) && { interval: { low: interval.low, high: finite(interval.high) } }),
       intervalText: interval.text,
     }),
     ...(bound.value !== undefined && Number.isFinite(bound.value) && { bound: bound.value }),

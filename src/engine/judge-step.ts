@@ -1,8 +1,9 @@
 import type { VerdictName } from '../core/events.ts';
 import { untilAborted } from '../core/until-aborted.ts';
-import type { ExpectationResult, StepEdge, StepResult } from '../core/result.gen.ts';
+import type { ExpectationResult, StepEdge, StepResult, Usage } from '../core/result.gen.ts';
 import { isClear } from '../impairment/model.ts';
-import type { PlannedStep } from '../plan/plan.ts';
+import { everySample } from '../metrics/window-data.ts';
+import type { PlannedLink, PlannedStep } from '../plan/plan.ts';
 import { worstVerdict } from '../slo/verdict.ts';
 import type { EvidenceSources } from './gather-evidence.ts';
 import { judgeCheck } from './judge-check.ts';
@@ -19,7 +20,7 @@ export class StepJudge {
   readonly #results: StepResult[];
   readonly #verdicts = new Map<string, VerdictName>();
   /** Results of the commands of each step, from when its window opened. */
-  readonly #commands = new Map<PlannedStep, Promise<ExpectationResult[]>>();
+  readonly #commands = new Map<PlannedStep, readonly Promise<ExpectationResult>[]>();
   #last: Promise<void> = Promise.resolve();
 
   /** Results are put into `results` as they come. */
@@ -31,14 +32,14 @@ export class StepJudge {
   /** Starts the commands of a step: they look at the system as it is in the step, not at what comes after. */
   runCommands(step: PlannedStep): void {
     const commands = step.expectations.flatMap((item) => (item.kind === 'command' ? [item] : []));
-    const running = Promise.all(commands.map((command) => judgeCommand(this.#walk, step, command)));
-    running.catch(() => {});
+    const running = commands.map((command) => judgeCommand(this.#walk, step, command));
+    for (const command of running) command.catch(() => {});
     this.#commands.set(step, running);
   }
 
   begin(ended: EndedStep): void {
     const { context } = this.#walk;
-    const commands = this.#commands.get(ended.step) ?? Promise.resolve([]);
+    const commands = Promise.all(this.#commands.get(ended.step) ?? []);
     this.#last = Promise.all([commands, this.#last]).then(([results]) => this.#judge(ended, results));
     // What goes wrong ends the run now, and not only when somebody waits for it.
     this.#last.catch((error: unknown) =>
@@ -53,7 +54,7 @@ export class StepJudge {
 
   /** Resolves when no command runs any more, however they ended. */
   async commandsEnded(): Promise<void> {
-    await Promise.allSettled(this.#commands.values());
+    await Promise.allSettled([...this.#commands.values()].flat());
   }
 
   async #judge(ended: EndedStep, commands: readonly ExpectationResult[]): Promise<void> {
@@ -121,10 +122,22 @@ export class StepJudge {
           rows: [],
           reason: 'the step ended before anything was proved',
         },
-        usage: this.#walk.collector.usage(link.edge).between(step.windowStart, step.end),
+        usage: this.#usage(step, link),
         ...(changedAt !== undefined && { changedAt }),
       };
     });
+  }
+
+  #usage(step: PlannedStep, { edge, impairment }: PlannedLink): Usage {
+    const { context, collector } = this.#walk;
+    const seen = collector.usage(edge).between(step.windowStart, step.end);
+    const load = context.plan.loads.find((candidate) => candidate.through === edge);
+    if (impairment.connection.refuse !== true || load === undefined) return seen;
+    // The kernel refuses before the link can see who asked: the load knows how often it did.
+    const { refused = 0 } = Object.fromEntries(
+      everySample(collector.series(load.name).window({ from: step.windowStart, to: step.end })).failures,
+    );
+    return { ...seen, connections: seen.connections + refused };
   }
 }
 

@@ -4,11 +4,11 @@ import { reasonOf, SquallError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/exit-code.ts';
 import type { NetworkNamespace } from '../core/network-interface.ts';
 import type { KernelPlace, PacketMatch } from '../drivers/driver.ts';
-import type { InterfacePlace, Plan, PlannedEdge, PlannedUrl } from '../plan/plan.ts';
+import type { InterfacePlace, Plan, PlannedEdge } from '../plan/plan.ts';
 import type { ListeningPlaces } from './listening.ts';
 import type { EdgePair, NetworkLayout } from './network/layout.ts';
 import type { LinkProbes } from './probe/link-probes.ts';
-import { portOf } from './services/check-url.ts';
+import { addressOf } from './services/check-url.ts';
 
 /** What decides where the kernel takes hold of an edge. */
 export interface Places {
@@ -66,8 +66,8 @@ async function targetMatches({ plan, layout, listening }: Places, edge: PlannedE
     const service = plan.services.find((candidate) => candidate.name === target.service);
     if (service === undefined) continue;
     if (service.kind === 'url') {
-      const port = portOf(new URL(service.url));
-      const addresses = await resolveAddresses(service);
+      const { host, port } = addressOf(service.url);
+      const addresses = await resolveAddresses(service.name, host);
       matches.push(...addresses.map((address) => ({ address, port, protocol }) as const));
       continue;
     }
@@ -81,8 +81,7 @@ async function targetMatches({ plan, layout, listening }: Places, edge: PlannedE
 }
 
 /** Every address of a service, IPv4 and IPv6: a client may use any. */
-async function resolveAddresses({ name, url }: PlannedUrl): Promise<string[]> {
-  const host = new URL(url).hostname.replaceAll(/[[\]]/g, '');
+async function resolveAddresses(name: string, host: string): Promise<string[]> {
   if (isIP(host) !== 0) return [host];
   try {
     const found = await lookup(host, { all: true });

@@ -1,6 +1,7 @@
 import { CleanupStack, type CleanupFailure } from '../core/cleanup-stack.ts';
 import { reasonOf, SquallError } from '../core/errors.ts';
 import { createMasker } from '../core/mask.ts';
+import { packageVersion } from '../core/package-version.ts';
 import type { RunResult, StepResult } from '../core/result.gen.ts';
 import { startTimeOf } from '../exec/process-identity.ts';
 import { describeExit } from '../exec/spawn.ts';
@@ -11,7 +12,6 @@ import { Collector } from './collector.ts';
 import type { Thrown } from './conclude.ts';
 import type { RunContext, RunRequest } from './context.ts';
 import { Emitter } from './emitter.ts';
-import { describeEnvironment } from './environment.ts';
 import { LinkReader } from './heartbeat.ts';
 import { StepJudge } from './judge-step.ts';
 import { loadSpecs } from './load-specs.ts';
@@ -47,7 +47,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
   const secrets = readSecrets(plan, request.env);
   const started = clock.wall();
   const begin = clock.now();
-  const folder = createRunFolder(request.out, plan.scenario.name, started);
+  const folder = createRunFolder(request.out, { scenario: plan.scenario.name, started });
   const mask = createMasker(secrets.values());
   const emitter = new Emitter({
     clock,
@@ -117,12 +117,11 @@ async function attempt(action: () => Promise<void>): Promise<Thrown | undefined>
 
 async function recordStart({ folder, journal, plan }: RunContext): Promise<void> {
   const startTime = startTimeOf(process.pid) ?? '';
-  const { squall: version } = describeEnvironment();
   await journal.record({
     kind: 'run.started',
     run: folder.id,
     scenario: plan.scenario.name,
-    version,
+    version: packageVersion(),
     pid: process.pid,
     startTime,
   });
@@ -151,7 +150,7 @@ async function perform(
   const load = await request.generator.start(loadSpecs(plan, stage), epoch, collector);
   cleanup.push('the load', () => load.stop());
   emitter.startAt(epoch);
-  const reader = new LinkReader(stage.links.values(), collector);
+  const reader = new LinkReader(stage.links.values(), collector, signal);
   const walk = { context, stage, collector, reader, load, epoch };
   const judge = new StepJudge(walk, progress.steps);
   // The signal ends commands; nothing is put back before they have ended.
@@ -164,11 +163,14 @@ async function putBack(
   { cleanup, emitter }: RunContext,
   thrown: Thrown | undefined,
 ): Promise<CleanupFailure[]> {
-  emitter.emit({
-    kind: 'undo.started',
-    because: thrown === undefined ? 'the last step is over' : reasonOf(thrown.error),
-  });
-  const failures = await cleanup.unwind();
+  const because = thrown === undefined ? 'the last step is over' : reasonOf(thrown.error);
+  let failures: CleanupFailure[] = [];
+  try {
+    emitter.emit({ kind: 'undo.started', because });
+  } finally {
+    // Whatever a listener throws.
+    failures = await cleanup.unwind();
+  }
   for (const failure of failures) emitter.emit({ kind: 'undo.failed', ...failure });
   return failures;
 }

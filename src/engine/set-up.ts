@@ -8,16 +8,16 @@ import { installLinks } from './install-links.ts';
 import type { Places } from './link-places.ts';
 import { ListeningPlaces } from './listening.ts';
 import { buildNetwork } from './network/build-network.ts';
-import type { NetworkLayout } from './network/layout.ts';
 import { LinkProbes } from './probe/link-probes.ts';
 import { ServiceDied } from './run-ending.ts';
-import { checkUrl, portOf } from './services/check-url.ts';
+import { addressOf, checkUrl } from './services/check-url.ts';
 import { LOOPBACK } from './services/readiness.ts';
 import { startService } from './services/start-service.ts';
 
 /** Everything that stands before the first step: links, clear; services, ready. */
 export interface Stage {
-  readonly layout: NetworkLayout;
+  /** Names of the network namespaces, by the load or service that lives there. */
+  readonly namespaces: ReadonlyMap<string, string>;
   readonly links: ReadonlyMap<string, InstalledLink>;
   readonly addresses: AddressBook;
   /** What Host and SNI are made from, by service. */
@@ -46,7 +46,7 @@ export async function setUp(context: RunContext, secrets: ReadonlyMap<string, st
     origins.set(service.name, origin);
     await connectEdges(plan.edges, links, service.name, targets);
   }
-  return { layout, links, addresses, origins };
+  return { namespaces: layout.namespaces, links, addresses, origins };
 }
 
 /** Resolves to the service's address by port name. */
@@ -97,8 +97,7 @@ async function checkUrlService(
   service: PlannedUrl,
 ): Promise<Map<string, Address>> {
   await checkUrl(service, { clock, signal });
-  const url = new URL(service.url);
-  return new Map([['', { host: url.hostname.replaceAll(/[[\]]/g, ''), port: portOf(url) }]]);
+  return new Map([['', addressOf(service.url)]]);
 }
 
 async function connectEdges(

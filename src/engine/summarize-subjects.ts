@@ -2,16 +2,17 @@ import type { SubjectSummary } from '../core/result.gen.ts';
 import { rankOf } from '../metrics/histogram.ts';
 import { everySample } from '../metrics/window-data.ts';
 import type { PlannedStep } from '../plan/plan.ts';
-import type { EvidenceSources } from './gather-evidence.ts';
+import { windowOf, type EvidenceSources } from './gather-evidence.ts';
 
 /** Every load and every readable edge in the window of a step. */
-export function summarizeSubjects({ plan, collector }: EvidenceSources, step: PlannedStep): SubjectSummary[] {
+export function summarizeSubjects(sources: EvidenceSources, step: PlannedStep): SubjectSummary[] {
+  const { plan } = sources;
   const subjects = [
     ...plan.loads.map((load) => ({ name: load.name, kind: 'load' as const })),
     ...plan.edges.filter((edge) => edge.readable).map((edge) => ({ name: edge.name, kind: 'edge' as const })),
   ];
   return subjects.map(({ name, kind }) => {
-    const window = collector.series(name).window({ from: step.windowStart, to: step.end });
+    const window = windowOf(sources, { subject: name, tags: [] }, { from: step.windowStart, to: step.end });
     const cell = everySample(window);
     const percentile = (q: number): number | null => {
       const value = cell.valueAtRank(rankOf(q, cell.n));

@@ -52,6 +52,9 @@ export interface Impairment {
   readonly connection: ConnectionImpairment;
 }
 
+/** What a queue holds where a `rate` comes without a `buffer`. */
+export const DEFAULT_BUFFER: Milliseconds = 300;
+
 export const CLEAR: Impairment = { up: {}, down: {}, connection: {} };
 
 /** The keys of an impairment as YAML, diagnostics and reports spell them. */

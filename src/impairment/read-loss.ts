@@ -1,5 +1,6 @@
 import { shown } from '../core/shown.ts';
-import { parseRatio } from '../core/units/ratio.ts';
+import { trimNumber } from '../core/units/quantity.ts';
+import { formatRatio, parseRatio, type Ratio } from '../core/units/ratio.ts';
 import { isRecord } from '../core/is-record.ts';
 import type { PartReading } from './read-value.ts';
 
@@ -16,14 +17,28 @@ export function readLoss(value: unknown): PartReading {
   const parsed = parseRatio(shown(average));
   if (!parsed.ok) return { code: 'invalid-quantity', ...parsed, path };
   if (typeof burst !== 'number' || !(burst >= 1)) {
-    const message = `expected at least 1 packet in a burst, got \`${shown(burst)}\``;
-    return {
-      ok: false,
-      code: 'out-of-range',
-      message,
-      hint: 'write for example `burst: 3`',
-      path: ['burst'],
-    };
+    return badBurst(
+      `expected at least 1 packet in a burst, got \`${shown(burst)}\``,
+      'write for example `burst: 3`',
+    );
+  }
+  const least = shortestBurst(parsed.value);
+  if (burst > 1 && burst < least) {
+    const text = trimNumber(Math.ceil(least * 100) / 100, 2);
+    return badBurst(
+      `${formatRatio(parsed.value)} of the packets cannot be lost in bursts of ${burst}: between two bursts at least one packet passes`,
+      `write at least \`burst: ${text}\`, or leave \`burst\` out for independent losses`,
+    );
   }
   return { ok: true, part: parsed.value === 0 ? {} : { loss: { average: parsed.value, burst } } };
+}
+
+/** Gilbert's chain is in a burst for at most B of each B + 1 packets, so a mean loss L needs B >= L / (1 - L). */
+function shortestBurst(average: Ratio): number {
+  // Rounded, because 0.9 / (1 - 0.9) is a little more than 9.
+  return average >= 1 ? 1 : Number((average / (1 - average)).toFixed(6));
+}
+
+function badBurst(message: string, hint: string): PartReading {
+  return { ok: false, code: 'out-of-range', message, hint, path: ['burst'] };
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../core/is-record.ts';
 import { parseNetworkInverse } from '../exec/network/parse-inverse.ts';
 import type { Inverse, JournalEntry, JournalledProcess } from './entry.ts';
 
@@ -11,7 +12,7 @@ export function parseEntry(line: string): JournalEntry | string {
   } catch {
     return 'not JSON';
   }
-  if (!isFields(value)) return 'not an object';
+  if (!isRecord(value)) return 'not an object';
   return entryOf(value) ?? `not an entry that this version knows: \`${line.slice(0, 80)}\``;
 }
 
@@ -59,7 +60,7 @@ function effectEntryOf(fields: Fields): JournalEntry | undefined {
 }
 
 function inverseOf(value: unknown): Inverse | undefined {
-  if (!isFields(value)) return undefined;
+  if (!isRecord(value)) return undefined;
   switch (value['kind']) {
     case 'end-process': {
       const { kind, service, marker } = value;
@@ -81,7 +82,7 @@ function isOurs(name: unknown): name is string {
 
 /** Never pid 0 or below: to `kill`, those are whole groups. */
 function processOf(value: unknown): JournalledProcess | undefined {
-  if (!isFields(value)) return undefined;
+  if (!isRecord(value)) return undefined;
   const { pid, startTime } = value;
   if (typeof pid !== 'number' || !Number.isInteger(pid) || pid <= 1 || !isText(startTime)) return undefined;
   return { pid, startTime };
@@ -89,11 +90,7 @@ function processOf(value: unknown): JournalledProcess | undefined {
 
 /** An empty marker would fit every process of the machine. */
 function isMarker(value: unknown): value is Readonly<Record<string, string>> {
-  return isFields(value) && Object.keys(value).length > 0 && Object.values(value).every(isText);
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(value) && Object.keys(value).length > 0 && Object.values(value).every(isText);
 }
 
 function isText(value: unknown): value is string {

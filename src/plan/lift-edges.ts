@@ -32,6 +32,7 @@ function liftEdge(
     const at = typeof edge.to === 'string' ? ['edges', name, 'to'] : ['edges', name, 'to', index];
     return liftTarget(scope, services, text, at) ?? [];
   });
+  reportTwice(scope, name, to);
   const carriage = liftPlace(scope, services, { name, edge, to });
   const protocols = new Set(
     to.map((target) => services.find((service) => service.name === target.service)?.protocol ?? 'http'),
@@ -59,6 +60,19 @@ function liftEdge(
     readable: carriage.driver === 'proxy' && protocol === 'http' && !encrypted,
     ...carriage,
   };
+}
+
+/** An edge has one address for each service, so `[voting:http, voting:grpc]` would be one of them only. */
+function reportTwice(scope: Scope, name: string, to: readonly EdgeTarget[]): void {
+  for (const [index, { service }] of to.entries()) {
+    if (to.findIndex((other) => other.service === service) === index) continue;
+    scope.report({
+      code: 'duplicate-target',
+      message: `edge \`${name}\` leads to \`${service}\` already`,
+      hint: 'make an edge for each port',
+      at: ['edges', name, 'to', index],
+    });
+  }
 }
 
 function isEncrypted(service: PlannedService | undefined): boolean {

@@ -117,7 +117,11 @@ function liftRequest(scope: Scope, place: RequestPlace, request: Request): Plann
     service,
     method: method.toUpperCase(),
     path,
-    headers: { ...(json && { 'content-type': 'application/json' }), ...load.headers, ...request.headers },
+    headers: mergeHeaders(
+      json ? { 'content-type': 'application/json' } : {},
+      load.headers ?? {},
+      request.headers ?? {},
+    ),
     ...(body !== undefined && { body: literal(body) }),
     timeout: durationOr(request.timeout, durationOr(load.timeout, TIMEOUT)),
     weight: request.weight ?? 1,
@@ -146,6 +150,13 @@ function chooseService(scope: Scope, { edge, at }: RequestPlace, request: Reques
     return undefined;
   }
   return request.to ?? services[0];
+}
+
+/** The later one wins, whatever the case of its name. */
+function mergeHeaders(...given: readonly Readonly<Record<string, string>>[]): Record<string, string> {
+  const headers = given.flatMap((part) => Object.entries(part));
+  const byName = new Map(headers.map(([name, value]) => [name.toLowerCase(), [name, value] as const]));
+  return Object.fromEntries(byName.values());
 }
 
 /** Nothing is filled in here, so all that is left to do is to read `$${` as `${`. */

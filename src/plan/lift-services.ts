@@ -59,6 +59,9 @@ function liftProcess(common: Common, start: Start, service: Service): PlannedPro
 
 const SCHEMES = { http: ['http:', 'https:'], tcp: ['tcp:', 'http:', 'https:'], udp: ['udp:'] } as const;
 
+/** The others would be taken for 80 in silence. */
+const HAS_USUAL_PORT: readonly string[] = ['http:', 'https:'];
+
 function liftUrl(
   scope: Scope,
   common: Common & { readonly url: string },
@@ -107,6 +110,15 @@ function liftUrl(
       code: 'service-url',
       message: 'a service is a scheme, a host and a port: this URL has more',
       hint: 'put the path into the requests, and credentials into a header with `${env.NAME}`',
+      at,
+    });
+    return undefined;
+  }
+  if (url.port === '' && !HAS_USUAL_PORT.includes(url.protocol)) {
+    scope.report({
+      code: 'service-url',
+      message: `\`${url.protocol.slice(0, -1)}\` has no usual port, and this URL names none`,
+      hint: `write for example \`${common.url}:9000\``,
       at,
     });
     return undefined;

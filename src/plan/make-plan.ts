@@ -15,6 +15,7 @@ import { checkListenHost } from './rules/listen-host.ts';
 import { checkNames } from './rules/names.ts';
 import { checkOfferedBytes } from './rules/offered-bytes.ts';
 import { checkReferences } from './rules/references.ts';
+import { checkRequests } from './rules/requests.ts';
 import { checkSamples } from './rules/samples.ts';
 import { createScope, type Scope } from './scope.ts';
 import { startOrder } from './start-order.ts';
@@ -55,6 +56,7 @@ function liftPlan(scope: Scope, seed: number): Plan {
   checkEdgeUse(scope, services);
   checkListenHost(scope, services, edges);
   checkReferences(scope, services, edges);
+  checkRequests(scope);
   checkExpectations(scope, lifted, { edges, loads });
   checkSamples(scope, lifted, { loads, links });
   checkOfferedBytes(scope, { edges, loads, links });

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { reasonOf, SquallError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/exit-code.ts';
+import { isRecord } from '../core/is-record.ts';
 import type { RunResult } from '../core/result.gen.ts';
 import { RESULT_FILE } from './artefacts.ts';
 
@@ -93,10 +94,6 @@ function isStep(value: unknown): boolean {
     typeof value['name'] === 'string' &&
     STEP_LISTS.every((key) => Array.isArray(value[key]))
   );
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function refuse(message: string, hint: string, cause?: unknown): SquallError {

@@ -27,7 +27,7 @@ const events = read('events.jsonl')
   .split('\n')
   .map((line) => JSON.parse(line));
 const told = events.slice(0, Number(options['stop-after']));
-const isTerminal = process.stdout.isTTY === true;
+const isTerminal = process.stdout.isTTY;
 const reporter = createConsole({
   write: (text) => void process.stdout.write(text),
   isTerminal,

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
@@ -117,13 +117,6 @@ export async function startShop(
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
   return { host: '127.0.0.1', port: address.port };
-}
-
-/** A script in a folder of the test that runs until it is stopped, unless it ends by itself. */
-export function writeScript(folder: string, name: string, text: string): string {
-  const file = join(folder, name);
-  writeFileSync(file, text);
-  return file;
 }
 
 export function stepOf({ result }: FinishedRun, name: string): StepResult {

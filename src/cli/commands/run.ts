@@ -7,6 +7,7 @@ import type { RunResult } from '../../core/result.gen.ts';
 import { runScenario } from '../../engine/run-scenario.ts';
 import { createBuiltinGenerator } from '../../load/builtin/generator.ts';
 import type { Plan } from '../../plan/plan.ts';
+import type { ReportFile } from '../../report/console/console-reporter.ts';
 import { createConsole } from '../../report/console/create-console.ts';
 import { renderHtml } from '../../report/html/page.ts';
 import { renderJson } from '../../report/json/render.ts';
@@ -48,7 +49,7 @@ export async function runCommand(
     codes.push(code);
     if (result !== undefined) results.push(result);
   }
-  await writeExtras(results, options);
+  codes.push(await orPresent(() => writeExtras(results, options), io));
   return worstExitCode(codes);
 }
 
@@ -98,13 +99,26 @@ async function runOne(
       listeners: [reporter.listener],
       env: io.env,
     });
-    const artefacts = await writeRunFolder(result, folder);
+    let artefacts: readonly ReportFile[] = [];
+    const written = await orPresent(async () => {
+      artefacts = await writeRunFolder(result, folder);
+    }, io);
     await reporter.finish(result, artefacts);
     if (bug !== undefined) presentError(bug, io);
-    return { code: worstExitCode([exitCodeOf(result.exitCode)]), result };
+    return { code: worstExitCode([exitCodeOf(result.exitCode), written]), result };
   } catch (error) {
     await reporter.finish(undefined, []);
     return { code: presentError(error, io) };
+  }
+}
+
+/** A report that cannot be written is an error of its own, and hides no verdict and no failed undo. */
+async function orPresent(write: () => Promise<void>, io: Io): Promise<ExitCode> {
+  try {
+    await write();
+    return EXIT_CODES.pass;
+  } catch (error) {
+    return presentError(error, io);
   }
 }
 

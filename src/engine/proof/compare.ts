@@ -5,6 +5,7 @@ import { formatDuration } from '../../core/units/duration.ts';
 import { formatRatio } from '../../core/units/ratio.ts';
 import type { ProbeReport } from '../../drivers/driver.ts';
 import { addedRtt, DIRECTIONS, type Direction, type Impairment } from '../../impairment/model.ts';
+import { longestQueue } from './longest-queue.ts';
 import { predictRtt, quantile, RTT_QUANTILE, type PredictedRtt, type ProbePattern } from './predict.ts';
 
 /** Fewer answers than this carry no 10th percentile. */
@@ -39,7 +40,10 @@ export function compareProbe(impairment: Impairment, report: ProbeReport, how: P
 }
 
 function connectionRow({ connection }: Impairment, report: ProbeReport): ProofRow | undefined {
-  if (connection.refuse === true) return errorRow('refuse', 'ECONNREFUSED', report);
+  if (connection.refuse === true) {
+    const row = errorRow('refuse', 'ECONNREFUSED', report);
+    return { ...row, ok: row.ok && report.received === 0 };
+  }
   if (connection.reset !== undefined) return errorRow('reset', 'ECONNRESET', report);
   if (connection.halfOpen === true) return silenceRow('half-open', report);
   return undefined;
@@ -104,11 +108,6 @@ function rttRow(impairment: Impairment, report: ProbeReport, { per, pattern }: P
   };
 }
 
-/** How much a full queue can add to a probe that shares it; unset buffers hold 300 ms, see docs/drivers.md. */
-function longestQueue({ up, down }: Impairment): number {
-  return [up, down].reduce((sum, way) => sum + (way.rate === undefined ? 0 : (way.buffer ?? 300) + 50), 0);
-}
-
 function slowCloseRows({ connection }: Impairment): ProofRow[] {
   return connection.slowClose === undefined
     ? []
@@ -137,7 +136,7 @@ function rateRow(way: Direction, requestedValue: number, observedValue: number |
     predictedValue: requestedValue,
   };
   if (observedValue === undefined) return { ...row, observed: NOT_PROBED, ok: true };
-  const ok = Math.abs(observedValue / requestedValue - 1) <= RATE_TOLERANCE;
+  const ok = Math.abs(observedValue - requestedValue) <= requestedValue * RATE_TOLERANCE;
   return {
     ...row,
     observed: formatBitrate(Math.round(observedValue / 1000) * 1000 || observedValue),
@@ -150,7 +149,7 @@ function unprobed(what: string, requested: string): ProofRow {
   return { what, requested, predicted: requested, observed: NOT_PROBED, ok: true };
 }
 
-/** Whether anything in these rows was really measured. */
+/** Whether anything that was requested was really measured; that no delay was added tells nothing about a loss. */
 export function wasMeasured(rows: readonly ProofRow[]): boolean {
-  return rows.some((row) => row.observed !== NOT_PROBED);
+  return rows.some((row) => row.observed !== NOT_PROBED && row.requestedValue !== 0);
 }

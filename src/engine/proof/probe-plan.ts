@@ -2,6 +2,7 @@ import type { Milliseconds } from '../../core/clock.ts';
 import type { ProbeRequest } from '../../drivers/driver.ts';
 import type { Protocol } from '../../impairment/capability.ts';
 import { addedRtt, DIRECTIONS, type Direction, type Impairment } from '../../impairment/model.ts';
+import { longestQueue } from './longest-queue.ts';
 
 /** Enough that the 10th percentile is not the minimum, and few enough to fit into two seconds. */
 const PROBES = 24;
@@ -37,12 +38,13 @@ export interface PlannedProbe extends ProbeRequest {
  */
 export function planProbe(
   impairment: Impairment,
-  protocol: Protocol,
+  { per, protocol }: { readonly per: 'client' | 'edge'; readonly protocol: Protocol },
   time: Milliseconds,
 ): PlannedProbe | undefined {
   const count = probesFor(impairment, protocol);
-  const wait = addedRtt(impairment) + spread(impairment) + MARGIN;
-  const least = Math.max(LEAST_INTERVAL, 2 * slowestProbe(impairment));
+  const queue = per === 'edge' ? longestQueue(impairment) : 0;
+  const wait = addedRtt(impairment) + spread(impairment) + queue + MARGIN;
+  const least = Math.max(LEAST_INTERVAL, 2 * slowestProbe(impairment), lifetime(impairment) / (count - 1));
   const interval = Math.min(Math.max(PROBE_INTERVAL, least), (time - wait) / count);
   if (interval < least) return undefined;
   const small = count * interval + wait;
@@ -65,6 +67,11 @@ function probesFor({ up, down }: Impairment, protocol: Protocol): number {
 /** How long the slower direction takes to put one probe on the wire. */
 function slowestProbe({ up, down }: Impairment): Milliseconds {
   return Math.max(...[up, down].map(({ rate }) => (rate === undefined ? 0 : (PROBE_BYTES * 8000) / rate)));
+}
+
+/** How long the probes must go on to see a connection of theirs being reset at its age. */
+function lifetime({ connection }: Impairment): Milliseconds {
+  return connection.reset === undefined ? 0 : connection.reset + MARGIN;
 }
 
 interface Burst {

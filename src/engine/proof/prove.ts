@@ -18,20 +18,13 @@ export interface ProofRequest {
   readonly clock: Clock;
 }
 
-/** A probe that takes this much longer than it may has hung. */
-const PROBE_GRACE: Milliseconds = 1_000;
+/** A driver that takes this much longer than it may has hung. */
+const GRACE: Milliseconds = 1_000;
 
 /** Both halves of "the edge shapes": what is in force is read back, and the link is measured. */
 export async function prove(request: ProofRequest, signal: AbortSignal): Promise<Proof> {
-  const { link, impairment } = request;
-  const inForce = await link.readBack();
-  if (impairmentKey(inForce) !== impairmentKey(impairment)) {
-    return {
-      outcome: 'failed',
-      rows: [],
-      reason: `the driver holds ${impairmentKey(inForce)} instead of what was requested`,
-    };
-  }
+  const unlike = await readBack(request, signal);
+  if (unlike !== undefined) return { outcome: 'failed', rows: [], reason: unlike };
   const begin = request.clock.now();
   const first = await measure(request, signal);
   const took = request.clock.now() - begin;
@@ -40,9 +33,24 @@ export async function prove(request: ProofRequest, signal: AbortSignal): Promise
   return first.outcome === 'failed' && again.settle >= took ? await measure(again, signal) : first;
 }
 
+/** Why what is in force is not what was requested; undefined when it is. */
+async function readBack(
+  { link, impairment, clock }: ProofRequest,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    const inForce = await inTime(() => link.readBack(), { clock, within: GRACE, signal });
+    if (impairmentKey(inForce) === impairmentKey(impairment)) return undefined;
+    return `the driver holds ${impairmentKey(inForce)} instead of what was requested`;
+  } catch (error) {
+    signal.throwIfAborted();
+    return `what is in force could not be read back: ${reasonOf(error)}`;
+  }
+}
+
 async function measure(request: ProofRequest, signal: AbortSignal): Promise<Proof> {
   const { impairment, per, protocol, settle } = request;
-  const planned = planProbe(impairment, protocol, settle);
+  const planned = planProbe(impairment, { per, protocol }, settle);
   if (planned === undefined) {
     const reason = `in force, but ${formatDuration(Math.max(0, settle))} are too short to probe it: give it a longer \`settle\``;
     return { outcome: 'read-back', rows: [], reason };
@@ -62,15 +70,32 @@ async function probeInTime(
   planned: PlannedProbe,
   signal: AbortSignal,
 ): Promise<ProbeReport> {
+  return await inTime((either) => link.probe(planned, either), {
+    clock,
+    within: planned.within + GRACE,
+    signal,
+  });
+}
+
+interface Deadline {
+  readonly clock: Clock;
+  readonly within: Milliseconds;
+  readonly signal: AbortSignal;
+}
+
+/** Waits for a driver no longer than `within`: one that hangs must not hang the run. */
+async function inTime<T>(
+  ask: (signal: AbortSignal) => Promise<T>,
+  { clock, within, signal }: Deadline,
+): Promise<T> {
   const ended = new AbortController();
-  const within = planned.within + PROBE_GRACE;
   const either = AbortSignal.any([signal, ended.signal]);
   const late = clock.sleep(within, either).then(() => {
     throw new Error(`it did not end within ${formatDuration(within)}`);
   });
   late.catch(() => {});
   try {
-    return await Promise.race([link.probe(planned, either), late]);
+    return await Promise.race([ask(either), late]);
   } finally {
     ended.abort();
   }
@@ -86,11 +111,7 @@ function judgeProof(impairment: Impairment, rows: ProofRow[]): Proof {
       reason: `the link does not do what was requested: ${shown.join('; ')}`,
     };
   }
-  if (!wasMeasured(rows))
-    return { outcome: 'read-back', rows, reason: 'in force, but probes cannot tell it' };
-  return {
-    outcome: 'proved',
-    rows,
-    reason: isClear(impairment) ? 'the link is clear' : 'read back and measured',
-  };
+  if (isClear(impairment)) return { outcome: 'proved', rows, reason: 'the link is clear' };
+  if (wasMeasured(rows)) return { outcome: 'proved', rows, reason: 'read back and measured' };
+  return { outcome: 'read-back', rows, reason: 'in force, but probes cannot tell it' };
 }

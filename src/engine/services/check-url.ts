@@ -2,6 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { formatDuration } from '../../core/units/duration.ts';
+import type { Address } from '../../drivers/driver.ts';
 import type { PlannedUrl } from '../../plan/plan.ts';
 import { httpAttempt, tcpAttempt, type Attempt } from './attempt.ts';
 import { pollUntilReady } from './poll.ts';
@@ -27,14 +28,15 @@ export async function checkUrl(service: PlannedUrl, context: CheckContext): Prom
 }
 
 function attemptFor({ url, protocol, ready }: PlannedUrl): Attempt {
-  const parsed = new URL(url);
-  if (ready.get !== undefined) return httpAttempt(new URL(ready.get, parsed));
+  if (ready.get !== undefined) return httpAttempt(new URL(ready.get, url));
   // A datagram that is not answered proves nothing, and what to ask is the application's business.
   if (protocol === 'udp') return () => Promise.resolve({ kind: 'ready' });
-  return tcpAttempt({ host: parsed.hostname.replaceAll(/[[\]]/g, ''), port: portOf(parsed) });
+  return tcpAttempt(addressOf(url));
 }
 
-export function portOf(url: URL): number {
-  if (url.port !== '') return Number(url.port);
-  return url.protocol === 'https:' ? 443 : 80;
+/** The socket address of a service's URL, whose port only HTTP may leave out. */
+export function addressOf(url: string): Address {
+  const { hostname, port, protocol } = new URL(url);
+  const usual = protocol === 'https:' ? 443 : 80;
+  return { host: hostname.replaceAll(/[[\]]/g, ''), port: port === '' ? usual : Number(port) };
 }

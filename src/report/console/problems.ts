@@ -19,7 +19,7 @@ export function runProblems(result: RunResult): readonly Problem[] {
     text: `${what}: ${reason}`,
   }));
   if (!result.undo.ok) {
-    const text = 'the network may still be impaired: run `scenario cleanup`';
+    const text = "the network may still be impaired: read the run's `reaper.log`";
     problems.push({ verdict: 'error', word: 'UNDO FAILED', text });
   }
   if (result.interrupted !== undefined) {

@@ -44,7 +44,7 @@ function undoMarkup({ undo }: RunResult): Markup | undefined {
   );
   return alertMarkup(
     'The network may still be impaired',
-    html`<p>Not everything could be put back. Run <code>scenario cleanup</code>.</p>
+    html`<p>Not everything could be put back. Read the run's <code>reaper.log</code>.</p>
       <ul>
         ${failures}
       </ul>`,

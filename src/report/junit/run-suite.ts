@@ -44,7 +44,7 @@ function undoCase({ undo }: RunResult): TestCase {
     name: 'everything was put back',
     verdict: undo.ok ? 'pass' : 'error',
     type: 'undo',
-    message: undo.ok ? '' : 'the network may still be impaired: run `scenario cleanup`',
+    message: undo.ok ? '' : "the network may still be impaired: read the run's `reaper.log`",
     details: undo.failures.map(({ what, reason }) => `${what}: ${reason}`),
     seconds: 0,
   };

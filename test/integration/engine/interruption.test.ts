@@ -6,12 +6,13 @@ import { systemClock } from '../../../src/core/clock.ts';
 import { SquallError } from '../../../src/core/errors.ts';
 import { EXIT_CODES } from '../../../src/core/exit-code.ts';
 import { seededRandom } from '../../../src/core/random.ts';
+import { createFakeDriver } from '../../helpers/fake-driver.ts';
 import { leftoversOf } from '../../helpers/leftovers.ts';
 import { becomesTrue, fixtureCommand } from '../../helpers/processes.ts';
-import { quickStep, runText } from '../../helpers/runs.ts';
+import { quickScenario, quickStep, runText, startShop } from '../../helpers/runs.ts';
 
 const SEED = 20_261_121;
-const MOMENTS = 12;
+const MOMENTS = 8;
 /** A little more than the whole run takes. */
 const LATEST = 3_000;
 
@@ -87,6 +88,41 @@ describe('an interruption', () => {
     expect(run.result).toMatchObject({ exitCode: 130, steps: [] });
     expect(run.events.map(({ kind }) => kind)).toEqual(['run.started', 'undo.started', 'run.ended']);
     expect(run.journal.map(({ kind }) => kind)).toEqual(['run.started', 'run.ended']);
+  });
+
+  it('ends a command that ignores SIGTERM before the run ends', async () => {
+    const controller = new AbortController();
+    const command = JSON.stringify(fixtureCommand('ignores-sigterm.mjs'));
+    // Beside one that ends at once, so that neither stands for the other.
+    const text = TEXT.replace(
+      'name: sleeps }',
+      `name: sleeps }\n      - { run: ${command}, name: stubborn }`,
+    );
+    const run = await runText(text, {
+      signal: controller.signal,
+      onEvent: ({ kind }) => {
+        if (kind !== 'window.opened') return;
+        // Time for it to say that it ignores the signal.
+        void systemClock.sleep(400).then(() => controller.abort(interrupted()));
+      },
+    });
+    expect(run.result).toMatchObject({ exitCode: 130, undo: { ok: true } });
+    expect(leftoversOf(run.folder)).toEqual([]);
+  });
+
+  it('does not wait for a driver that hangs', async () => {
+    const shop = await startShop();
+    const controller = new AbortController();
+    const begin = systemClock.now();
+    const { result } = await runText(quickScenario({ shop }), {
+      signal: controller.signal,
+      driver: createFakeDriver({ address: shop, lies: { observe: () => new Promise(() => {}) } }),
+      onEvent: ({ kind }) => {
+        if (kind === 'step.started') void systemClock.sleep(700).then(() => controller.abort(interrupted()));
+      },
+    });
+    expect(result).toMatchObject({ exitCode: 130, undo: { ok: true } });
+    expect(systemClock.now() - begin).toBeLessThan(20_000);
   });
 
   it('of SIGTERM has an exit code of its own', async () => {

@@ -6,7 +6,7 @@ import { SquallError } from '../../../src/core/errors.ts';
 import { renderHtml } from '../../../src/report/html/page.ts';
 import { renderJson } from '../../../src/report/json/render.ts';
 import { renderJunit } from '../../../src/report/junit/render.ts';
-import { leftoversOf } from '../../helpers/leftovers.ts';
+import { leftoversOf, reapersOf, runFolders } from '../../helpers/leftovers.ts';
 import { fixtureCommand, temporaryFolder } from '../../helpers/processes.ts';
 import { quickStep, runText, type FinishedRun } from '../../helpers/runs.ts';
 
@@ -109,6 +109,23 @@ describe('a run with a started service', () => {
     });
     expect(run.result.reasons[0]).toBe('service `shop` exited with code 7');
     expect(kinds(run)).toContain('service.died');
+    expect(leftoversOf(run.folder)).toEqual([]);
+  });
+
+  it('tells that nothing protects it any more when its reaper is killed', async () => {
+    const out = temporaryFolder();
+    const run = await runText(scenarioOf({ command: SERVER }), {
+      out,
+      onEvent: ({ kind }) => {
+        if (kind !== 'service.ready') return;
+        for (const pid of runFolders(out).flatMap((folder) => reapersOf(folder)))
+          process.kill(pid, 'SIGKILL');
+      },
+    });
+    expect(run.result.notices).toEqual([
+      'the process that cleans up after a crash was killed by SIGKILL: this run is no longer protected against SIGKILL',
+    ]);
+    expect(kinds(run)).toContain('notice');
     expect(leftoversOf(run.folder)).toEqual([]);
   });
 

@@ -140,9 +140,9 @@ describe('startService', () => {
 
   it('says which answer it got instead', async () => {
     const run = await newRun();
-    const ready = { get: '/missing', within: 1500 };
+    const ready = { get: '/missing', within: 5000 };
     const error = await failureOf(startService(await spec('health.mjs', { ready }), run.context));
-    expect(error.message).toMatch(/within 1\.5s: GET http:\/\/127\.0\.0\.1:\d+\/missing gave 404$/);
+    expect(error.message).toMatch(/within 5s: GET http:\/\/127\.0\.0\.1:\d+\/missing gave 404$/);
   });
 
   it('is not held up by a port that accepts and never answers', async () => {

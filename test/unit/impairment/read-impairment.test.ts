@@ -134,6 +134,7 @@ describe('mistakes in an impairment', () => {
     [{ loss: { average: '1' } }, ['invalid-quantity', 'loss', 'average']],
     [{ loss: { burst: 3 } }, ['missing-key', 'loss']],
     [{ loss: { average: '1%', burst: 0.5 } }, ['out-of-range', 'loss', 'burst']],
+    [{ loss: { average: '90%', burst: 8.9 } }, ['out-of-range', 'loss', 'burst']],
     [{ loss: { up: '1%', average: '1%' } }, ['mixed-directions', 'loss', 'average']],
     [{ rate: '0Mbit/s' }, ['out-of-range', 'rate']],
     [{ distribution: 'uniforn' }, ['not-a-choice', 'distribution']],
@@ -152,6 +153,13 @@ describe('mistakes in an impairment', () => {
     [{ profile: 'android/umts', delay: 'none' }, ['jitter-without-delay', 'profile']],
   ])('are reported once, where they are: %j', (value, problem) => {
     expect(problemsOf(value)).toEqual([problem]);
+  });
+
+  it('are told with the shortest burst in which so much can be lost', () => {
+    const { problems } = readImpairment({ loss: { average: '90%', burst: 1.5 } }, new Map());
+    expect(problems[0]?.hint).toContain('`burst: 9`');
+    expect(problemsOf({ loss: { average: '90%', burst: 9 } })).toEqual([]);
+    expect(problemsOf({ loss: { average: '100%', burst: 2 } })).toEqual([]);
   });
 
   it('suggests a profile from all that there are', () => {

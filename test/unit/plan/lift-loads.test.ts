@@ -56,15 +56,15 @@ describe('a load', () => {
     expect(planText(text).found).toMatchObject([{ code: 'load-protocol', marked: 'last-mile' }]);
   });
 
-  it('takes its headers from load and request, the request winning, and its body from JSON', () => {
+  it('takes its headers from load and request, the request winning in whatever case, and its body from JSON', () => {
     const text = soundBut(
-      [HOME, '{ post: /, name: home, json: { a: 1 }, headers: { x: request } }'],
+      [HOME, '{ post: /, name: home, json: { a: 1 }, headers: { X: request, Content-Type: text/x } }'],
       ['    rate: 100/s\n', '    rate: 100/s\n    headers: { x: load, y: load }\n    timeout: 3s\n'],
     );
     expect(soundPlan(text).loads[0]?.requests[0]).toMatchObject({
       method: 'POST',
       body: '{"a":1}',
-      headers: { 'content-type': 'application/json', x: 'request', y: 'load' },
+      headers: { 'Content-Type': 'text/x', X: 'request', y: 'load' },
       timeout: 3000,
       weight: 1,
     });

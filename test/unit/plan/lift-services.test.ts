@@ -13,6 +13,7 @@ describe('a service', () => {
     ['both', `${CARTS}\n    url: http://127.0.0.1:80`, 'service-target'],
     ['at a URL that is none', 'url: "127.0.0.1:8080"', 'service-url'],
     ['at a URL of another scheme', 'url: ftp://127.0.0.1', 'service-url'],
+    ['at a URL of a scheme without a usual port', 'url: tcp://127.0.0.1\n    protocol: tcp', 'service-url'],
     ['at a URL with a path', 'url: http://127.0.0.1:8080/api', 'service-url'],
     ['at a URL with credentials', 'url: http://me:secret@127.0.0.1:8080', 'service-url'],
     ['at a URL, with ports', 'url: http://127.0.0.1:8080\n    ports: [http]', 'service-ports'],
@@ -37,6 +38,17 @@ describe('a service', () => {
     expect(planText(named('admn')).found).toMatchObject([
       { code: 'unknown-port', hint: 'did you mean `admin`?', marked: '"carts:admn"' },
     ]);
+  });
+
+  it('is led to by an edge once, whatever its ports', () => {
+    const { found } = planText(
+      soundBut(
+        [CARTS, `${CARTS}\n    ports: [http, admin]`],
+        ['to: carts }', 'to: ["carts:http", "carts:admin"] }'],
+        ['edges.cart-link.url', 'edges.cart-link.carts.url'],
+      ),
+    );
+    expect(found).toMatchObject([{ code: 'duplicate-target', marked: '"carts:admin"' }]);
   });
 
   it('shares an edge only with those of its protocol', () => {

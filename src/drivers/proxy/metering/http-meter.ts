@@ -55,7 +55,7 @@ export class HttpMeter {
   /** Bytes were handed to the client. */
   response(bytes: Buffer, now: Milliseconds): void {
     if (this.#stopped) return;
-    this.#judge(this.#responses.read(bytes, now));
+    this.#judge(this.#responses.read(bytes, now), now);
   }
 
   responseEnd(now: Milliseconds): void {
@@ -86,7 +86,7 @@ export class HttpMeter {
     this.#sink.exchange({ at, firstByte: untilFirst, latency, method, path, status });
   }
 
-  #judge(result: ReadResult | { readonly kind: 'unasked' } | { readonly kind: 'upgraded' }): void {
+  #judge(result: ReadResult | { readonly kind: 'unasked' | 'upgraded' }, now: Milliseconds): void {
     switch (result.kind) {
       case 'read':
         if (this.#requests.paused && this.#open.length === 0) this.#requests.resume();
@@ -99,6 +99,8 @@ export class HttpMeter {
         this.#giveUp('upgraded to another protocol');
         break;
       case 'malformed':
+        // Its client got no answer that it can read: no exchange is left out because it went wrong.
+        if (this.#open.first !== undefined) this.#complete({ ...this.#open.first, status: 0 }, now);
         this.#giveUp(`malformed response: ${result.code}`);
         break;
     }

@@ -12,7 +12,8 @@ export interface PackedObservation extends Omit<LinkObservation, 'samples'> {
 /** Collects samples in packed form, up to a bound. */
 export class SampleColumns {
   readonly #most: number;
-  #numbers: number[] = [];
+  #numbers = new Float64Array(64 * COLUMNS);
+  #used = 0;
   #words = new Map<string, number>();
 
   constructor(most: number) {
@@ -21,17 +22,31 @@ export class SampleColumns {
 
   /** False when the sample was dropped because nobody has drained for long. */
   add(sample: EdgeSample): boolean {
-    if (this.#numbers.length >= this.#most * COLUMNS) return false;
-    const { at, firstByte, latency, status } = sample;
-    this.#numbers.push(at, firstByte, latency, status, this.#word(sample.method), this.#word(sample.path));
+    if (this.#used >= this.#most * COLUMNS) return false;
+    if (this.#used === this.#numbers.length) this.#grow();
+    const numbers = this.#numbers;
+    const at = this.#used;
+    numbers[at] = sample.at;
+    numbers[at + 1] = sample.firstByte;
+    numbers[at + 2] = sample.latency;
+    numbers[at + 3] = sample.status;
+    numbers[at + 4] = this.#word(sample.method);
+    numbers[at + 5] = this.#word(sample.path);
+    this.#used += COLUMNS;
     return true;
   }
 
   drain(): Pick<PackedObservation, 'numbers' | 'words'> {
-    const packed = { numbers: Float64Array.from(this.#numbers), words: [...this.#words.keys()] };
-    this.#numbers = [];
+    const packed = { numbers: this.#numbers.slice(0, this.#used), words: [...this.#words.keys()] };
+    this.#used = 0;
     this.#words = new Map();
     return packed;
+  }
+
+  #grow(): void {
+    const larger = new Float64Array(this.#numbers.length * 2);
+    larger.set(this.#numbers);
+    this.#numbers = larger;
   }
 
   #word(text: string): number {
@@ -43,10 +58,18 @@ export class SampleColumns {
 }
 
 export function unpackObservation({ numbers, words, ...rest }: PackedObservation): LinkObservation {
+  const number = (index: number): number => numbers[index] ?? 0;
+  const word = (index: number): string => words[number(index)] ?? '';
   const samples: EdgeSample[] = [];
   for (let index = 0; index < numbers.length; index += COLUMNS) {
-    const [at = 0, firstByte = 0, latency = 0, status = 0, method = 0, path = 0] = numbers.subarray(index);
-    samples.push({ at, firstByte, latency, status, method: words[method] ?? '', path: words[path] ?? '' });
+    samples.push({
+      at: number(index),
+      firstByte: number(index + 1),
+      latency: number(index + 2),
+      status: number(index + 3),
+      method: word(index + 4),
+      path: word(index + 5),
+    });
   }
   return { ...rest, samples };
 }

@@ -1,5 +1,6 @@
 import type { Milliseconds } from '../../../core/clock.ts';
 import type { BitsPerSecond } from '../../../core/units/bitrate.ts';
+import { DEFAULT_BUFFER } from '../../../impairment/model.ts';
 import { Alarm } from '../timing/alarm.ts';
 import type { Scheduler } from '../timing/scheduler.ts';
 import { Fifo } from './fifo.ts';
@@ -7,7 +8,6 @@ import { Fifo } from './fifo.ts';
 /** Payload of a full Ethernet frame under IPv4 and TCP. */
 export const SEGMENT = 1460;
 
-const DEFAULT_BUFFER: Milliseconds = 300;
 /** A queue shorter than these would starve the link between two wake-ups. */
 const SHORTEST_BUFFER: Milliseconds = 5;
 const FEWEST_SEGMENTS = 5;
@@ -96,17 +96,21 @@ export class RateQueue {
   }
 
   #serve(now: Milliseconds): void {
-    for (let first = this.#waiting.first; first !== undefined && this.#firstDone <= now;) {
+    for (
+      let first = this.#waiting.first;
+      first !== undefined && this.#firstDone <= now;
+      first = this.#waiting.first
+    ) {
+      const done = this.#firstDone;
       this.#waiting.shift();
       this.#bytes -= first.parcel.size;
-      first.parcel.depart(this.#firstDone);
-      first = this.#waiting.first;
+      const next = this.#waiting.first;
       // From the exact end of the one before, because a late wake-up must not lower the rate; but what came after
       // that end, while the wake-up was late, cannot have begun before it came.
-      if (first !== undefined) {
-        this.#firstDone = Math.max(this.#firstDone, first.since) + first.parcel.size / this.#speed;
-      }
+      if (next !== undefined) this.#firstDone = Math.max(done, next.since) + next.parcel.size / this.#speed;
+      // Who waits comes before who has just sent, or one sender would keep the others out of a full queue.
       if (this.hasRoom) this.#askers.shift()?.(now);
+      first.parcel.depart(done);
     }
     while (this.hasRoom && this.#askers.length > 0) this.#askers.shift()?.(now);
     if (this.#waiting.length > 0) this.#scheduler.set(this.#alarm, this.#firstDone);

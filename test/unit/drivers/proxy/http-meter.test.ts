@@ -218,6 +218,11 @@ describe('the HTTP meter', () => {
     expect(new Exchanges().response(OK).observe().unread).toEqual({ 'response without a request': 1 });
   });
 
+  it('counts a request that is answered by nonsense as one without an answer', () => {
+    const { samples } = new Exchanges().request(GET).at(6).response('SSH-2.0-x\r\n').closed().observe();
+    expect(samples.map(({ path, status, latency }) => [path, status, latency])).toEqual([['/cart', 0, 6]]);
+  });
+
   it('keeps a path of bounded length, and gives up on an endless pipeline', () => {
     const long = `GET /${'a'.repeat(100_000)} HTTP/1.1\r\nHost: shop\r\n\r\n`;
     expect(new Exchanges().request(long).response(OK).observe().samples[0]?.path).toHaveLength(2048);

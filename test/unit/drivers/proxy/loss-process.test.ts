@@ -29,6 +29,7 @@ describe('the loss process', () => {
     [0.01, 4],
     [0.1, 3],
     [0.3, 10],
+    [0.9, 9],
   ])('loses %f of the packets in bursts of %f on average', (average, burst) => {
     const { share, meanBurst } = draw(average, burst);
     expect(share / average).toBeGreaterThan(0.9);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../../src/core/clock.ts';
-import { RateQueue } from '../../../../src/drivers/proxy/shaping/rate-queue.ts';
+import { RateQueue, SEGMENT } from '../../../../src/drivers/proxy/shaping/rate-queue.ts';
 import { Scheduler } from '../../../../src/drivers/proxy/timing/scheduler.ts';
 
 const BYTE_PER_MS = 8_000;
@@ -36,6 +36,30 @@ describe('a rate queue', () => {
     }
     now = 200;
     await expect.poll(() => departures).toEqual([10, 20, 30]);
+    scheduler.close();
+  });
+
+  it('lets who waits for room in before who has just sent', async () => {
+    let now = 0;
+    const clock = { ...systemClock, now: () => now };
+    const scheduler = new Scheduler(clock);
+    const queue = new RateQueue(scheduler);
+    queue.configure(SEGMENT * BYTE_PER_MS, 5);
+    const departures: string[] = [];
+    const depart = (): void => {
+      departures.push('greedy');
+      fill();
+    };
+    const fill = (): void => {
+      while (queue.hasRoom) queue.push({ size: SEGMENT, depart }, now);
+    };
+    fill();
+    queue.whenRoom((at) => queue.push({ size: 16, depart: () => void departures.push('patient') }, at));
+    for (let round = 0; round < 8; round += 1) {
+      now += 1;
+      await expect.poll(() => departures.length).toBeGreaterThan(round);
+    }
+    expect(departures.slice(0, 8)).toContain('patient');
     scheduler.close();
   });
 });

@@ -47,7 +47,7 @@ junit:  runs/20261121T213000Z-last-mile-3f9a/junit.xml
     expect([first, second, third]).toEqual([
       '',
       'UNDO FAILED listener 127.0.0.1:41001: still open after 5s',
-      'UNDO FAILED the network may still be impaired: run `scenario cleanup`',
+      "UNDO FAILED the network may still be impaired: read the run's `reaper.log`",
     ]);
   });
 

@@ -51,7 +51,7 @@ describe('renderHtml', () => {
   it('says at the top that the network may still be impaired, and what to do', () => {
     const text = textOf(renderHtml(brokenResult()));
     expect(text).toContain(
-      'The network may still be impaired Not everything could be put back. Run scenario cleanup',
+      "The network may still be impaired Not everything could be put back. Read the run's reaper.log",
     );
     expect(text.indexOf('may still be impaired')).toBeLessThan(text.indexOf('Steps'));
     expect(text).toContain('load-failed the load shoppers ended see logs/shoppers.log');

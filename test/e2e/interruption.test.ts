@@ -1,0 +1,48 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+import { startCli } from '../helpers/cli.ts';
+import { leftoversOf, runFolders } from '../helpers/leftovers.ts';
+import { becomesTrue, fixtureCommand, temporaryFolder } from '../helpers/processes.ts';
+
+function scenarioOf(name: string): string {
+  return `version: 1
+name: ${name}
+services:
+  shop:
+    start: { command: ${JSON.stringify(fixtureCommand('serves-with-offspring.mjs'))}, env: { PORT: "\${port}" } }
+steps:
+  - name: long
+    for: 60s
+`;
+}
+
+const SIGNALS = [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 143],
+] as const;
+
+describe('an interruption of several scenarios', () => {
+  it.each(SIGNALS)('by %s ends the first, starts no other, and exits with %i', async (signal, code) => {
+    const cwd = temporaryFolder();
+    for (const name of ['first', 'second']) writeFileSync(join(cwd, `${name}.yaml`), scenarioOf(name));
+    const cli = startCli(['run', '--out', 'out', '--junit', 'junit.xml', 'first.yaml', 'second.yaml'], {
+      cwd,
+    });
+    const out = join(cwd, 'out');
+    expect(await becomesTrue(() => runFolders(out).length > 0, 20_000)).toBe(true);
+    cli.kill(signal);
+    // A second Ctrl-C does not cut the undo short.
+    cli.kill(signal);
+    const exit = await cli.exited;
+    expect({ code: exit.code, signal: exit.signal }).toEqual({ code, signal: null });
+    const folders = runFolders(out);
+    expect(folders).toHaveLength(1);
+    expect(folders.flatMap((folder) => leftoversOf(folder))).toEqual([]);
+    expect(existsSync(join(folders[0] ?? '', 'result.json'))).toBe(true);
+    expect(existsSync(join(cwd, 'junit.xml'))).toBe(true);
+    expect(exit.stderr).toContain(`error interrupted: interrupted by ${code === 130 ? 'SIGINT' : 'SIGTERM'}`);
+  });
+});

@@ -1,0 +1,123 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import type { RunResult } from '../../src/core/result.gen.ts';
+import { runCli, type CliExit } from '../helpers/cli.ts';
+import { leftoversOf, runFolders } from '../helpers/leftovers.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const SCENARIOS = join(ROOT, 'scenarios');
+const XSD = join(ROOT, 'test', 'fixtures', 'junit.xsd');
+
+const FILES = readdirSync(SCENARIOS, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.yaml'))
+  .toSorted();
+
+/** Two at a time, as there are two processors: about 110 s of scenarios in each. */
+const LONG = ['last-mile.yaml', 'edge-between-services.yaml'];
+const GROUPS: readonly (readonly string[])[] = [LONG, FILES.filter((file) => !LONG.includes(file))];
+const WITHIN = 300_000;
+
+interface Group {
+  readonly exit: CliExit;
+  readonly junit: string;
+  readonly folders: readonly string[];
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'squall-shipped-'));
+let groups: readonly Group[] = [];
+let results: ReadonlyMap<string, RunResult> = new Map();
+
+beforeAll(async () => {
+  groups = await Promise.all(GROUPS.map((files, index) => runGroup(files, join(folder, `group-${index}`))));
+  const folders = groups.flatMap((group) => group.folders);
+  results = new Map(
+    folders.map((path) => {
+      const result: RunResult = JSON.parse(readFileSync(join(path, 'result.json'), 'utf8'));
+      return [result.scenario.name, result] as const;
+    }),
+  );
+}, WITHIN);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function runGroup(files: readonly string[], out: string): Promise<Group> {
+  const junit = `${out}.xml`;
+  const paths = files.map((file) => join(SCENARIOS, file));
+  const exit = await runCli(['run', '--out', out, '--junit', junit, ...paths], { cwd: folder });
+  return { exit, junit, folders: runFolders(out) };
+}
+
+function resultOf(file: string): RunResult {
+  const result = results.get(basename(file, '.yaml'));
+  if (result === undefined)
+    throw new Error(`${file} has left no result: ${groups.map(({ exit }) => exit.stderr).join('')}`);
+  return result;
+}
+
+describe('a scenario that ships', () => {
+  it.each(FILES)('%s passes, with every impaired edge proved', (file) => {
+    const { verdict, exitCode, reasons, steps, undo, errors } = resultOf(file);
+    expect({ verdict, exitCode, reasons, undo, errors }).toEqual({
+      verdict: 'pass',
+      exitCode: 0,
+      reasons: [],
+      undo: { ok: true, failures: [] },
+      errors: [],
+    });
+    const outcomes = steps.flatMap((step) => step.edges.map(({ proof }) => proof.outcome));
+    expect(outcomes.filter((outcome) => outcome !== 'unnecessary')).not.toEqual([]);
+    expect(outcomes.filter((outcome) => outcome !== 'unnecessary' && outcome !== 'proved')).toEqual([]);
+  });
+
+  it.each(FILES)('%s leaves a result that keeps to its schema', (file) => {
+    const schema: Record<string, unknown> = JSON.parse(
+      readFileSync(join(ROOT, 'schemas', 'result.v1.schema.json'), 'utf8'),
+    );
+    const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema);
+    validate(resultOf(file));
+    expect(validate.errors ?? []).toEqual([]);
+  });
+});
+
+describe('the shipped scenarios together', () => {
+  it('end with exit code 0 and say nothing on standard error', () => {
+    expect(groups.map(({ exit }) => [exit.code, exit.stderr])).toEqual(GROUPS.map(() => [0, '']));
+  });
+
+  it('leave one valid JUnit file for each command, and one in each run folder', () => {
+    const files = groups.flatMap(({ junit, folders }) => [
+      junit,
+      ...folders.map((path) => join(path, 'junit.xml')),
+    ]);
+    expect(files).toHaveLength(GROUPS.length + FILES.length);
+    for (const file of files) {
+      expect(() =>
+        execFileSync('xmllint', ['--noout', '--nonet', '--schema', XSD, file], { stdio: 'pipe' }),
+      ).not.toThrow();
+    }
+  });
+
+  it('are all in the JUnit file of their command', () => {
+    for (const [index, { junit }] of groups.entries()) {
+      const text = readFileSync(junit, 'utf8');
+      const names = (GROUPS[index] ?? []).map((file) => basename(file, '.yaml'));
+      expect(names.filter((name) => !text.includes(name))).toEqual([]);
+    }
+  });
+
+  it('make the 3G step of the last mile a round trip of 300 ms, to 5 ms', () => {
+    const step = resultOf('last-mile.yaml').steps.find(({ name }) => name === '3g');
+    const rtt = step?.edges[0]?.proof.rows.find(({ what }) => what === 'RTT');
+    expect(rtt?.requestedValue).toBe(300);
+    expect(Math.abs((rtt?.observedValue ?? 0) - 300)).toBeLessThanOrEqual(5);
+  });
+
+  it('leave nothing behind', () => {
+    expect(groups.flatMap(({ folders }) => folders.flatMap((path) => leftoversOf(path)))).toEqual([]);
+  });
+});

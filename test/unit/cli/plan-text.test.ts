@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { planText } from '../../../src/cli/plan-text.ts';
+import { SOUND, soundBut, soundPlan } from '../../helpers/planning.ts';
+
+function linesOf(text: string): string[] {
+  return planText(soundPlan(text, 7)).split('\n');
+}
+
+describe('a plan for people', () => {
+  it('says what happens when, and how faithfully', () => {
+    // How each driver does it is the driver's own text.
+    const text = planText(soundPlan(SOUND, 7)).replaceAll(/^( {4}.*? exact) .+$/gm, '$1 ...');
+    expect(text).toBe(`sound: 2 steps, 20s, seed 7
+
+Services, in start order
+  carts  http  node carts.js  ready when it accepts a connection, within 10s
+  shop   http  node shop.js   ready when GET /health answers, within 10s
+
+Edges
+  last-mile  shoppers -> shop  proxy driver, http  a queue for each client
+  cart-link  shop -> carts     proxy driver, http  one shared queue
+
+Load
+  shoppers  through last-mile  home, cart (by weight)  success policy server-errors, latency counts from when due
+
+Step 1 baseline: 0.0s to 10.0s, judged from 2.0s
+  load: shoppers 100/s
+  last-mile: clear
+  cart-link: clear
+  expect success(shoppers) >= 98% (95% interval, needs 183 samples)
+
+Step 2 slow: 10.0s to 20.0s, judged from 12.0s
+  load: shoppers 100/s
+  last-mile: wpt/3g = RTT 300ms, rate 768kbit/s up, rate 1.6Mbit/s down (changed here)
+    delay up    exact ...
+    rate up     exact ...
+    delay down  exact ...
+    rate down   exact ...
+  cart-link: clear
+  expect p95(shoppers) <= baseline + 2s (95% interval, needs 72 samples)
+  expect success(cart-link) >= 98% (95% interval, needs 183 samples)
+`);
+  });
+
+  it('says of a service that runs already where it is, and when it is ready', () => {
+    const lines = linesOf(
+      soundBut([
+        '  carts:\n    start: { command: [node, carts.js], env: { PORT: "${port}" } }',
+        '  carts: { url: "http://127.0.0.1:9000", ready: { get: /up, within: 3s } }',
+      ]),
+    );
+    expect(lines).toContainEqual(
+      expect.stringMatching(
+        /^ {2}carts {2}http {2}http:\/\/127\.0\.0\.1:9000 +ready when GET \/up answers, within 3s$/,
+      ),
+    );
+  });
+
+  it('says the rate of each load in each step: a ramp, a constant, or off', () => {
+    const lines = linesOf(
+      soundBut(
+        [
+          '    for: 10s\n    expect:',
+          '    for: 10s\n    load: { shoppers: { from: 10/s, to: 300/s } }\n    expect:',
+        ],
+        [
+          '    impair: { last-mile: wpt/3g }\n    expect:\n      - p95(shoppers) <= baseline + 2s\n      - success(cart-link) >= 98%\n',
+          '    load: { shoppers: off }\n    impair: { last-mile: wpt/3g }\n',
+        ],
+      ),
+    );
+    expect(lines.filter((line) => line.startsWith('  load:'))).toEqual([
+      '  load: shoppers 10/s to 300/s',
+      '  load: shoppers off',
+    ]);
+  });
+
+  it('says nothing of loads where there are none', () => {
+    const lines = linesOf(`version: 1
+name: quiet
+services:
+  shop: { url: "http://127.0.0.1:8080" }
+  front: { start: { command: [node, front.js, "\${edges.link.url}", "\${port}"] } }
+edges: { link: { from: front, to: shop } }
+steps: [{ name: only, for: 5s, impair: { link: { delay: 10ms } } }]
+`);
+    expect(lines).not.toContain('Load');
+    expect(lines.filter((line) => line.includes('load:'))).toEqual([]);
+    expect(lines).toContain('  link: RTT 20ms (changed here)');
+  });
+
+  it('names the ports and the services of an edge, and who shares its queue', () => {
+    const lines = linesOf(
+      soundBut(
+        [
+          'cart-link: { from: shop, to: carts }',
+          'cart-link: { from: shop, to: [carts:admin, bank], per: client }',
+        ],
+        [
+          '  carts:\n    start: {',
+          '  bank: { url: "http://127.0.0.1:9000" }\n  carts:\n    ports: [http, admin]\n    start: {',
+        ],
+        ['"${edges.cart-link.url}"', '"${edges.cart-link.carts.url}"'],
+      ),
+    );
+    expect(lines).toContain(
+      '  cart-link  shop -> carts:admin, bank  proxy driver, http  a queue for each client',
+    );
+  });
+
+  it('says how a check is judged, and what a command may take', () => {
+    const lines = linesOf(
+      soundBut([
+        '- success(shoppers) >= 98%',
+        '- { that: "p95(shoppers) < 1s", confidence: none }\n      - { run: [node, check.js], within: 3s }\n    warn:\n      - success(shoppers) >= 98%',
+      ]),
+    );
+    expect(lines).toContain('  expect p95(shoppers) < 1s (point estimate, needs 20 samples)');
+    expect(lines).toContain('  expect run node check.js (within 3s)');
+    expect(lines).toContain('  warn success(shoppers) >= 98% (95% interval, needs 183 samples)');
+  });
+
+  it('says the values of a profile, and of what was written as values only those', () => {
+    expect(linesOf(SOUND).find((line) => line.includes('wpt/3g = '))).toMatch(
+      /^ {2}last-mile: wpt\/3g = RTT 300ms, .+ \(changed here\)$/,
+    );
+    const inline = linesOf(soundBut(['last-mile: wpt/3g', 'last-mile: { delay: { up: 40ms } }']));
+    expect(inline).toContain('  last-mile: delay 40ms up (changed here)');
+  });
+});
