@@ -83,7 +83,7 @@ async function snapshotOf(
   const { exitCode, stdout, stderr } = await run([...enter, ...words], { signal });
   if (exitCode !== 0) throw explainRefusal(stderr, { at: target, doing: 'read', words });
   const snapshot = takeSnapshot(qdiscs, stdout);
-  return snapshot !== undefined && (await tryRestore(run, snapshot, signal)) ? snapshot : undefined;
+  return snapshot && (await tryRestore(run, snapshot, signal));
 }
 
 /** Takes the interface for this run. */

@@ -1,6 +1,6 @@
 import { explainRefusal, moduleMissing } from '../../exec/network/errors.ts';
 import { batchInput, failedLines, line, type BatchLine } from '../../exec/network/batch.ts';
-import { isRestored, restoreLine, type Snapshot } from '../../exec/network/snapshot.ts';
+import { isRestored, restoreLine, spellings, type Snapshot } from '../../exec/network/snapshot.ts';
 import { parseQdiscs, rootOf } from '../../exec/network/qdiscs.ts';
 import type { RunTool, ToolResult } from '../../exec/network/run-tool.ts';
 import { filterLine, type Classifier } from './filters.ts';
@@ -52,12 +52,19 @@ export async function tryKernel(
   return 'u32';
 }
 
-/** Whether tc could make the same again, found out by doing it. */
-export async function tryRestore(run: RunTool, snapshot: Snapshot, signal: AbortSignal): Promise<boolean> {
-  const input = batchInput([restoreLine('lo', snapshot), line`qdisc show dev lo`]);
-  const result = await runApart(run, ['tc', '-j', '-batch', '-'], { input, signal });
-  if (result === undefined) return true;
-  return result.exitCode === 0 && isRestored(rootOf(parseQdiscs(result.stdout)), snapshot);
+/** How tc makes the same again, found out by doing it; undefined where it cannot. */
+export async function tryRestore(
+  run: RunTool,
+  snapshot: Snapshot,
+  signal: AbortSignal,
+): Promise<Snapshot | undefined> {
+  for (const spelling of spellings(snapshot)) {
+    const input = batchInput([restoreLine('lo', spelling), line`qdisc show dev lo`]);
+    const result = await runApart(run, ['tc', '-j', '-batch', '-'], { input, signal });
+    if (result === undefined) return snapshot;
+    if (result.exitCode === 0 && isRestored(rootOf(parseQdiscs(result.stdout)), snapshot)) return spelling;
+  }
+  return undefined;
 }
 
 async function tryDevice(run: RunTool, signal: AbortSignal): Promise<void> {

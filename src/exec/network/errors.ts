@@ -21,6 +21,7 @@ const MODULE_MISSING =
   /qdisc kind is unknown|Specified qdisc not found|classifier not found|TC classifier not found|Failed to load TC action|action module|Module \S+ not found|Unknown device type|answers: No such file or directory|Operation not supported|not supported/;
 const NOT_PERMITTED = /Operation not permitted|Permission denied/;
 const NO_DEVICE = /Cannot find device|does not exist\.|No such device/;
+const OCCUPIED = /NLM_F_REPLACE needed|Exclusivity flag on|RTNETLINK answers: File exists/;
 const NO_NAMESPACE =
   /nsenter: cannot open|reassociate to namespace 'ns\/net' failed: Invalid argument|No such process/;
 
@@ -30,6 +31,7 @@ export function explainRefusal(stderr: string, attempt: Attempt): SquallError {
   if (NOT_PERMITTED.test(stderr)) return notPermitted(at, exitCode);
   if (NO_NAMESPACE.test(stderr)) return noSuchNamespace(at, exitCode);
   if (NO_DEVICE.test(stderr)) return noSuchInterface(at, exitCode);
+  if (OCCUPIED.test(stderr)) return occupied(at, exitCode);
   const module = moduleOf(attempt.words);
   if (module !== undefined && MODULE_MISSING.test(stderr)) return moduleMissing(module, exitCode);
   const said = stderr
@@ -39,6 +41,14 @@ export function explainRefusal(stderr: string, attempt: Attempt): SquallError {
   const command = attempt.words.join(' ');
   return new SquallError('tc-failed', `could not ${attempt.doing} ${interfaceLabel(at)}: ${reason}`, {
     hint: `try it by hand: \`${command}\``,
+    exitCode,
+  });
+}
+
+/** Another program was there between the look and the change. */
+function occupied(at: NetworkInterface, exitCode: ExitCode): SquallError {
+  return new SquallError('foreign-qdisc', `somebody has put a qdisc on ${interfaceLabel(at)} just now`, {
+    hint: `look at \`tc qdisc show dev ${at.device}\` and at what configures this interface, then try again`,
     exitCode,
   });
 }

@@ -25,9 +25,8 @@ const RESTORABLE: ReadonlySet<string> = new Set([
   'tbf',
 ]);
 
-/** tc prints six digits. A burst of 1600 it prints as 1599b, and reads that as 1598. */
+/** tc prints six digits. */
 const TOLERANCE = 1e-5;
-const BURST_TOLERANCE = 2e-3;
 
 /** Reads the line of the root from `tc qdisc show`; undefined where tc could not make the same again. */
 export function takeSnapshot(qdiscs: readonly Qdisc[], text: string): Snapshot | undefined {
@@ -37,8 +36,21 @@ export function takeSnapshot(qdiscs: readonly Qdisc[], text: string): Snapshot |
   const words = shown
     .replace(/^.* root( refcnt \d+)?/, '')
     .split(/\s+/)
-    .filter((word) => word !== '');
+    .filter((word) => word !== '')
+    // tc prints packets as `500p` and reads only `500`.
+    .map((word) => word.replace(/^(\d+)p$/, '$1'));
   return { kind: root.kind, handle: root.handle, options: root.options, words: [root.kind, ...words] };
+}
+
+/** The words as tc prints them, and as it may have to read them: it rounds down, so that a burst of 1599b becomes one of 1598b. */
+export function spellings(snapshot: Snapshot): readonly Snapshot[] {
+  const index = snapshot.words.indexOf('burst') + 1;
+  const burst = index > 0 ? /^(\d+)b$/.exec(snapshot.words[index] ?? '')?.[1] : undefined;
+  if (burst === undefined) return [snapshot];
+  return [0, 1, 2].map((more) => ({
+    ...snapshot,
+    words: snapshot.words.with(index, `${Number(burst) + more}b`),
+  }));
 }
 
 export function restoreLine(device: string, { handle, words }: Snapshot): BatchLine {
@@ -52,16 +64,16 @@ export function isRestored(root: Qdisc | undefined, snapshot: Snapshot): boolean
   );
 }
 
-function isLike(a: unknown, b: unknown, tolerance = TOLERANCE): boolean {
+function isLike(a: unknown, b: unknown): boolean {
   if (typeof a === 'number' && typeof b === 'number') {
-    return Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b));
+    return Math.abs(a - b) <= TOLERANCE * Math.max(Math.abs(a), Math.abs(b));
   }
   if (Array.isArray(a) && Array.isArray(b)) {
     return a.length === b.length && a.every((item, index) => isLike(item, b[index]));
   }
   if (isRecord(a) && isRecord(b)) {
     const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-    return [...keys].every((key) => isLike(a[key], b[key], key === 'burst' ? BURST_TOLERANCE : TOLERANCE));
+    return [...keys].every((key) => isLike(a[key], b[key]));
   }
   return a === b;
 }

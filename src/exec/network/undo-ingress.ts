@@ -1,6 +1,7 @@
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { line } from './batch.ts';
+import { drain, type DrainOptions } from './drain.ts';
 import { explainRefusal, noSuchNamespace } from './errors.ts';
 import type { RemoveIngress } from './inverse.ts';
 import { enterNamespace, type InterfaceRef } from './namespace.ts';
@@ -14,19 +15,26 @@ export const REDIRECT_PREFS: readonly string[] = ['1', '2'];
 /** What tc prints for a device that has been deleted. */
 const GONE = '*';
 
-/** Ends the redirection to our device. Where others have used our ingress qdisc meanwhile, it stays for them. */
-export async function removeIngress({ at, to }: RemoveIngress, run: RunTool): Promise<void> {
+/**
+ * Ends the redirection to our device. Kernels before 6.6 or so reset the way out of a device as well when its ingress qdisc goes, so
+ * what still waits there, as in our device, has to leave first. Where others have used our ingress qdisc meanwhile, it stays for them.
+ */
+export async function removeIngress({ at, to }: RemoveIngress, options: DrainOptions): Promise<void> {
+  const { run } = options;
   const qdiscs = await findQdiscs(run, at);
   if (qdiscs === undefined || ingressOf(qdiscs) === undefined) return;
   const targets = await redirectTargets(run, at);
   const isOurs = (target: string): boolean => target === to || target === GONE;
-  const options = { doing: 'end the redirection at', exitCode: EXIT_CODES.undoFailed };
-  if (targets.every(isOurs)) {
-    await runBatch(run, at, [line`qdisc del dev ${at.device} ingress`], options);
-  } else if (targets.some(isOurs)) {
-    const lines = REDIRECT_PREFS.map((pref) => line`filter del dev ${at.device} ingress pref ${pref}`);
-    await runBatch(run, at, lines, options);
-  }
+  if (!targets.every(isOurs) && !targets.some(isOurs)) return;
+  const device = { ...at, device: to };
+  await Promise.all([
+    drain(at, qdiscs, options),
+    drain(device, (await findQdiscs(run, device)) ?? [], options),
+  ]);
+  const lines = targets.every(isOurs)
+    ? [line`qdisc del dev ${at.device} ingress`]
+    : REDIRECT_PREFS.map((pref) => line`filter del dev ${at.device} ingress pref ${pref}`);
+  await runBatch(run, at, lines, { doing: 'end the redirection at', exitCode: EXIT_CODES.undoFailed });
 }
 
 /** Where each filter at the ingress sends its packets; empty text where it does something else. */

@@ -27,7 +27,7 @@ export async function undoNetwork(inverse: NetworkInverse, options: UndoNetworkO
     case 'remove-qdisc':
       return await removeQdisc(inverse, options);
     case 'remove-ingress':
-      return await removeIngress(inverse, options.run);
+      return await removeIngress(inverse, options);
     case 'remove-link':
       return await removeLink(inverse, options);
     case 'release-claim':
