@@ -35,7 +35,7 @@ async function specsOf(seed: number): Promise<LoadSpec[]> {
     addresses: new AddressBook(plan, links, new Map([['TOKEN', 's3cret']])),
     origins: new Map([['shop', 'http://shop.test:8080']]),
   };
-  return loadSpecs(plan, stage);
+  return loadSpecs(plan, stage, {});
 }
 
 describe('the loads of a run', () => {
