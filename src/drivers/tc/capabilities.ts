@@ -27,7 +27,9 @@ const NETEM: Readonly<Record<keyof DirectionImpairment, Statement>> = {
     'netem `delay`: each packet draws its own delay and may overtake others, unless there is a rate, which keeps them in order',
   ),
   distribution: exact('netem `distribution`: the draws follow a table of ours, cut at four times the jitter'),
-  loss: exact('netem `loss`: each packet is dropped or not by a draw of the kernel, which takes no seed'),
+  loss: exact(
+    'netem `loss`: each packet is dropped or not by a draw of the kernel, which takes no seed; what a sender on this machine hands over in one piece, up to 64 kB of a stream, is one packet',
+  ),
   duplicate: exact('netem `duplicate`: the share of the packets is sent twice'),
   corrupt: exact('netem `corrupt`: the share of the packets has one bit flipped, which checksums then find'),
   reorder: exact('netem `reorder`: the share of the packets is sent at once, past those that are delayed'),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -35,7 +36,7 @@ export function claimPath(folder: string, { inode, device }: InterfaceRef): stri
  */
 export async function takeClaim({ path, run }: Claim): Promise<ClaimHolder | undefined> {
   const own: ClaimHolder = { run, pid: process.pid, startTime: startTimeOf(process.pid) ?? '' };
-  const draft = `${path}.${process.pid}`;
+  const draft = `${path}.${randomUUID()}`;
   try {
     await mkdir(join(path, '..'), { recursive: true });
     await writeFile(draft, JSON.stringify(own));
