@@ -52,7 +52,8 @@ export class Effects {
         const hint = error instanceof SquallError && error.hint !== undefined ? ` (${error.hint})` : '';
         return { what: inverseLabel(effect.inverse), reason: `${reasonOf(error)}${hint}` };
       }
-      this.#effects.pop();
+      // By identity: a second call may be under way.
+      this.#effects = this.#effects.filter((other) => other !== effect);
     }
     return undefined;
   }

@@ -58,7 +58,7 @@ export async function checkTree(tree: PlacedTree, context: InstallContext): Prom
     throw foreign(
       target,
       root,
-      `remove it with \`tc qdisc del dev ${target.device} root\`, or let the scenario replace it`,
+      `remove it with \`tc qdisc del dev ${target.device} root\`, or write \`replace: true\` beside the interface`,
     );
   }
   const restore = await snapshotOf(target, qdiscs, context);
