@@ -1,7 +1,7 @@
-import { readPort } from './config.js';
+import { readListen } from './config.js';
 import { runService } from './process.js';
 import { startCarts } from './start.js';
 
 await runService('carts', async (env, onClose) => {
-  await startCarts(readPort(env, 8082), onClose);
+  await startCarts(readListen(env, 8082), onClose);
 });

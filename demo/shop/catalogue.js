@@ -1,7 +1,7 @@
-import { readPort } from './config.js';
+import { readListen } from './config.js';
 import { runService } from './process.js';
 import { startCatalogue } from './start.js';
 
 await runService('catalogue', async (env, onClose) => {
-  await startCatalogue(readPort(env, 8081), onClose);
+  await startCatalogue(readListen(env, 8081), onClose);
 });

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** A mistake in the environment variables: for the person who set them, without a stack. */
 export class ConfigError extends Error {
   /** @override */
@@ -7,13 +9,20 @@ export class ConfigError extends Error {
 /** @typedef {Readonly<Record<string, string | undefined>>} Env */
 
 /**
- * Reads `PORT`; 0 lets the system choose.
+ * Where a server listens.
+ * @typedef {{ readonly host: string, readonly port: number }} Listen
+ */
+
+/**
+ * Reads `HOST`, loopback unless given, and `PORT`; 0 lets the system choose.
  * @param {Env} env
  * @param {number} fallback
- * @returns {number}
+ * @returns {Listen}
  */
-export function readPort(env, fallback) {
-  return readInteger(env, 'PORT', { fallback, min: 0, max: 65_535 });
+export function readListen(env, fallback) {
+  const host = env['HOST'] ?? '127.0.0.1';
+  if (isIP(host) === 0) throw new ConfigError(`HOST must be an IP address, got ${JSON.stringify(host)}`);
+  return { host, port: readInteger(env, 'PORT', { fallback, min: 0, max: 65_535 }) };
 }
 
 /**

@@ -2,9 +2,12 @@
 import { runService } from './process.js';
 import { readStorefrontConfig, startCarts, startCatalogue, startStorefront } from './start.js';
 
+/** On a free port, and for the storefront only. */
+const LOOPBACK = { host: '127.0.0.1', port: 0 };
+
 await runService('shop', async (env, onClose) => {
   const config = readStorefrontConfig(env);
-  const catalogueUrl = config.catalogueUrl ?? (await startCatalogue(0, onClose));
-  const cartsUrl = config.cartsUrl ?? (await startCarts(0, onClose));
+  const catalogueUrl = config.catalogueUrl ?? (await startCatalogue(LOOPBACK, onClose));
+  const cartsUrl = config.cartsUrl ?? (await startCarts(LOOPBACK, onClose));
   await startStorefront(config, { catalogueUrl, cartsUrl }, onClose);
 });

@@ -1,4 +1,4 @@
-import { readChoice, readInteger, readOrigin, readPort } from './config.js';
+import { readChoice, readInteger, readListen, readOrigin } from './config.js';
 import { startServer } from './http/server.js';
 import { connectUpstream } from './http/upstream.js';
 import { cartRoutes } from './services/carts.js';
@@ -11,23 +11,23 @@ import { storefrontRoutes } from './services/storefront.js';
  */
 
 /**
- * @param {number} port
+ * @param {import('./config.js').Listen} listen
  * @param {OnClose} onClose
  * @returns {Promise<URL>}
  */
-export async function startCatalogue(port, onClose) {
-  const server = await startServer('catalogue', catalogueRoutes(), port);
+export async function startCatalogue(listen, onClose) {
+  const server = await startServer('catalogue', catalogueRoutes(), listen);
   onClose(server.close);
   return server.url;
 }
 
 /**
- * @param {number} port
+ * @param {import('./config.js').Listen} listen
  * @param {OnClose} onClose
  * @returns {Promise<URL>}
  */
-export async function startCarts(port, onClose) {
-  const server = await startServer('carts', cartRoutes(), port);
+export async function startCarts(listen, onClose) {
+  const server = await startServer('carts', cartRoutes(), listen);
   onClose(server.close);
   return server.url;
 }
@@ -38,7 +38,7 @@ export async function startCarts(port, onClose) {
  */
 export function readStorefrontConfig(env) {
   return {
-    port: readPort(env, 8080),
+    listen: readListen(env, 8080),
     cartUx: readChoice(env, 'CART_UX', /** @type {const} */ (['loading', 'naive'])),
     timeout: readInteger(env, 'UPSTREAM_TIMEOUT_MS', { fallback: 5000, min: 1, max: 60_000 }),
     catalogueUrl: readOrigin(env, 'CATALOGUE_URL'),
@@ -51,11 +51,11 @@ export function readStorefrontConfig(env) {
  * @param {{ readonly catalogueUrl: URL, readonly cartsUrl: URL }} upstreams
  * @param {OnClose} onClose
  */
-export async function startStorefront({ port, cartUx, timeout }, { catalogueUrl, cartsUrl }, onClose) {
+export async function startStorefront({ listen, cartUx, timeout }, { catalogueUrl, cartsUrl }, onClose) {
   const catalogue = connectUpstream('catalogue', catalogueUrl, timeout);
   const carts = connectUpstream('carts', cartsUrl, timeout);
   onClose(catalogue.close);
   onClose(carts.close);
-  const server = await startServer('storefront', storefrontRoutes({ catalogue, carts, cartUx }), port);
+  const server = await startServer('storefront', storefrontRoutes({ catalogue, carts, cartUx }), listen);
   onClose(server.close);
 }

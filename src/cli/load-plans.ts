@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { styleText } from 'node:util';
 import { hasErrors, type Diagnostic } from '../core/diagnostic.ts';
-import { capabilitiesOfProxy } from '../drivers/proxy/capabilities.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { diagnosticToJson, formatDiagnostic, type DiagnosticJson } from '../scenario/frame.ts';
@@ -9,6 +8,7 @@ import { parseScenario } from '../scenario/parse-scenario.ts';
 import { readScenario } from '../scenario/read-scenario.ts';
 import { namingSetValues } from '../scenario/set-values.ts';
 import type { ScenarioSource } from '../scenario/source.ts';
+import { DRIVER_CAPABILITIES } from './driver-capabilities.ts';
 import type { Io } from './io.ts';
 
 export interface LoadedPlan {
@@ -37,7 +37,7 @@ export async function loadPlan(file: string, options: PlanOptions): Promise<Load
     return { file, sha256, source, diagnostics: namingSetValues(parsed.diagnostics, reading.text, set) };
   }
   const seed = options.seed ?? parsed.document.seed ?? Number.parseInt(sha256.slice(0, 8), 16);
-  const planned = makePlan(parsed.document, source, { seed, capabilities: capabilitiesOfProxy });
+  const planned = makePlan(parsed.document, source, { seed, capabilities: DRIVER_CAPABILITIES });
   const found = byPosition([...parsed.diagnostics, ...planned.diagnostics]);
   const diagnostics = namingSetValues(found, reading.text, set);
   if (hasErrors(diagnostics) || planned.plan === undefined) return { file, sha256, source, diagnostics };

@@ -160,6 +160,7 @@ export interface StepEdge {
    * When the change was in force. Milliseconds from the start of the first step.
    */
   readonly changedAt?: number;
+  readonly kernel?: KernelUsage;
 }
 export interface ImpairmentState {
   readonly up: DirectionState;
@@ -249,6 +250,34 @@ export interface Usage {
     readonly up: number;
     readonly down: number;
   };
+}
+/**
+ * What the kernel counted in the window, where it carries the edge.
+ */
+export interface KernelUsage {
+  readonly up: KernelCounters;
+  readonly down: KernelCounters;
+}
+/**
+ * The kernel's own figures for one direction of an edge.
+ */
+export interface KernelCounters {
+  /**
+   * Passed on.
+   */
+  readonly packets: number;
+  /**
+   * Of those, with their headers.
+   */
+  readonly bytes: number;
+  /**
+   * Lost as asked, and what a full queue could not take.
+   */
+  readonly drops: number;
+  /**
+   * How often a packet had to wait for the rate.
+   */
+  readonly overlimits: number;
 }
 export interface ExpectationResult {
   /**

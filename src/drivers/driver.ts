@@ -1,6 +1,7 @@
 import type { Milliseconds } from '../core/clock.ts';
+import type { NetworkInterface } from '../core/network-interface.ts';
 import type { CapabilityCheck, Protocol } from '../impairment/capability.ts';
-import type { Impairment } from '../impairment/model.ts';
+import type { Direction, Impairment } from '../impairment/model.ts';
 
 export type { Protocol };
 
@@ -18,6 +19,32 @@ export interface ListenerSpec {
   readonly listen: Address;
 }
 
+/** The far end of an edge as its packets name it. */
+export interface PacketMatch {
+  /** IPv4 or IPv6, a literal: names are resolved before. */
+  readonly address: string;
+  /** Absent: every port. */
+  readonly port?: number;
+  readonly protocol: 'tcp' | 'udp' | 'any';
+}
+
+/** Where a kernel driver takes hold of an edge. */
+export interface KernelPlace {
+  /** What leaves it is what travels up. */
+  readonly up: NetworkInterface;
+  /** What leaves it is what travels down; absent: what comes in at `up`, taken through an `ifb` device. */
+  readonly down?: NetworkInterface;
+  /** The far end: a packet of the edge goes up to one of these or comes down from it. Absent: every packet. */
+  readonly match?: readonly PacketMatch[];
+  /** What to do with a queueing discipline that somebody else has put there; what is replaced is put back. */
+  readonly onForeign: 'refuse' | 'replace';
+  /**
+   * Whether the scenario has named the interface although it carries the default route or the SSH session of this machine, and
+   * wants DNS impaired too where `match` names no port.
+   */
+  readonly allow: boolean;
+}
+
 /** One link to install: an edge, with an address for each of its services. */
 export interface LinkSpec {
   readonly edge: string;
@@ -26,6 +53,8 @@ export interface LinkSpec {
   readonly per: 'client' | 'edge';
   readonly listeners: readonly ListenerSpec[];
   readonly seed: number;
+  /** For kernel drivers, which shape packets where they pass and listen nowhere. */
+  readonly place?: KernelPlace;
 }
 
 export interface ProbeRequest {
@@ -49,6 +78,16 @@ export interface ProbeReport {
   readonly errors: Readonly<Record<string, number>>;
   /** Bits per second of the bursts; absent where none was asked for or it did not end in time. */
   readonly rate?: { readonly up?: number; readonly down?: number };
+  /** What was seen of each direction by itself, where both ends have one clock. */
+  readonly oneWay?: Readonly<Record<Direction, OneWayReport>>;
+}
+
+/** Small datagrams of our own that took one direction of a link. */
+export interface OneWayReport {
+  readonly sent: number;
+  readonly received: number;
+  /** Of those that arrived, in the order of their arrival. */
+  readonly delays: readonly Milliseconds[];
 }
 
 /** One HTTP exchange that an edge carried, as the client's side of the link saw it. */
@@ -92,7 +131,10 @@ export interface LinkObservation {
 /** A link that is installed and clear. */
 export interface InstalledLink {
   readonly edge: string;
-  /** The addresses that the edge's client must use, by service. */
+  /**
+   * The addresses that the edge's client must use, by service. A kernel link has no listener: what it holds is the service's own
+   * address, from `connectTo` on, so a service must be there before those that are pointed at it.
+   */
   readonly addresses: Readonly<Record<string, Address>>;
   /** Points one way into the link at its service; called once the service's address is known. */
   connectTo(service: string, target: Address): Promise<void>;
@@ -103,6 +145,30 @@ export interface InstalledLink {
   /** Measures the link with traffic that never reaches a service. */
   probe(request: ProbeRequest, signal: AbortSignal): Promise<ProbeReport>;
   observe(): Promise<LinkObservation>;
+}
+
+/** The kernel's own figures for one direction of a link, counted from when it was installed. */
+export interface DirectionCounters {
+  /** Passed on. */
+  readonly packets: number;
+  readonly bytes: number;
+  /** Lost as asked, and what a full queue could not take. */
+  readonly drops: number;
+  /** How often a packet had to wait for the rate. */
+  readonly overlimits: number;
+}
+
+export type LinkCounters = Readonly<Record<Direction, DirectionCounters>>;
+
+/** A link that lives in the kernel: an optional capability, see `isKernelLink`. */
+export interface KernelLink extends InstalledLink {
+  counters(): Promise<LinkCounters>;
+  /** Follows a far end whose addresses have changed, and keeps the impairment; `undefined` is every packet. */
+  retarget(match: readonly PacketMatch[] | undefined): Promise<void>;
+}
+
+export function isKernelLink(link: InstalledLink): link is KernelLink {
+  return 'counters' in link && 'retarget' in link;
 }
 
 /** Carries impairments out. The port is small so that a test double is a few lines. */

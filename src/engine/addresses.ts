@@ -2,7 +2,14 @@ import type { Address, InstalledLink } from '../drivers/driver.ts';
 import type { Plan, PlannedService } from '../plan/plan.ts';
 import { fill, type Reference } from '../scenario/references.ts';
 
-type Ports = Readonly<Record<string, number>>;
+/** Where a started service listens: what `${host}`, `${port}` and `${ports.NAME}` mean in its strings. */
+export interface Listening {
+  readonly host: string;
+  /** By name, in the scenario's order. */
+  readonly ports: Readonly<Record<string, number>>;
+}
+
+const NOWHERE: Listening = { host: '', ports: {} };
 
 /** Where everything of a run can be reached, and the strings that say so. */
 export class AddressBook {
@@ -16,13 +23,13 @@ export class AddressBook {
     this.#secrets = secrets;
   }
 
-  /** Fills `${...}` in a string; `ports` are those of the service that it belongs to. */
-  fill(template: string, ports: Ports = {}): string {
-    return fill(template, (reference) => this.#lookup(reference, ports));
+  /** Fills `${...}` in a string; `own` is where the service listens that it belongs to. */
+  fill(template: string, own: Listening = NOWHERE): string {
+    return fill(template, (reference) => this.#lookup(reference, own));
   }
 
-  fillAll(templates: Readonly<Record<string, string>>, ports: Ports = {}): Record<string, string> {
-    return Object.fromEntries(Object.entries(templates).map(([key, text]) => [key, this.fill(text, ports)]));
+  fillAll(templates: Readonly<Record<string, string>>, own: Listening = NOWHERE): Record<string, string> {
+    return Object.fromEntries(Object.entries(templates).map(([key, text]) => [key, this.fill(text, own)]));
   }
 
   /** The address that a client of `edge` must use to reach `service`. */
@@ -32,12 +39,14 @@ export class AddressBook {
     return address;
   }
 
-  #lookup({ kind, path }: Reference, ports: Ports): string | undefined {
+  #lookup({ kind, path }: Reference, { host, ports }: Listening): string | undefined {
     switch (kind) {
       case 'params':
         return undefined;
       case 'env':
         return this.#secrets.get(path[0] ?? '');
+      case 'host':
+        return host;
       case 'port':
         return String(Object.values(ports)[0] ?? '');
       case 'ports':

@@ -3,11 +3,29 @@ import type { Clock } from '../core/clock.ts';
 import type { EventListener } from '../core/events.ts';
 import type { Masker } from '../core/mask.ts';
 import type { Driver } from '../drivers/driver.ts';
+import type { EffectLog } from '../drivers/tc/effects.ts';
+import type { LinkProbe } from '../drivers/tc/link.ts';
+import type { DriverName } from '../impairment/capability.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { LoadGenerator } from '../load/load.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Emitter } from './emitter.ts';
 import type { RunFolder } from './run-folder.ts';
+
+/** What a run has for the drivers that want it. */
+export interface DriverResources {
+  /** The run's id. */
+  readonly run: string;
+  /** The run's folder. */
+  readonly folder: string;
+  readonly clock: Clock;
+  /** The run's journal. */
+  readonly effects: EffectLog;
+  /** Measures a link of the kernel between its two ends, where the run has something at both. */
+  readonly probe: LinkProbe;
+}
+
+export type CreateDriver = (resources: DriverResources) => Driver;
 
 /** What a run is asked to do, and with what. */
 export interface RunRequest {
@@ -24,7 +42,8 @@ export interface RunRequest {
   readonly clock: Clock;
   /** Aborts with a SquallError whose exit code the run ends with. */
   readonly signal: AbortSignal;
-  readonly driver: Driver;
+  /** By the name that the plan gives an edge; only those that it needs are created. */
+  readonly drivers: Readonly<Partial<Record<DriverName, CreateDriver>>>;
   readonly generator: LoadGenerator;
   readonly listeners: readonly EventListener[];
   readonly env: Readonly<Record<string, string | undefined>>;

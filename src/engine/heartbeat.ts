@@ -1,9 +1,12 @@
 import type { Milliseconds } from '../core/clock.ts';
 import { untilAborted } from '../core/until-aborted.ts';
-import type { InstalledLink } from '../drivers/driver.ts';
+import { isKernelLink, type InstalledLink } from '../drivers/driver.ts';
 import type { Collector } from './collector.ts';
 
-/** Reads what the links have seen into the collector, one reading at a time, so that none is counted twice or lost. */
+/**
+ * Reads what the links have seen into the collector, one reading at a time, so that none is counted twice or lost. Those of
+ * the kernel have no exchanges to read, and each look starts processes: they are read at both ends of a window, see kernel-counters.ts.
+ */
 export class LinkReader {
   readonly #links: readonly InstalledLink[];
   readonly #collector: Collector;
@@ -11,7 +14,7 @@ export class LinkReader {
   #last: Promise<void> = Promise.resolve();
 
   constructor(links: Iterable<InstalledLink>, collector: Collector, signal: AbortSignal) {
-    this.#links = [...links];
+    this.#links = [...links].filter((link) => !isKernelLink(link));
     this.#collector = collector;
     this.#signal = signal;
   }

@@ -1,6 +1,6 @@
 import type { VerdictName } from '../core/events.ts';
 import { untilAborted } from '../core/until-aborted.ts';
-import type { ExpectationResult, StepEdge, StepResult, Usage } from '../core/result.gen.ts';
+import type { ExpectationResult, KernelUsage, StepEdge, StepResult, Usage } from '../core/result.gen.ts';
 import { isClear } from '../impairment/model.ts';
 import { everySample } from '../metrics/window-data.ts';
 import type { PlannedLink, PlannedStep } from '../plan/plan.ts';
@@ -10,6 +10,7 @@ import type { EvidenceSources } from './gather-evidence.ts';
 import { judgeCheck } from './judge-check.ts';
 import { judgeCommand } from './judge-command.ts';
 import { StoppedOnFail } from './run-ending.ts';
+import { kernelUsage, offeredBytes, type KernelReading } from './kernel-counters.ts';
 import { summarizeSubjects } from './summarize-subjects.ts';
 import { lateReason } from './transition.ts';
 import { isUsed } from './usage-log.ts';
@@ -64,7 +65,9 @@ export class StepJudge {
     await untilAborted(load.settled(step.end), context.signal);
     await reader.read();
     for (const message of collector.failureLog.take()) notify(context, message);
-    const result = this.#stepResult(ended, commands);
+    const { opened, closed } = ended.kernel;
+    const kernel = await untilAborted(Promise.all([opened, closed]), context.signal);
+    const result = this.#stepResult(ended, commands, kernel);
     this.#results.push(result);
     this.#verdicts.set(step.name, result.verdict);
     for (const { name, gate, verdict, reason } of result.expectations) {
@@ -79,7 +82,11 @@ export class StepJudge {
     if (context.plan.stopOnFail && result.verdict === 'fail') context.abort(new StoppedOnFail(step.name));
   }
 
-  #stepResult(ended: EndedStep, commands: readonly ExpectationResult[]): StepResult {
+  #stepResult(
+    ended: EndedStep,
+    commands: readonly ExpectationResult[],
+    kernel: readonly [KernelReading, KernelReading],
+  ): StepResult {
     const { context, collector } = this.#walk;
     const { step } = ended;
     const sources: EvidenceSources = { plan: context.plan, collector, verdicts: this.#verdicts };
@@ -87,8 +94,8 @@ export class StepJudge {
     const expectations = step.expectations.flatMap((item) =>
       item.kind === 'check' ? [judgeCheck(sources, step, item)] : waiting.splice(0, 1),
     );
-    const edges = this.#stepEdges(ended);
-    const doubts = doubtsOf(ended, edges);
+    const edges = this.#stepEdges(ended, kernel);
+    const doubts = [...doubtsOf(ended, edges), ...unreadReasons(edges, kernel)];
     const gating = expectations.filter((expectation) => expectation.gate === 'expect');
     const verdicts = gating.map((expectation) => expectation.verdict);
     return {
@@ -110,10 +117,14 @@ export class StepJudge {
     };
   }
 
-  #stepEdges({ step, transitions }: EndedStep): StepEdge[] {
+  #stepEdges(
+    { step, transitions }: EndedStep,
+    readings: readonly [KernelReading, KernelReading],
+  ): StepEdge[] {
     return step.links.map((link) => {
       const transition = transitions.find((candidate) => candidate.edge === link.edge);
       const { changedAt } = transition ?? {};
+      const kernel = kernelUsage(link.edge, readings);
       return {
         edge: link.edge,
         label: link.label,
@@ -124,8 +135,9 @@ export class StepJudge {
           rows: [],
           reason: 'the step ended before anything was proved',
         },
-        usage: this.#usage(step, link),
+        usage: typeof kernel === 'object' ? usageOf(kernel) : this.#usage(step, link),
         ...(changedAt !== undefined && { changedAt }),
+        ...(typeof kernel === 'object' && { kernel }),
       };
     });
   }
@@ -141,6 +153,21 @@ export class StepJudge {
     );
     return { ...seen, connections: seen.connections + refused };
   }
+}
+
+/** The kernel counts packets: of connections and exchanges it knows nothing. */
+function usageOf({ up, down }: KernelUsage): Usage {
+  return { connections: 0, exchanges: 0, bytes: { up: offeredBytes(up), down: offeredBytes(down) } };
+}
+
+function unreadReasons(
+  edges: readonly StepEdge[],
+  readings: readonly [KernelReading, KernelReading],
+): string[] {
+  return edges.flatMap(({ edge }) => {
+    const kernel = kernelUsage(edge, readings);
+    return typeof kernel === 'string' ? [`edge ${edge} could not be read: ${kernel}`] : [];
+  });
 }
 
 /** Why the window of a step cannot be trusted, whatever was measured in it. */

@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs';
-import type { Milliseconds } from '../core/clock.ts';
 import { CleanupStack, type CleanupFailure } from '../core/cleanup-stack.ts';
+import type { Milliseconds } from '../core/clock.ts';
 import { reasonOf, SquallError } from '../core/errors.ts';
 import { createMasker } from '../core/mask.ts';
 import { packageVersion } from '../core/package-version.ts';
 import type { RunResult, StepResult } from '../core/result.gen.ts';
+import { inheritedEnvironment } from '../exec/inherited-environment.ts';
+import { RUN_MARKER } from '../exec/marked-processes.ts';
 import { startTimeOf } from '../exec/process-identity.ts';
 import { describeExit } from '../exec/spawn.ts';
 import { JOURNAL_FILE, openJournal } from '../journal/journal.ts';
@@ -31,7 +33,9 @@ export interface RunOutcome {
 }
 
 /** Time for the generator's first look at its arrivals. */
-const LEAD = 500;
+const LEAD: Milliseconds = 500;
+/** A process of a load loads more than the reaper, whose start shows how quick this machine is at that. */
+const STARTS = 5;
 
 /** What a run has come to, whether or not it came to its end. */
 export interface RunProgress {
@@ -77,7 +81,9 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
     notices: [],
   };
   await recordStart(context);
+  const asked = clock.now();
   const reaper = await startReaper({ journalPath: journal.path, logPath: folder.file('reaper.log'), clock });
+  const processStart = clock.now() - asked;
   void reaper.lost.then((exit) => {
     const message = `the process that cleans up after a crash ${describeExit(exit)}: this run is no longer protected against SIGKILL`;
     notify(context, message);
@@ -91,7 +97,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
     steps: announced(context),
   });
   const progress: RunProgress = { steps: [] };
-  const thrown = await attempt(() => perform(context, secrets, progress));
+  const thrown = await attempt(() => perform(context, secrets, progress, processStart));
   // Whatever is still under way, a probe or a command, ends before anything is put back.
   if (thrown !== undefined) context.abort(new Error(reasonOf(thrown.error)));
   const endedAt = clock.now();
@@ -147,16 +153,18 @@ async function perform(
   context: RunContext,
   secrets: ReadonlyMap<string, string>,
   progress: RunProgress,
+  processStart: Milliseconds,
 ): Promise<void> {
   const { clock, cleanup, emitter, plan, request, signal } = context;
   const stage = await setUp(context, secrets);
   progress.stage = stage;
   signal.throwIfAborted();
-  const epoch = clock.now() + LEAD;
+  const epoch = clock.now() + (stage.namespaces.size === 0 ? LEAD : Math.max(LEAD, STARTS * processStart));
   const collector = new Collector(plan, epoch);
   progress.collector = collector;
   progress.epoch = epoch;
-  const load = await request.generator.start(loadSpecs(plan, stage), epoch, collector);
+  const env = { ...inheritedEnvironment(request.env), [RUN_MARKER]: context.folder.id };
+  const load = await request.generator.start(loadSpecs(plan, stage, env), epoch, collector);
   cleanup.push('the load', () => load.stop());
   emitter.startAt(epoch);
   const reader = new LinkReader(stage.links.values(), collector, signal);

@@ -1,32 +1,42 @@
 import path from 'node:path';
-import { deriveSeed } from '../core/random.ts';
 import { inheritedEnvironment } from '../exec/inherited-environment.ts';
-import type { Address, InstalledLink, LinkSpec } from '../drivers/driver.ts';
+import type { Address, InstalledLink } from '../drivers/driver.ts';
 import type { PlannedEdge, PlannedProcess, PlannedUrl } from '../plan/plan.ts';
 import { AddressBook, hostForUrl } from './addresses.ts';
 import type { RunContext } from './context.ts';
-import { addressOf, checkUrl } from './services/check-url.ts';
-import { reservePorts } from './services/free-ports.ts';
-import { startService } from './services/start-service.ts';
+import { installLinks } from './install-links.ts';
+import type { Places } from './link-places.ts';
+import { ListeningPlaces } from './listening.ts';
+import { buildNetwork } from './network/build-network.ts';
+import { LinkProbes } from './probe/link-probes.ts';
 import { ServiceDied } from './run-ending.ts';
+import { addressOf, checkUrl } from './services/check-url.ts';
+import { LOOPBACK } from './services/readiness.ts';
+import { startService } from './services/start-service.ts';
 
 /** Everything that stands before the first step: links, clear; services, ready. */
 export interface Stage {
+  /** Names of the network namespaces, by the load or service that lives there. */
+  readonly namespaces: ReadonlyMap<string, string>;
   readonly links: ReadonlyMap<string, InstalledLink>;
   readonly addresses: AddressBook;
   /** What Host and SNI are made from, by service. */
   readonly origins: ReadonlyMap<string, string>;
 }
 
-/** Installs the links, then starts the services in order and points the links at them. */
+/** Builds the namespaces, installs the links, then starts the services in order and points the links at them. */
 export async function setUp(context: RunContext, secrets: ReadonlyMap<string, string>): Promise<Stage> {
-  const links = await installLinks(context);
-  const addresses = new AddressBook(context.plan, links, secrets);
+  const { plan } = context;
+  const layout = await buildNetwork(context);
+  const probes = await LinkProbes.start(context, layout);
+  const places: Places = { plan, layout, listening: new ListeningPlaces(layout), probes };
+  const links = await installLinks(context, places);
+  const addresses = new AddressBook(plan, links, secrets);
   const origins = new Map<string, string>();
-  for (const service of context.plan.services) {
+  for (const service of plan.services) {
     const targets =
       service.kind === 'process'
-        ? await startProcessService(context, service, addresses)
+        ? await startProcessService(context, service, addresses, places)
         : await checkUrlService(context, service);
     const first = targets.values().next().value;
     if (first === undefined) throw new Error(`service ${service.name} has no port`);
@@ -34,40 +44,9 @@ export async function setUp(context: RunContext, secrets: ReadonlyMap<string, st
     const origin =
       service.kind === 'url' ? service.url : `${scheme}://${hostForUrl(first.host)}:${first.port}`;
     origins.set(service.name, origin);
-    await connectEdges(context.plan.edges, links, service.name, targets);
+    await connectEdges(plan.edges, links, service.name, targets);
   }
-  return { links, addresses, origins };
-}
-
-async function installLinks({
-  plan,
-  request,
-  signal,
-  cleanup,
-  emitter,
-}: RunContext): Promise<Map<string, InstalledLink>> {
-  const specs = plan.edges.map((edge): LinkSpec => {
-    const listeners = edge.to.map((target, index) => ({
-      service: target.service,
-      // A fixed port can serve one address; the others of the same edge get free ones.
-      listen: index === 0 ? edge.listen : { host: edge.listen.host, port: 0 },
-    }));
-    return {
-      edge: edge.name,
-      // Bytes that nobody can read are passed on as such.
-      protocol: edge.protocol === 'http' && !edge.readable ? 'tcp' : edge.protocol,
-      per: edge.per,
-      listeners,
-      seed: deriveSeed(plan.seed, `edge ${edge.name}`),
-    };
-  });
-  cleanup.push('the links', () => request.driver.revert());
-  const installed = await request.driver.install(specs, signal);
-  for (const link of installed) {
-    const addresses = Object.values(link.addresses).map(({ host, port }) => `${hostForUrl(host)}:${port}`);
-    emitter.emit({ kind: 'link.installed', edge: link.edge, addresses, driver: request.driver.name });
-  }
-  return new Map(installed.map((link) => [link.edge, link]));
+  return { namespaces: layout.namespaces, links, addresses, origins };
 }
 
 /** Resolves to the service's address by port name. */
@@ -75,17 +54,20 @@ async function startProcessService(
   context: RunContext,
   service: PlannedProcess,
   addresses: AddressBook,
+  { layout, listening }: Places,
 ): Promise<Map<string, Address>> {
   const { clock, emitter, folder, request, signal } = context;
-  const numbers = await reservePorts(service.ports.length);
-  const ports = Object.fromEntries(service.ports.map((name, index) => [name, numbers[index] ?? 0]));
+  const own = await listening.of(service);
+  const namespace = layout.namespaces.get(service.name);
   const begin = clock.now();
   const started = await startService(
     {
       ...service,
-      ports,
-      command: service.command.map((part) => addresses.fill(part, ports)),
-      env: addresses.fillAll(service.env, ports),
+      ports: own.ports,
+      netns: namespace === undefined ? 'host' : { name: namespace },
+      hosts: layout.services.has(service.name) ? [own.host] : LOOPBACK,
+      command: service.command.map((part) => addresses.fill(part, own)),
+      env: addresses.fillAll(service.env, own),
       cwd: path.resolve(request.base, service.cwd),
     },
     {
@@ -105,7 +87,9 @@ async function startProcessService(
     emitter.emit({ kind: 'service.died', service: service.name, how: error.message });
     context.abort(new ServiceDied(service.name, error));
   });
-  return new Map(Object.entries(ports).map(([name, port]) => [name, { host: started.address.host, port }]));
+  return new Map(
+    Object.entries(own.ports).map(([name, port]) => [name, { host: started.address.host, port }]),
+  );
 }
 
 async function checkUrlService(

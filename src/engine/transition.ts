@@ -4,7 +4,9 @@ import type { Proof, ProofRow } from '../core/result.gen.ts';
 import { isClear } from '../impairment/model.ts';
 import type { Plan, PlannedEdge, PlannedLink, PlannedStep } from '../plan/plan.ts';
 import type { RunContext } from './context.ts';
-import { prove } from './proof/prove.ts';
+import { PING_FRAME } from './probe/datagrams.ts';
+import type { ProbedEdge } from './proof/probe-plan.ts';
+import { prove, type ProofRequest } from './proof/prove.ts';
 import type { Stage } from './set-up.ts';
 
 /** What became of one link at the beginning of a step. */
@@ -62,8 +64,11 @@ async function proveLink(context: RunContext, stage: Stage, { step, planned, epo
     return { outcome: 'unnecessary', rows: [], reason: 'never impaired in this scenario' };
   }
   const settle = step.windowStart - (clock.now() - epoch) - MARGIN;
-  const { per, protocol } = edgeOf(plan, planned.edge);
-  const proof = await prove({ link, impairment: planned.impairment, per, protocol, settle, clock }, signal);
+  const edge = edgeOf(plan, planned.edge);
+  const proof = await prove(
+    { link, impairment: planned.impairment, settle, clock, ...probing(edge) },
+    signal,
+  );
   emitter.emit({
     kind: 'proof.made',
     step: step.name,
@@ -72,6 +77,18 @@ async function proveLink(context: RunContext, stage: Stage, { step, planned, epo
     lines: proof.rows.length === 0 ? [proof.reason] : proof.rows.map((row) => proofLine(row)),
   });
   return proof;
+}
+
+/** Our probes of a link of the kernel are datagrams, whatever its edge carries, and weigh what the kernel counts. */
+function probing({ per, protocol, place }: PlannedEdge): ProbedEdge & Pick<ProofRequest, 'unprobed'> {
+  switch (place.kind) {
+    case 'listen':
+      return { per, protocol };
+    case 'veth':
+      return { per, protocol: 'udp', bytes: PING_FRAME };
+    case 'interface':
+      return { per, protocol, unprobed: true };
+  }
 }
 
 function edgeOf(plan: Plan, name: string): PlannedEdge {

@@ -5,6 +5,7 @@ import type { PlannedStep } from '../plan/plan.ts';
 import type { Collector } from './collector.ts';
 import { notify, type RunContext } from './context.ts';
 import { BEAT, type LinkReader } from './heartbeat.ts';
+import { readKernel, type KernelReading } from './kernel-counters.ts';
 import { LoadFailed } from './run-ending.ts';
 import type { Stage } from './set-up.ts';
 import { makeTransition, type LinkTransition } from './transition.ts';
@@ -24,6 +25,8 @@ export interface Walk {
 export interface EndedStep {
   readonly step: PlannedStep;
   readonly transitions: readonly LinkTransition[];
+  /** What the kernel had counted when the window opened and when it closed. */
+  readonly kernel: { readonly opened: Promise<KernelReading>; readonly closed: Promise<KernelReading> };
   /** By how much the transition outlasted the settle time; 0 when it did not. */
   readonly late: Milliseconds;
 }
@@ -49,12 +52,15 @@ export async function walkSteps(walk: Walk, judge: StepListener): Promise<void> 
     transition.catch(() => {});
     await beatUntil(walk, step, step.windowStart);
     context.emitter.emit({ kind: 'window.opened', step: step.name });
+    const opened = readKernel(walk.stage);
     judge.runCommands(step);
     await beatUntil(walk, step, step.end);
+    // Not waited for: the next step begins on the planned minute.
+    const kernel = { opened, closed: readKernel(walk.stage) };
     // A driver that hangs must not hold up an interruption.
     const { transitions, late } = await untilAborted(transition, context.signal);
     context.emitter.emit({ kind: 'step.ended', step: step.name });
-    judge.begin({ step, transitions, late });
+    judge.begin({ step, transitions, kernel, late });
   }
 }
 

@@ -12,6 +12,8 @@ export interface CommandOptions {
   /** The whole environment. */
   readonly env: Environment;
   readonly cwd: string;
+  /** What it reads on stdin; absent: nothing. */
+  readonly input?: string;
   /** After this long the command and all that it started are ended. */
   readonly timeout: Milliseconds;
   readonly clock: Clock;
@@ -42,7 +44,10 @@ const GRACE: Milliseconds = 2000;
 export async function runCommand(options: CommandOptions): Promise<CommandResult> {
   const { clock, signal } = options;
   signal.throwIfAborted();
-  const leader = await spawnGroup({ ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  const stdin = options.input === undefined ? 'ignore' : 'pipe';
+  const leader = await spawnGroup({ ...options, stdio: [stdin, 'pipe', 'pipe'] });
+  // A command that does not read to the end breaks the pipe; what came of it is in its exit code.
+  leader.child.stdin?.on('error', () => {}).end(options.input);
   const stdout = collect(leader.child.stdout);
   const stderr = collect(leader.child.stderr);
   const inTime = await exitsInTime(leader, options);

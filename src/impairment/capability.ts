@@ -17,5 +17,10 @@ export interface Capability {
   readonly how: string;
 }
 
+/** The drivers that the planner chooses from. */
+export type DriverName = 'proxy' | 'tc';
+
 /** How faithful each part of an impairment will be with one driver. Pure. */
 export type CapabilityCheck = (impairment: Impairment, protocol: Protocol) => readonly Capability[];
+
+export type DriverCapabilities = Readonly<Record<DriverName, CapabilityCheck>>;

@@ -1,4 +1,5 @@
 import type { EpochMilliseconds } from '../core/clock.ts';
+import type { NetworkInverse } from '../exec/network/inverse.ts';
 
 /**
  * How one effect is taken back, from the journal alone. `end-process`: the group of the process, if it is known and still the
@@ -10,8 +11,14 @@ export interface EndProcess {
   readonly marker: Readonly<Record<string, string>>;
 }
 
+/** A named network namespace that the run has made. */
+export interface RemoveNamespace {
+  readonly kind: 'remove-namespace';
+  readonly name: string;
+}
+
 /** Another kind of effect joins here. */
-export type Inverse = EndProcess;
+export type Inverse = EndProcess | RemoveNamespace | NetworkInverse;
 
 /** A pid with the time it started, as `exec/process-identity.ts` names one process for ever. */
 export interface JournalledProcess {

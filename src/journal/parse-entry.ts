@@ -1,4 +1,5 @@
 import { isRecord } from '../core/is-record.ts';
+import { parseNetworkInverse } from '../exec/network/parse-inverse.ts';
 import type { Inverse, JournalEntry, JournalledProcess } from './entry.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -60,9 +61,23 @@ function effectEntryOf(fields: Fields): JournalEntry | undefined {
 
 function inverseOf(value: unknown): Inverse | undefined {
   if (!isRecord(value)) return undefined;
-  const { kind, service, marker } = value;
-  if (kind !== 'end-process' || !isText(service) || !isMarker(marker)) return undefined;
-  return { kind, service, marker };
+  switch (value['kind']) {
+    case 'end-process': {
+      const { kind, service, marker } = value;
+      return isText(service) && isMarker(marker) ? { kind, service, marker } : undefined;
+    }
+    case 'remove-namespace': {
+      const { kind, name } = value;
+      return isOurs(name) ? { kind, name } : undefined;
+    }
+    default:
+      return parseNetworkInverse(value);
+  }
+}
+
+/** A damaged journal must not make us remove what is not ours. */
+function isOurs(name: unknown): name is string {
+  return isText(name) && /^(?:sq|squall)-[\w.-]+$/.test(name);
 }
 
 /** Never pid 0 or below: to `kill`, those are whole groups. */

@@ -5,6 +5,8 @@ import { parseEntry } from './parse-entry.ts';
 export interface PendingEffect {
   readonly id: string;
   readonly inverse: Inverse;
+  /** Whether it is known to have taken place. */
+  readonly done: boolean;
   /** What it started; absent when the runner died before it could say so. */
   readonly process?: JournalledProcess;
 }
@@ -54,11 +56,12 @@ function stateOf(entries: readonly JournalEntry[]): Omit<JournalState, 'problems
         run = entry;
         break;
       case 'effect.intended':
-        pending.set(entry.id, { id: entry.id, inverse: entry.inverse });
+        pending.set(entry.id, { id: entry.id, inverse: entry.inverse, done: false });
         break;
       case 'effect.done': {
         const effect = pending.get(entry.id);
-        if (effect && entry.process) pending.set(entry.id, { ...effect, process: entry.process });
+        if (effect === undefined) break;
+        pending.set(entry.id, { ...effect, done: true, ...(entry.process && { process: entry.process }) });
         break;
       }
       case 'effect.undone':

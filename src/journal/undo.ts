@@ -10,9 +10,11 @@ import {
   type Marker,
   type SweepOptions,
 } from '../exec/marked-processes.ts';
+import { inverseLabel } from '../exec/network/inverse.ts';
 import { isRunning } from '../exec/process-identity.ts';
-import type { JournalEntry } from './entry.ts';
+import type { EndProcess, Inverse, JournalEntry } from './entry.ts';
 import type { JournalState, PendingEffect } from './replay.ts';
+import { undoNetworkEffect } from './undo-network.ts';
 
 export interface UndoOptions {
   readonly clock: Clock;
@@ -30,29 +32,61 @@ export interface UndoReport {
   readonly failures: readonly CleanupFailure[];
 }
 
-/** Undoes what a journal says is still there, newest first, without its runner. A failure does not stop the others. */
+/**
+ * Undoes what a journal says is still there, without its runner: first its processes, which may be in its namespaces, then what it did
+ * to the network; each newest first. A failure does not stop the others.
+ */
 export async function undoJournal(state: JournalState, options: UndoOptions): Promise<UndoReport> {
-  const { clock } = options;
-  const failures: CleanupFailure[] = [];
-  const verified: PendingEffect[] = [];
+  const { clock, record } = options;
   const deadline = clock.now() + options.grace;
-  for (const effect of state.pending) {
-    const within = Math.max(0, deadline - clock.now());
-    const reason = await failureOf(() => undoEffect(effect, { clock, within }));
-    if (reason === undefined) verified.push(effect);
-    else failures.push({ what: `service \`${effect.inverse.service}\``, reason });
-  }
+  const processes = await undoEach(state.pending.filter(isOfProcess), async (effect) => {
+    await endProcess(effect, { clock, within: Math.max(0, deadline - clock.now()) });
+  });
   const grace = Math.max(0, deadline - clock.now());
   const survivors = await sweep(state, { clock, grace, settle: options.settle });
-  if (survivors !== undefined) return { undone: [], failures: [...failures, survivors] };
-  for (const { id } of verified) {
-    const reason = await failureOf(() => options.record({ kind: 'effect.undone', id }));
+  const network = await undoEach(
+    state.pending.filter(({ inverse }) => inverse.kind !== 'end-process'),
+    async (effect) => {
+      await undoNetworkEffect(effect, clock);
+    },
+  );
+  const ended = survivors === undefined ? processes.undone : [];
+  const undone = [...ended, ...network.undone];
+  const failures = [...processes.failures, ...(survivors ? [survivors] : []), ...network.failures];
+  for (const id of undone) {
+    const reason = await failureOf(() => record({ kind: 'effect.undone', id }));
     if (reason !== undefined) failures.push({ what: `the record of effect ${id}`, reason });
   }
-  return { undone: verified.map(({ id }) => id), failures };
+  return { undone, failures };
 }
 
-async function undoEffect(effect: PendingEffect, options: EndGroupOptions): Promise<void> {
+async function undoEach<E extends PendingEffect>(
+  effects: readonly E[],
+  undo: (effect: E) => Promise<void>,
+): Promise<UndoReport> {
+  const undone: string[] = [];
+  const failures: CleanupFailure[] = [];
+  for (const effect of effects) {
+    const reason = await failureOf(() => undo(effect));
+    if (reason === undefined) undone.push(effect.id);
+    else failures.push({ what: describeInverse(effect.inverse), reason });
+  }
+  return { undone, failures };
+}
+
+function describeInverse(inverse: Inverse): string {
+  if (inverse.kind === 'end-process') return `service \`${inverse.service}\``;
+  if (inverse.kind === 'remove-namespace') return `network namespace \`${inverse.name}\``;
+  return inverseLabel(inverse);
+}
+
+type ProcessEffect = PendingEffect & { readonly inverse: EndProcess };
+
+function isOfProcess(effect: PendingEffect): effect is ProcessEffect {
+  return effect.inverse.kind === 'end-process';
+}
+
+async function endProcess(effect: ProcessEffect, options: EndGroupOptions): Promise<void> {
   const { inverse, process: started } = effect;
   if (started === undefined) {
     if (CAN_FIND_MARKED) return;
@@ -78,7 +112,7 @@ function holdsMarked(group: number, marker: Marker): boolean {
 async function sweep(state: JournalState, options: SweepOptions): Promise<CleanupFailure | undefined> {
   const markers: Marker[] = state.run
     ? [{ [RUN_MARKER]: state.run.run }]
-    : state.pending.map((effect) => effect.inverse.marker);
+    : state.pending.filter(isOfProcess).map((effect) => effect.inverse.marker);
   const survivors = await Promise.all(markers.map((marker) => endMarked(marker, options)));
   const pids = survivors.flat().map(({ pid }) => pid);
   if (pids.length === 0) return undefined;

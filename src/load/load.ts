@@ -35,8 +35,18 @@ export interface LoadTarget {
   readonly connect: { readonly host: string; readonly port: number };
 }
 
+/** A network namespace that a load asks from, in a process of its own. */
+export interface LoadHome {
+  /** As `ip netns` names it. */
+  readonly namespace: string;
+  /** The environment of the process, with what marks it as the run's. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
 export interface LoadSpec {
   readonly name: string;
+  /** Absent: it asks from where this program is. */
+  readonly home?: LoadHome;
   readonly requests: readonly RequestSpec[];
   /** `mix` draws one request by weight for each arrival; `journey` sends all of them in order. */
   readonly mode: 'mix' | 'journey';

@@ -1,5 +1,6 @@
 import { suggest, suggestionHint } from '../core/suggest.ts';
 import type { Edge } from '../scenario/document.gen.ts';
+import { liftPlace } from './lift-place.ts';
 import type { EdgeTarget, PlannedEdge, PlannedService } from './plan.ts';
 import type { Scope } from './scope.ts';
 
@@ -23,7 +24,7 @@ function liftEdge(
     return liftTarget(scope, services, text, at) ?? [];
   });
   reportTwice(scope, name, to);
-  const listen = liftListen(scope, name, edge.listen);
+  const carriage = liftPlace(scope, services, { name, edge, to });
   const protocols = new Set(
     to.map((target) => services.find((service) => service.name === target.service)?.protocol ?? 'http'),
   );
@@ -39,16 +40,19 @@ function liftEdge(
   const encrypted = to.some((target) =>
     isEncrypted(services.find((service) => service.name === target.service)),
   );
-  if (protocol === undefined || to.length < written.length || listen === undefined) return undefined;
+  if (protocol === undefined || to.length < written.length || carriage === undefined) return undefined;
   return {
     name,
     from: edge.from,
     to,
-    per: edge.per ?? (scope.names.services.includes(edge.from) ? 'edge' : 'client'),
+    // A link of the kernel has one queue each way; a load in a namespace is its one client.
+    per:
+      carriage.driver === 'tc'
+        ? 'edge'
+        : (edge.per ?? (scope.names.services.includes(edge.from) ? 'edge' : 'client')),
     protocol,
-    readable: protocol === 'http' && !encrypted,
-    driver: 'proxy',
-    listen,
+    readable: carriage.driver === 'proxy' && protocol === 'http' && !encrypted,
+    ...carriage,
   };
 }
 
@@ -115,20 +119,4 @@ function liftTarget(
     return undefined;
   }
   return { service, ...(port !== undefined && { port }) };
-}
-
-function liftListen(scope: Scope, name: string, text: string | undefined): PlannedEdge['listen'] | undefined {
-  if (text === undefined) return { host: '127.0.0.1', port: 0 };
-  const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^:[\]]+)):(\d{1,5})$/.exec(text);
-  const port = Number(match?.[3]);
-  if (match === null || port > 65_535) {
-    scope.report({
-      code: 'listen-address',
-      message: `expected \`host:port\`, got \`${text.slice(0, 100)}\``,
-      hint: 'write for example `127.0.0.1:9000` or `[::1]:9000`',
-      at: ['edges', name, 'listen'],
-    });
-    return undefined;
-  }
-  return { host: match[1] ?? match[2] ?? '127.0.0.1', port };
 }

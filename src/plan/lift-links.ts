@@ -17,7 +17,7 @@ export function liftLinks(scope: Scope, edges: readonly PlannedEdge[], own: OwnP
       const impairment = value === undefined ? CLEAR : readImpairment(value, own).impairment;
       const changed = impairmentKey(previous.get(edge.name) ?? CLEAR) !== impairmentKey(impairment);
       previous.set(edge.name, impairment);
-      const capabilities = scope.capabilities(impairment, edge.protocol);
+      const capabilities = scope.capabilities[edge.driver](impairment, edge.protocol);
       for (const { key, fidelity, how } of capabilities) {
         if (fidelity !== 'impossible') continue;
         scope.report({

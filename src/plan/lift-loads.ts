@@ -32,6 +32,7 @@ export function liftLoads(
       {
         name,
         through: load.through,
+        home: load.in ?? 'host',
         mode: listed.key === 'journey' ? ('journey' as const) : ('mix' as const),
         requests,
         arrivals: load.arrivals ?? 'even',

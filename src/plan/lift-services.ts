@@ -36,7 +36,7 @@ function liftService(scope: Scope, name: string, service: Service): PlannedServi
   const protocol = service.protocol ?? 'http';
   return start === undefined
     ? liftUrl(scope, { name, protocol, ready, url: url ?? '' }, service)
-    : liftProcess({ name, protocol, ready }, start, service.ports ?? [MAIN_PORT]);
+    : liftProcess({ name, protocol, ready }, start, service);
 }
 
 interface Common {
@@ -45,11 +45,12 @@ interface Common {
   readonly ready: PlannedReady;
 }
 
-function liftProcess(common: Common, start: Start, ports: readonly string[]): PlannedProcess {
+function liftProcess(common: Common, start: Start, service: Service): PlannedProcess {
   return {
     kind: 'process',
     ...common,
-    ports,
+    home: service.in ?? 'host',
+    ports: service.ports ?? [MAIN_PORT],
     command: start.command,
     env: start.env ?? {},
     cwd: start.cwd ?? '.',
@@ -80,6 +81,15 @@ function liftUrl(
   service: Service,
 ): PlannedUrl | undefined {
   const at = ['services', common.name, 'url'] as const;
+  if (service.in !== undefined) {
+    scope.report({
+      code: 'service-in',
+      message: '`in` belongs to a service that the run starts; this one has a URL',
+      hint: 'remove it',
+      at: ['services', common.name, 'in'],
+      where: 'key',
+    });
+  }
   if (service.ports !== undefined) {
     scope.report({
       code: 'service-ports',

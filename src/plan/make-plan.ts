@@ -1,5 +1,5 @@
 import { hasErrors, type Diagnostic } from '../core/diagnostic.ts';
-import type { CapabilityCheck } from '../impairment/capability.ts';
+import type { DriverCapabilities } from '../impairment/capability.ts';
 import { readProfiles } from '../impairment/read-profiles.ts';
 import type { Scenario } from '../scenario/document.gen.ts';
 import type { ScenarioSource } from '../scenario/source.ts';
@@ -11,6 +11,7 @@ import { liftServices } from './lift-services.ts';
 import type { Plan } from './plan.ts';
 import { checkEdgeUse } from './rules/edge-use.ts';
 import { checkExpectations } from './rules/expectations.ts';
+import { checkListenHost } from './rules/listen-host.ts';
 import { checkNames } from './rules/names.ts';
 import { checkOfferedBytes } from './rules/offered-bytes.ts';
 import { checkReferences } from './rules/references.ts';
@@ -22,8 +23,8 @@ import { layOutSteps } from './step-times.ts';
 
 export interface PlanSettings {
   readonly seed: number;
-  /** What the driver of the edges can do. */
-  readonly capabilities: CapabilityCheck;
+  /** What each driver can do. */
+  readonly capabilities: DriverCapabilities;
 }
 
 export interface PlanOutcome {
@@ -53,6 +54,7 @@ function liftPlan(scope: Scope, seed: number): Plan {
   const lifted = times.flatMap((stepTimes, index) => liftExpectations(scope, index, stepTimes));
   checkNames(scope);
   checkEdgeUse(scope, services);
+  checkListenHost(scope, services, edges);
   checkReferences(scope, services, edges);
   checkRequests(scope);
   checkExpectations(scope, lifted, { edges, loads });

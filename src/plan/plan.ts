@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../core/clock.ts';
-import type { Capability, Protocol } from '../impairment/capability.ts';
+import type { Capability, DriverName, Protocol } from '../impairment/capability.ts';
 import type { Impairment } from '../impairment/model.ts';
 import type { Confidence } from '../slo/confidence.ts';
 import type { Expectation } from '../slo/grammar.ts';
@@ -10,11 +10,15 @@ export interface PlannedReady {
   readonly within: Milliseconds;
 }
 
+/** Where a load or a started service runs: beside the runner, or in a network namespace of its own. */
+export type Home = 'host' | 'namespace';
+
 /** A service that the run starts. Strings may hold `${...}` references that only the run can fill. */
 export interface PlannedProcess {
   readonly kind: 'process';
   readonly name: string;
   readonly protocol: Protocol;
+  readonly home: Home;
   /** Names of its ports; the first is `${port}`. */
   readonly ports: readonly string[];
   readonly command: readonly string[];
@@ -43,6 +47,37 @@ export interface EdgeTarget {
   readonly port?: string;
 }
 
+/** An address that the proxy of an edge listens on; port 0 lets the system choose. */
+export interface ListenPlace {
+  readonly kind: 'listen';
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A veth pair that the run creates between two namespaces, or between one and the host. */
+export interface VethPlace {
+  readonly kind: 'veth';
+  /** The load or service in whose namespace the asking end is; absent: the host. */
+  readonly from?: string;
+  /** The service in whose namespace the answering end is; absent: the host. */
+  readonly to?: string;
+}
+
+/** An interface that exists already, at the asking end of the edge. */
+export interface InterfacePlace {
+  readonly kind: 'interface';
+  readonly interface: string;
+  /** The network namespace that has it, by name or by a process in it; absent: the runner's. */
+  readonly netns?: string;
+  readonly pid?: number;
+  /** Whether somebody else's queueing discipline may be replaced, and put back. */
+  readonly replace: boolean;
+  /** Whether it may carry the default route or the session of who runs this. */
+  readonly allow: boolean;
+}
+
+export type EdgePlace = ListenPlace | VethPlace | InterfacePlace;
+
 export interface PlannedEdge {
   readonly name: string;
   readonly from: string;
@@ -51,9 +86,9 @@ export interface PlannedEdge {
   readonly protocol: Protocol;
   /** Whether its exchanges can be told apart: HTTP in clear text. */
   readonly readable: boolean;
-  readonly driver: 'proxy';
-  /** Where to listen; port 0 lets the system choose. */
-  readonly listen: { readonly host: string; readonly port: number };
+  readonly driver: DriverName;
+  /** Where the driver works: `listen` with `proxy`, the others with `tc`. */
+  readonly place: EdgePlace;
 }
 
 export interface PlannedRequest {
@@ -78,6 +113,7 @@ export interface PlannedRate {
 export interface PlannedLoad {
   readonly name: string;
   readonly through: string;
+  readonly home: Home;
   readonly mode: 'mix' | 'journey';
   readonly requests: readonly PlannedRequest[];
   readonly arrivals: 'even' | 'poisson';

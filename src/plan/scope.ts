@@ -1,5 +1,5 @@
 import type { Diagnostic, Severity, SourceRange } from '../core/diagnostic.ts';
-import type { CapabilityCheck } from '../impairment/capability.ts';
+import type { DriverCapabilities } from '../impairment/capability.ts';
 import type { Scenario } from '../scenario/document.gen.ts';
 import type { Pointer, ScenarioSource } from '../scenario/source.ts';
 
@@ -17,7 +17,7 @@ export interface Finding {
 /** What every lift and every rule sees: the document, its names, and where to put what is wrong with it. */
 export interface Scope {
   readonly document: Scenario;
-  readonly capabilities: CapabilityCheck;
+  readonly capabilities: DriverCapabilities;
   report(finding: Finding): void;
   readonly names: {
     readonly services: readonly string[];
@@ -30,7 +30,7 @@ export interface Scope {
 export function createScope(
   document: Scenario,
   source: ScenarioSource,
-  capabilities: CapabilityCheck,
+  capabilities: DriverCapabilities,
 ): { scope: Scope; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const report = ({ code, message, hint, at, where, within, severity = 'error' }: Finding): void => {

@@ -302,6 +302,10 @@ export interface Service {
    */
   readonly url?: string;
   /**
+   * Where a started service runs: in a network namespace of its own. Default: on the host.
+   */
+  readonly in?: 'namespace';
+  /**
    * What its first port speaks. Default: http.
    */
   readonly protocol?: 'http' | 'tcp' | 'udp';
@@ -324,7 +328,7 @@ export interface Start {
    */
   readonly command: readonly string[];
   /**
-   * Added to the environment. `${port}`, `${edges.NAME.url}` and `${env.NAME}` are filled in.
+   * Added to the environment. `${host}`, `${port}`, `${edges.NAME.url}` and `${env.NAME}` are filled in.
    */
   readonly env?: {
     readonly [k: string]: string;
@@ -370,11 +374,37 @@ export interface Edge {
   /**
    * The driver, where the planner should not choose.
    */
-  readonly via?: 'proxy';
+  readonly via?: 'proxy' | 'tc';
+  readonly on?: InterfaceDocument;
   /**
    * A fixed `host:port` for the edge, for a client that the run does not start. Default: 127.0.0.1 and a free port.
    */
   readonly listen?: string;
+}
+/**
+ * An interface that exists already, for `via: tc`.
+ */
+export interface InterfaceDocument {
+  /**
+   * The name of the interface that leads to the service.
+   */
+  readonly interface: string;
+  /**
+   * The named network namespace that has it. Default: that of the run.
+   */
+  readonly netns?: string;
+  /**
+   * A process whose network namespace has it.
+   */
+  readonly pid?: number;
+  /**
+   * Whether a queueing discipline of somebody else may be replaced; it is put back. Default: false.
+   */
+  readonly replace?: boolean;
+  /**
+   * Whether it may be the interface of the default route or of your own session. Default: false.
+   */
+  readonly allow?: boolean;
 }
 /**
  * Something that asks: the built-in open-model generator.
@@ -384,6 +414,10 @@ export interface Load {
    * The edge that it takes.
    */
   readonly through: string;
+  /**
+   * Where it asks from: a network namespace of its own, with real packets. Default: the host.
+   */
+  readonly in?: 'namespace';
   /**
    * Arrivals per second, of requests or of journeys; `{ from, to }` is a ramp over each step.
    */

@@ -1,15 +1,15 @@
 /**
  * What a string can refer to:
  *
- *     reference = "${" ( "params." name | "port" | "ports." name | "env." name
+ *     reference = "${" ( "params." name | "host" | "port" | "ports." name | "env." name
  *                      | "edges." edge [ "." service ] "." ( "url" | "host" | "port" ) ) "}"
  *     escape    = "$${"                     stands for a literal "${"
  */
-export type ReferenceKind = 'params' | 'port' | 'ports' | 'edges' | 'env';
+export type ReferenceKind = 'params' | 'host' | 'port' | 'ports' | 'edges' | 'env';
 
 export interface Reference {
   readonly kind: ReferenceKind;
-  /** What follows the kind, split at the dots: `['last-mile', 'url']`; empty for `${port}`. */
+  /** What follows the kind, split at the dots: `['last-mile', 'url']`; empty for `${host}` and `${port}`. */
   readonly path: readonly string[];
   /** Offsets in the string, from `$` to just after `}`. */
   readonly start: number;
@@ -35,7 +35,8 @@ const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const ADDRESS_PARTS = ['url', 'host', 'port'];
 const EDGE_HINT =
   'write `${edges.NAME.url}`, `.host` or `.port`, with `.SERVICE` before it where the edge has several';
-const KINDS = '`${params.NAME}`, `${port}`, `${ports.NAME}`, `${edges.NAME.url}`, `${env.NAME}`';
+const LONE_HINTS = { host: 'write `${host}`', port: 'write `${port}` or `${ports.NAME}`' } as const;
+const KINDS = '`${params.NAME}`, `${host}`, `${port}`, `${ports.NAME}`, `${edges.NAME.url}`, `${env.NAME}`';
 
 /** Every reference in a string, in order. */
 export function findReferences(text: string): ReferenceScan {
@@ -83,20 +84,24 @@ function readReference(
   const [kind = '', ...path] = inner.split('.');
   const named = path.length > 0 && path.every((segment) => NAME.test(segment));
   switch (kind) {
+    case 'host':
     case 'port':
-      return path.length === 0 ? { kind, path } : bad(inner, 'write `${port}` or `${ports.NAME}`');
+      return path.length === 0 ? { kind, path } : bad(inner, LONE_HINTS[kind]);
     case 'params':
     case 'ports':
       return named ? { kind, path } : bad(inner, `write \`\${${kind}.NAME}\``);
     case 'env':
       return ENV_NAME.test(path.join('.')) ? { kind, path } : bad(inner, 'write `${env.NAME}`');
     case 'edges':
-      return named && ADDRESS_PARTS.includes(path.at(-1) ?? '') && path.length > 1
-        ? { kind, path }
-        : bad(inner, EDGE_HINT);
+      return named && isAddressPart(path) ? { kind, path } : bad(inner, EDGE_HINT);
     default:
       return bad(inner, `write one of ${KINDS}, or \`$\${\` for a literal \`\${\``);
   }
+}
+
+/** An edge, perhaps a service, and a part of the address. */
+function isAddressPart(path: readonly string[]): boolean {
+  return path.length > 1 && ADDRESS_PARTS.includes(path.at(-1) ?? '');
 }
 
 function bad(inner: string, hint: string): Pick<BadReference, 'message' | 'hint'> {

@@ -1,4 +1,4 @@
-import { capabilitiesOfProxy } from '../../src/drivers/proxy/capabilities.ts';
+import { SHIPPED_CAPABILITIES } from './capabilities.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { positionAt } from '../../src/scenario/frame.ts';
@@ -66,7 +66,7 @@ export function planText(text: string, seed = 1): Planned {
   const outcome =
     parsed.document === undefined
       ? { diagnostics: [] }
-      : makePlan(parsed.document, parsed.source, { seed, capabilities: capabilitiesOfProxy });
+      : makePlan(parsed.document, parsed.source, { seed, capabilities: SHIPPED_CAPABILITIES });
   const found = [...parsed.diagnostics, ...outcome.diagnostics].map((diagnostic): Found => {
     const { code, severity, message, hint = '', range = { start: 0, end: 0 } } = diagnostic;
     const { line, column } = positionAt(text, range.start);

@@ -48,7 +48,7 @@ export async function runText(text: string, options: RunOptions = {}): Promise<F
     out,
     clock: systemClock,
     signal,
-    driver: options.driver ?? createProxyDriver({ thread: false }),
+    drivers: { proxy: () => options.driver ?? createProxyDriver({ thread: false }) },
     generator: createBuiltinGenerator({ thread: false }),
     listeners: [
       ({ event }: StampedEvent) => {

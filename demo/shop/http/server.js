@@ -16,17 +16,17 @@ const DRAIN_WITHIN = 3000;
  */
 
 /**
- * Serves `routes` on loopback.
+ * Serves `routes`.
  * @param {string} name
  * @param {readonly import('./router.js').Route[]} routes
- * @param {number} port 0 lets the system choose
+ * @param {import('../config.js').Listen} where port 0 lets the system choose
  * @returns {Promise<RunningServer>}
  */
-export async function startServer(name, routes, port) {
+export async function startServer(name, routes, where) {
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE }, (incoming, outgoing) => {
     void respond(server, routes, incoming, outgoing);
   });
-  const url = await listen(server, port);
+  const url = await listen(server, where);
   console.log(`${name} listening on ${url.origin}`);
   return { url, close: () => drain(server) };
 }
@@ -69,25 +69,33 @@ async function answer(routes, incoming) {
 
 /**
  * @param {import('node:http').Server} server
- * @param {number} port
+ * @param {import('../config.js').Listen} where
  * @returns {Promise<URL>}
  */
-function listen(server, port) {
+function listen(server, { host, port }) {
   return new Promise((resolve, reject) => {
     server.once('error', (/** @type {NodeJS.ErrnoException} */ error) => {
-      const taken = error.code === 'EADDRINUSE';
-      reject(
-        taken
-          ? new ConfigError(`port ${port} on 127.0.0.1 is taken; set PORT to a free one, or to 0`)
-          : error,
-      );
+      reject(explain(error, { host, port }));
     });
-    server.listen(port, '127.0.0.1', () => {
+    server.listen(port, host, () => {
       const address = server.address();
       if (address === null || typeof address === 'string') throw new Error('expected a TCP address');
-      resolve(new URL(`http://127.0.0.1:${address.port}`));
+      resolve(new URL(`http://${host.includes(':') ? `[${host}]` : host}:${address.port}`));
     });
   });
+}
+
+/**
+ * @param {NodeJS.ErrnoException} error
+ * @param {import('../config.js').Listen} where
+ * @returns {Error}
+ */
+function explain(error, { host, port }) {
+  if (error.code === 'EADDRINUSE') {
+    return new ConfigError(`port ${port} on ${host} is taken; set PORT to a free one, or to 0`);
+  }
+  if (error.code === 'EADDRNOTAVAIL') return new ConfigError(`HOST ${host} is no address of this machine`);
+  return error;
 }
 
 /** @param {import('node:http').Server} server */

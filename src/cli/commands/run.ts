@@ -4,7 +4,6 @@ import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES, worstExitCode, type ExitCode } from '../../core/exit-code.ts';
 import { hasErrors } from '../../core/diagnostic.ts';
 import type { RunResult } from '../../core/result.gen.ts';
-import { createProxyDriver } from '../../drivers/proxy/driver.ts';
 import { readSecrets } from '../../engine/secrets.ts';
 import { notRunResult } from '../../engine/not-run.ts';
 import { runScenario } from '../../engine/run-scenario.ts';
@@ -14,6 +13,7 @@ import type { ReportFile } from '../../report/console/console-reporter.ts';
 import { createConsole } from '../../report/console/create-console.ts';
 import { renderHtml } from '../../report/html/page.ts';
 import { renderJson } from '../../report/json/render.ts';
+import { shippedDrivers } from '../drivers.ts';
 import type { Io } from '../io.ts';
 import { loadPlan, printDiagnostics, type LoadedPlan, type PlanOptions } from '../load-plans.ts';
 import { presentError } from '../present-error.ts';
@@ -104,7 +104,7 @@ async function runOne(
       out: options.out ?? 'runs',
       clock: systemClock,
       signal,
-      driver: createProxyDriver({ clock: systemClock, thread: true }),
+      drivers: shippedDrivers(io),
       generator: createBuiltinGenerator({ thread: true }),
       listeners: [reporter.listener],
       env: io.env,

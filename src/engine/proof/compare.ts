@@ -4,15 +4,16 @@ import { formatBitrate } from '../../core/units/bitrate.ts';
 import { formatDuration } from '../../core/units/duration.ts';
 import { formatRatio } from '../../core/units/ratio.ts';
 import type { ProbeReport } from '../../drivers/driver.ts';
-import { addedRtt, DIRECTIONS, type Direction, type Impairment } from '../../impairment/model.ts';
+import { addedRtt, DIRECTIONS, isClear, type Direction, type Impairment } from '../../impairment/model.ts';
 import { longestQueue } from './longest-queue.ts';
-import { predictRtt, quantile, RTT_QUANTILE, type PredictedRtt, type ProbePattern } from './predict.ts';
+import { base, predictRtt, quantile, RTT_QUANTILE, type PredictedRtt, type ProbePattern } from './predict.ts';
 
 /** Fewer answers than this carry no 10th percentile. */
 export const FEWEST_PROBES = 20;
 
 const RATE_TOLERANCE = 0.1;
 const NOT_PROBED = 'read back, not probed';
+const SATURATED = 'the link is saturated: this is queueing, not RTT';
 
 /** Busy machines deliver late, never early; 5 % covers what long delays add. */
 function rttTolerance({ value, chance }: PredictedRtt): Milliseconds {
@@ -34,6 +35,7 @@ export function compareProbe(impairment: Impairment, report: ProbeReport, how: P
     return [partitionRow(impairment, report)];
   return [
     rttRow(impairment, report, how),
+    ...DIRECTIONS.flatMap((way) => delayRows(way, impairment, report, how)),
     ...DIRECTIONS.flatMap((way) => directionRows(way, impairment, report)),
     ...slowCloseRows(impairment),
   ];
@@ -104,8 +106,39 @@ function rttRow(impairment: Impairment, report: ProbeReport, { per, pattern }: P
     observed: formatDuration(observedValue),
     observedValue,
     ok: within || queueing,
-    ...(queueing && { note: 'the link is saturated: this is queueing, not RTT' }),
+    ...(queueing && { note: SATURATED }),
   };
+}
+
+/** One way by itself, where both ends have one clock. With jitter the round trip has to do. */
+function delayRows(
+  way: Direction,
+  impairment: Impairment,
+  { oneWay }: ProbeReport,
+  { per, pattern }: ProbedLink,
+): ProofRow[] {
+  const { delay = 0, jitter } = impairment[way];
+  const delays = oneWay?.[way].delays ?? [];
+  if (jitter !== undefined || delays.length < FEWEST_PROBES || isClear(impairment)) return [];
+  const predictedValue = base(impairment[way], pattern);
+  const observedValue = quantile(delays, RTT_QUANTILE);
+  const off = observedValue - predictedValue;
+  const within = Math.abs(off) <= rttTolerance({ value: predictedValue, chance: 0 });
+  const queueing = !within && off > 0 && off <= longestQueue(impairment) && per === 'edge';
+  return [
+    {
+      what: `delay ${way}`,
+      requested: formatDuration(delay),
+      requestedValue: delay,
+      predicted: formatDuration(predictedValue),
+      predictedValue,
+      observed: formatDuration(observedValue),
+      observedValue,
+      n: delays.length,
+      ok: within || queueing,
+      ...(queueing && { note: SATURATED }),
+    },
+  ];
 }
 
 function slowCloseRows({ connection }: Impairment): ProofRow[] {

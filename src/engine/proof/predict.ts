@@ -1,8 +1,8 @@
 import type { Milliseconds } from '../../core/clock.ts';
 import { seededRandom, type Random } from '../../core/random.ts';
+import { PROBE_BYTES } from './probe-plan.ts';
 import { drawJitter } from '../../impairment/jitter.ts';
 import type { DirectionImpairment, Impairment } from '../../impairment/model.ts';
-import { PROBE_BYTES } from './probe-plan.ts';
 
 /** The estimator of promise 2: low enough to shed queueing, high enough not to be the luckiest probe. */
 export const RTT_QUANTILE = 0.1;
@@ -13,6 +13,8 @@ const RUNS = 400;
 export interface ProbePattern {
   readonly count: number;
   readonly interval: Milliseconds;
+  /** What one of them weighs on the link; `PROBE_BYTES` unless stated. */
+  readonly bytes?: number;
   /** Whether a probe waits for those before it, as in a TCP stream. */
   readonly ordered: boolean;
 }
@@ -38,7 +40,7 @@ export function quantile(values: readonly number[], q: number): number {
 export function predictRtt(impairment: Impairment, pattern: ProbePattern): PredictedRtt {
   const { up, down } = impairment;
   if (up.jitter === undefined && down.jitter === undefined)
-    return { value: base(up) + base(down), chance: 0 };
+    return { value: base(up, pattern) + base(down, pattern), chance: 0 };
   const random = seededRandom(1);
   const seen = Array.from({ length: RUNS }, () =>
     quantile(simulate(impairment, pattern, random), RTT_QUANTILE),
@@ -47,25 +49,26 @@ export function predictRtt(impairment: Impairment, pattern: ProbePattern): Predi
   return { value, chance: Math.max(value - quantile(seen, 0.005), quantile(seen, 0.995) - value) };
 }
 
-function simulate(
-  { up, down }: Impairment,
-  { count, interval, ordered }: ProbePattern,
-  random: Random,
-): Milliseconds[] {
+function simulate({ up, down }: Impairment, pattern: ProbePattern, random: Random): Milliseconds[] {
+  const { count, interval, ordered } = pattern;
   let arrived = -Infinity;
   let answered = -Infinity;
   return Array.from({ length: count }, (_, index) => {
     const sent = index * interval;
-    const there = sent + base(up) + deviation(up, random);
+    const there = sent + base(up, pattern) + deviation(up, random);
     arrived = ordered ? Math.max(arrived, there) : there;
-    const back = arrived + base(down) + deviation(down, random);
+    const back = arrived + base(down, pattern) + deviation(down, random);
     answered = ordered ? Math.max(answered, back) : back;
     return answered - sent;
   });
 }
 
-function base(way: DirectionImpairment): Milliseconds {
-  return (way.delay ?? 0) + (way.rate === undefined ? 0 : (PROBE_BYTES * 8000) / way.rate);
+/** What a small probe takes one way without jitter. */
+export function base(
+  way: DirectionImpairment,
+  { bytes = PROBE_BYTES }: Pick<ProbePattern, 'bytes'>,
+): Milliseconds {
+  return (way.delay ?? 0) + (way.rate === undefined ? 0 : (bytes * 8000) / way.rate);
 }
 
 function deviation(way: DirectionImpairment, random: Random): Milliseconds {

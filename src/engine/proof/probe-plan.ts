@@ -8,7 +8,7 @@ import { longestQueue } from './longest-queue.ts';
 const PROBES = 24;
 const MOST_PROBES = 240;
 
-/** What one probe weighs on the link. */
+/** What one probe weighs on a link that counts payloads. */
 export const PROBE_BYTES = 16;
 
 /** A burst is worth this much time of its link, so that it saturates it but leaves the settle time to the probes. */
@@ -27,6 +27,15 @@ const LEAST_INTERVAL: Milliseconds = 2;
 /** For late answers, and for opening connections. */
 const MARGIN: Milliseconds = 150;
 
+/** What of an edge decides how it is probed. */
+export interface ProbedEdge {
+  readonly per: 'client' | 'edge';
+  /** What the probes are: a link of the kernel gets datagrams, whatever its edge carries. */
+  readonly protocol: Protocol;
+  /** What one probe weighs on the link; `PROBE_BYTES` unless stated. */
+  readonly bytes?: number;
+}
+
 /** A probe request that says when each probe leaves. */
 export interface PlannedProbe extends ProbeRequest {
   readonly interval: Milliseconds;
@@ -38,13 +47,17 @@ export interface PlannedProbe extends ProbeRequest {
  */
 export function planProbe(
   impairment: Impairment,
-  { per, protocol }: { readonly per: 'client' | 'edge'; readonly protocol: Protocol },
+  { per, protocol, bytes: weight = PROBE_BYTES }: ProbedEdge,
   time: Milliseconds,
 ): PlannedProbe | undefined {
   const count = probesFor(impairment, protocol);
   const queue = per === 'edge' ? longestQueue(impairment) : 0;
   const wait = addedRtt(impairment) + spread(impairment) + queue + MARGIN;
-  const least = Math.max(LEAST_INTERVAL, 2 * slowestProbe(impairment), lifetime(impairment) / (count - 1));
+  const least = Math.max(
+    LEAST_INTERVAL,
+    2 * slowestProbe(impairment, weight),
+    lifetime(impairment) / (count - 1),
+  );
   const interval = Math.min(Math.max(PROBE_INTERVAL, least), (time - wait) / count);
   if (interval < least) return undefined;
   const small = count * interval + wait;
@@ -65,8 +78,8 @@ function probesFor({ up, down }: Impairment, protocol: Protocol): number {
 }
 
 /** How long the slower direction takes to put one probe on the wire. */
-function slowestProbe({ up, down }: Impairment): Milliseconds {
-  return Math.max(...[up, down].map(({ rate }) => (rate === undefined ? 0 : (PROBE_BYTES * 8000) / rate)));
+function slowestProbe({ up, down }: Impairment, bytes: number): Milliseconds {
+  return Math.max(...[up, down].map(({ rate }) => (rate === undefined ? 0 : (bytes * 8000) / rate)));
 }
 
 /** How long the probes must go on to see a connection of theirs being reset at its age. */

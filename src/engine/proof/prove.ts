@@ -3,16 +3,15 @@ import { reasonOf } from '../../core/errors.ts';
 import type { Proof, ProofRow } from '../../core/result.gen.ts';
 import { formatDuration } from '../../core/units/duration.ts';
 import type { InstalledLink, ProbeReport } from '../../drivers/driver.ts';
-import type { Protocol } from '../../impairment/capability.ts';
 import { impairmentKey, isClear, type Impairment } from '../../impairment/model.ts';
 import { compareProbe, wasMeasured } from './compare.ts';
-import { planProbe, type PlannedProbe } from './probe-plan.ts';
+import { planProbe, PROBE_BYTES, type PlannedProbe, type ProbedEdge } from './probe-plan.ts';
 
-export interface ProofRequest {
+export interface ProofRequest extends ProbedEdge {
   readonly link: InstalledLink;
   readonly impairment: Impairment;
-  readonly per: 'client' | 'edge';
-  readonly protocol: Protocol;
+  /** Nothing of ours is at its far end, so that only what the driver says can be proved. */
+  readonly unprobed?: boolean;
   /** How long the measurement may take. */
   readonly settle: Milliseconds;
   readonly clock: Clock;
@@ -49,20 +48,34 @@ async function readBack(
 }
 
 async function measure(request: ProofRequest, signal: AbortSignal): Promise<Proof> {
-  const { impairment, per, protocol, settle } = request;
-  const planned = planProbe(impairment, { per, protocol }, settle);
+  const { impairment, per, protocol, bytes = PROBE_BYTES, settle } = request;
+  if (request.unprobed === true) {
+    const reason =
+      'in force, but nothing of ours is at the far end of this link, so that it cannot be probed';
+    return { outcome: 'read-back', rows: [], reason };
+  }
+  const planned = planProbe(impairment, { per, protocol, bytes }, settle);
   if (planned === undefined) {
     const reason = `in force, but ${formatDuration(Math.max(0, settle))} are too short to probe it: give it a longer \`settle\``;
     return { outcome: 'read-back', rows: [], reason };
   }
   try {
     const report = await probeInTime(request, planned, signal);
-    const pattern = { count: planned.count, interval: planned.interval, ordered: protocol !== 'udp' };
+    const { count, interval } = planned;
+    const pattern = { count, interval, bytes, ordered: isOrdered(impairment, { per, protocol, bytes }) };
     return judgeProof(impairment, compareProbe(impairment, report, { per, pattern }));
   } catch (error) {
     signal.throwIfAborted();
     return { outcome: 'failed', rows: [], reason: `the probe could not be made: ${reasonOf(error)}` };
   }
+}
+
+/** A stream is, and so are datagrams that wait for a rate. */
+function isOrdered({ up, down }: Impairment, { protocol, bytes }: ProbedEdge): boolean {
+  if (protocol !== 'udp') return true;
+  return (
+    bytes !== PROBE_BYTES && [up, down].some((way) => way.jitter !== undefined && way.rate !== undefined)
+  );
 }
 
 async function probeInTime(

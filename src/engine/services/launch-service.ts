@@ -4,14 +4,20 @@ import type { Clock } from '../../core/clock.ts';
 import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import type { Masker } from '../../core/mask.ts';
+import type { NetworkNamespace } from '../../core/network-interface.ts';
 import { endMarked, RUN_MARKER, SERVICE_MARKER, type Marker } from '../../exec/marked-processes.ts';
 import { startProcess, type RunningProcess } from '../../exec/process-group.ts';
 import type { Environment, ProcessExit } from '../../exec/spawn.ts';
+import { commandIn } from '../../exec/network/named-namespace.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { PlannedProcess } from '../../plan/plan.ts';
 
 /** A planned process whose references are filled in and whose `cwd` is absolute. */
-export interface ServiceSpec extends Omit<PlannedProcess, 'kind' | 'ports'> {
+export interface ServiceSpec extends Omit<PlannedProcess, 'kind' | 'home' | 'ports'> {
+  /** Where it runs. */
+  readonly netns: NetworkNamespace;
+  /** The addresses on one of which it listens. */
+  readonly hosts: readonly string[];
   /** By name, in the scenario's order; readiness asks the first. */
   readonly ports: Readonly<Record<string, number>>;
 }
@@ -78,7 +84,8 @@ async function spawnMarked(
   const { clock, log, mask, marker } = context;
   const env = { ...context.env, ...spec.env, ...marker };
   try {
-    return await startProcess({ argv: spec.command, env, cwd: spec.cwd, log, clock, ...(mask && { mask }) });
+    const argv = commandIn(spec.netns, spec.command);
+    return await startProcess({ argv, env, cwd: spec.cwd, log, clock, ...(mask && { mask }) });
   } catch (error) {
     if (!(error instanceof SquallError)) throw error;
     const { code, message, hint, exitCode } = error;

@@ -5,12 +5,14 @@ import { httpAttempt, tcpAttempt, type Attempt } from './attempt.ts';
 import { pollUntilReady, type PollResult } from './poll.ts';
 
 /** Where a service that listens on `localhost` may be: which of the two it means depends on the system. */
-const LOOPBACK = ['127.0.0.1', '::1'] as const;
+export const LOOPBACK: readonly string[] = ['127.0.0.1', '::1'];
 
 /** A datagram socket cannot be seen from outside, so being alive for a while has to do. */
 const UDP_ALIVE: Milliseconds = 200;
 
 export interface ReadinessQuestion {
+  /** Where to ask; it answers on one of them. */
+  readonly hosts: readonly string[];
   readonly port: number;
   readonly protocol: Protocol;
   readonly ready: PlannedReady;
@@ -21,17 +23,17 @@ export interface ReadinessContext {
   readonly signal: AbortSignal;
 }
 
-/** Waits until a local service answers; resolves with the loopback address on which it does. */
+/** Waits until a started service answers; resolves with the address on which it does. */
 export async function waitUntilReady(
   question: ReadinessQuestion,
   { clock, signal }: ReadinessContext,
 ): Promise<PollResult<string>> {
-  const { port, protocol, ready } = question;
+  const { hosts, port, protocol, ready } = question;
   if (ready.get === undefined && protocol === 'udp') {
     await clock.sleep(UDP_ALIVE, signal);
-    return { kind: 'ready', by: LOOPBACK[0] };
+    return { kind: 'ready', by: hosts[0] ?? '' };
   }
-  const attempts = LOOPBACK.map((host) => [host, attemptAt(host, port, ready.get)] as const);
+  const attempts = hosts.map((host) => [host, attemptAt(host, port, ready.get)] as const);
   return await pollUntilReady(new Map<string, Attempt>(attempts), { clock, signal, within: ready.within });
 }
 

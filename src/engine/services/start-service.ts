@@ -16,7 +16,7 @@ import { serviceError } from './service-errors.ts';
 export interface StartedService {
   readonly name: string;
   readonly pid: number;
-  /** Its first port, on the loopback address that answered. */
+  /** Its first port, on the address that answered. */
   readonly address: Address;
   /** Resolves with `service-died` when it ends without being stopped; otherwise never. */
   readonly died: Promise<SquallError>;
@@ -59,11 +59,11 @@ async function firstOutcome(launch: {
   const { spec, port, launched, context } = launch;
   const decided = new AbortController();
   const signal = AbortSignal.any([context.signal, decided.signal]);
-  const { protocol, ready } = spec;
+  const { hosts, protocol, ready } = spec;
   try {
     return await Promise.race([
       launched.exited.then((exit) => ({ kind: 'died', exit }) as const),
-      waitUntilReady({ port, protocol, ready }, { clock: context.clock, signal }),
+      waitUntilReady({ hosts, port, protocol, ready }, { clock: context.clock, signal }),
     ]);
   } finally {
     decided.abort();

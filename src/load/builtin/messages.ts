@@ -3,8 +3,8 @@ import type { Sample } from '../../metrics/sample.ts';
 import type { LoadSpec } from '../load.ts';
 import type { TlsTrust } from './socket.ts';
 
-/** What the load thread is started with. */
-export interface ThreadStart {
+/** What a load thread or process is started with. */
+export interface LoadStart {
   readonly specs: readonly LoadSpec[];
   readonly epoch: Milliseconds;
   readonly trust: TlsTrust;

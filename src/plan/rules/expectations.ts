@@ -76,14 +76,26 @@ function checkMetric(
   if (edge !== undefined && !edge.readable) {
     scope.report({
       code: 'unreadable-edge',
-      message: `edge \`${subject}\` carries ${edge.protocol === 'http' ? 'HTTP under TLS' : edge.protocol}: requests cannot be told apart in it`,
-      hint: 'judge the load instead, or set `protocol: http` on the service if it speaks clear-text HTTP',
+      ...unreadable(edge),
       at,
       within,
     });
   }
   const load = loads.find((candidate) => candidate.name === subject);
   for (const tag of metric.tags) checkTag(scope, at, tag, load);
+}
+
+function unreadable({ name, driver, protocol }: PlannedEdge): { message: string; hint: string } {
+  if (driver === 'tc') {
+    return {
+      message: `edge \`${name}\` is carried by the kernel, which counts packets: requests cannot be told apart in it`,
+      hint: 'judge the load instead',
+    };
+  }
+  return {
+    message: `edge \`${name}\` carries ${protocol === 'http' ? 'HTTP under TLS' : protocol}: requests cannot be told apart in it`,
+    hint: 'judge the load instead, or set `protocol: http` on the service if it speaks clear-text HTTP',
+  };
 }
 
 function checkTag(

@@ -49,11 +49,12 @@ function problemOf(
     case 'params':
     case 'env':
       return undefined;
+    case 'host':
     case 'port':
-      return place.ports === undefined || place.ports.length > 0 ? undefined : noPorts('${port}');
+      return place.ports === undefined || place.ports.length > 0 ? undefined : notStarted(`\${${kind}}`);
     case 'ports':
       if (place.ports === undefined) return undefined;
-      if (place.ports.length === 0) return noPorts(`\${ports.${path.join('.')}}`);
+      if (place.ports.length === 0) return notStarted(`\${ports.${path.join('.')}}`);
       if (place.ports.includes(path.join('.'))) return undefined;
       return {
         code: 'unknown-port',
@@ -65,10 +66,10 @@ function problemOf(
   }
 }
 
-function noPorts(reference: string): Problem {
+function notStarted(reference: string): Problem {
   return {
     code: 'reference-place',
-    message: `\`${reference}\` means a port of a started service, and this is none`,
+    message: `\`${reference}\` is about a started service, and this is none`,
     hint: 'use it in the `command` or `env` of a service with `start`',
   };
 }

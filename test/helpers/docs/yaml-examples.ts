@@ -1,4 +1,4 @@
-import { capabilitiesOfProxy } from '../../../src/drivers/proxy/capabilities.ts';
+import { SHIPPED_CAPABILITIES } from '../capabilities.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
 import { parseScenario } from '../../../src/scenario/parse-scenario.ts';
 import { fencedBlocks, type Page } from './markdown.ts';
@@ -33,7 +33,7 @@ export function yamlExamples(page: Page): YamlExample[] {
 /** What is wrong with an example: mistakes that it does not announce, or one that it announces and does not have. */
 export function problemsOf({ where, scenario, wrong }: YamlExample): string[] {
   const { document, source, diagnostics } = parseScenario(scenario, { file: where });
-  const planned = document && makePlan(document, source, { seed: 1, capabilities: capabilitiesOfProxy });
+  const planned = document && makePlan(document, source, { seed: 1, capabilities: SHIPPED_CAPABILITIES });
   const found = [...diagnostics, ...(planned?.diagnostics ?? [])];
   const errors = found.filter(({ severity }) => severity === 'error');
   const unannounced = errors

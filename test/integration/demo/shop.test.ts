@@ -245,6 +245,8 @@ describe('a service that cannot start', () => {
   it.each([
     ['storefront.js', { PORT: 'http' }, 'PORT must be a whole number from 0 to 65535, got "http"'],
     ['carts.js', { PORT: '70000' }, 'PORT must be a whole number from 0 to 65535, got "70000"'],
+    ['main.js', { HOST: 'localhost' }, 'HOST must be an IP address, got "localhost"'],
+    ['carts.js', { HOST: '192.0.2.1' }, 'HOST 192.0.2.1 is no address of this machine'],
     ['main.js', { CART_UX: 'fast' }, 'CART_UX must be one of loading, naive; got "fast"'],
     ['main.js', { CARTS_URL: 'carts:80' }, 'CARTS_URL must be a scheme, a host and a port'],
     ['main.js', { CARTS_URL: 'http://carts/v1' }, 'CARTS_URL must be a scheme, a host and a port'],
@@ -265,7 +267,13 @@ describe('a service that cannot start', () => {
     });
   });
 
-  it('listens on loopback only', async () => {
+  it('listens where HOST says', async () => {
+    await using shop = await startDemo('shop/main.js', 'storefront', { HOST: '127.0.0.2' });
+    expect(new URL(shop.url).hostname).toBe('127.0.0.2');
+    expect((await fetch(`${shop.url}/health`)).status).toBe(200);
+  });
+
+  it('listens on loopback only, unless told otherwise', async () => {
     await using carts = await startDemo('shop/carts.js', 'carts');
     const elsewhere = Object.values(networkInterfaces())
       .flatMap((addresses) => addresses ?? [])

@@ -57,6 +57,18 @@ describe('runCommand', () => {
     expect(JSON.parse(result.stdout)).toEqual({ ONLY: '1' });
   });
 
+  it('gives the command its input and then the end of it', async () => {
+    const copy = 'process.stdin.pipe(process.stdout)';
+    const input = 'qdisc show\n'.repeat(5000);
+    expect((await runCommand(options(node(copy), { input }))).stdout).toBe(input);
+    expect((await runCommand(options(node(copy)))).stdout).toBe('');
+  });
+
+  it('does not mind a command that never reads its input', async () => {
+    const result = await runCommand(options(['/bin/true'], { input: 'x'.repeat(1_000_000) }));
+    expect(result.exitCode).toBe(0);
+  });
+
   it('keeps the last 64 kB of a long output', async () => {
     const result = await runCommand(
       options(node('for (let i = 0; i < 40000; i++) console.log("line " + i)')),

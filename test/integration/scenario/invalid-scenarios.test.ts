@@ -8,6 +8,7 @@ import { makePlan } from '../../../src/plan/make-plan.ts';
 import { formatDiagnostic } from '../../../src/scenario/frame.ts';
 import { parseScenario } from '../../../src/scenario/parse-scenario.ts';
 import { readScenario } from '../../../src/scenario/read-scenario.ts';
+import { UNLIMITED_CAPABILITIES } from '../../helpers/capabilities.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures/scenarios');
 
@@ -23,7 +24,7 @@ async function check(path: string): Promise<Checked> {
   const { text } = reading;
   const { document, diagnostics, source } = parseScenario(text, { file: path });
   if (document === undefined) return { text, diagnostics };
-  const planned = makePlan(document, source, { seed: 1, capabilities: () => [] });
+  const planned = makePlan(document, source, { seed: 1, capabilities: UNLIMITED_CAPABILITIES });
   return { text, diagnostics: [...diagnostics, ...planned.diagnostics] };
 }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { capabilitiesOfProxy } from '../../../src/drivers/proxy/capabilities.ts';
+import { SHIPPED_CAPABILITIES } from '../../helpers/capabilities.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import { parseScenario } from '../../../src/scenario/parse-scenario.ts';
@@ -15,7 +15,7 @@ function planOf(file: string): Plan {
   const { document, source, diagnostics } = parseScenario(readFileSync(`${FOLDER}${file}`, 'utf8'), { file });
   expect(diagnostics).toEqual([]);
   if (document === undefined) throw new Error(`${file} has no document`);
-  const planned = makePlan(document, source, { seed: 1, capabilities: capabilitiesOfProxy });
+  const planned = makePlan(document, source, { seed: 1, capabilities: SHIPPED_CAPABILITIES });
   expect(planned.diagnostics).toEqual([]);
   if (planned.plan === undefined) throw new Error(`${file} has no plan`);
   return planned.plan;
@@ -47,6 +47,7 @@ describe('the scenarios that ship', () => {
     ['population.yaml', 22],
     ['edge-between-services.yaml', 32],
     ['last-mile.yaml', 75],
+    ['netem/two-namespaces.yaml', 54],
   ])('%s takes as long as its comment says: %i s', (file, seconds) => {
     expect(secondsOf(planOf(file))).toBe(seconds);
     expect(readFileSync(`${FOLDER}${file}`, 'utf8')).toMatch(new RegExp(`\\bTakes ${seconds} seconds\\.`));

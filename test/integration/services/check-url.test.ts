@@ -44,13 +44,13 @@ describe('checkUrl', () => {
   });
 
   it.each(['127.0.0.1', 'localhost'])('explains that nothing listens on %s', async (host) => {
-    const [port] = await reservePorts(1);
+    const [port] = await reservePorts('127.0.0.1', 1);
     const checking = checkUrl(service(`http://${host}:${port}`), context);
     await expect(checking).rejects.toMatchObject({ message: expect.stringContaining('ECONNREFUSED') });
   });
 
   it('waits for a service that comes up', async () => {
-    const [port = 0] = await reservePorts(1);
+    const [port = 0] = await reservePorts('127.0.0.1', 1);
     const server = createServer();
     onTestFinished(() => void server.close());
     setTimeout(() => server.listen(port, '127.0.0.1'), 300);
@@ -59,7 +59,7 @@ describe('checkUrl', () => {
   });
 
   it('ends with the signal', async () => {
-    const [port] = await reservePorts(1);
+    const [port] = await reservePorts('127.0.0.1', 1);
     const signal = AbortSignal.timeout(100);
     const checking = checkUrl(service(`http://127.0.0.1:${port}`, { ready: { within: 60_000 } }), {
       ...context,

@@ -7,7 +7,7 @@ import { reservePorts } from '../../../src/engine/services/free-ports.ts';
 
 describe('reservePorts', () => {
   it('gives ports that differ and can be bound', async () => {
-    const ports = await reservePorts(50);
+    const ports = await reservePorts('127.0.0.1', 50);
     expect(new Set(ports).size).toBe(50);
     for (const port of ports) {
       const server = createServer().listen(port, '127.0.0.1');
@@ -17,6 +17,6 @@ describe('reservePorts', () => {
   });
 
   it('gives none when none is asked for', async () => {
-    expect(await reservePorts(0)).toEqual([]);
+    expect(await reservePorts('127.0.0.1', 0)).toEqual([]);
   });
 });

@@ -57,7 +57,7 @@ async function newRun(more: Partial<ServiceContext> = {}): Promise<Run> {
 }
 
 async function spec(script: string, more: Partial<ServiceSpec> = {}): Promise<ServiceSpec> {
-  const [port = 0] = await reservePorts(1);
+  const [port = 0] = await reservePorts('127.0.0.1', 1);
   return {
     name: 'shop',
     protocol: 'http',
@@ -65,6 +65,8 @@ async function spec(script: string, more: Partial<ServiceSpec> = {}): Promise<Se
     cwd: '/',
     stopWithin: 400,
     ports: { port },
+    netns: 'host',
+    hosts: ['127.0.0.1', '::1'],
     ready: { within: 10_000 },
     ...more,
     env: { PORT: String(port), ...more.env },

@@ -12,6 +12,7 @@ const TABLES = {
   start: 'Starting a process',
   ready: 'When it is ready',
   edge: 'Edges',
+  interface: 'An interface of yours',
   load: 'Load',
   request: 'Requests',
   impairment: 'Impairments',

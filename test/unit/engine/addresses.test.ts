@@ -54,15 +54,20 @@ describe('the address book', () => {
     expect([hostForUrl('::1'), hostForUrl('localhost')]).toEqual(['[::1]', 'localhost']);
   });
 
-  it('fills in the ports of the service that a string belongs to', async () => {
+  it('fills in where the service listens that a string belongs to', async () => {
     const book = await bookOf(soundBut());
-    const ports = { http: 8080, admin: 9090 };
-    expect(book.fill('${port} ${ports.http} ${ports.admin}', ports)).toBe('8080 8080 9090');
+    const own = { host: '10.1.2.1', ports: { http: 8080, admin: 9090 } };
+    expect(book.fill('${host} ${port} ${ports.http} ${ports.admin}', own)).toBe('10.1.2.1 8080 8080 9090');
   });
 
   it('fills in secrets, and every value of a map', async () => {
     const book = await bookOf(soundBut());
-    expect(book.fillAll({ auth: 'Bearer ${env.TOKEN}', port: '${port}' }, { http: 1 })).toEqual({
+    expect(
+      book.fillAll(
+        { auth: 'Bearer ${env.TOKEN}', port: '${port}' },
+        { host: '127.0.0.1', ports: { http: 1 } },
+      ),
+    ).toEqual({
       auth: 'Bearer s3cret',
       port: '1',
     });

@@ -30,11 +30,12 @@ async function specsOf(seed: number): Promise<LoadSpec[]> {
   );
   const links = new Map(installed.map((link) => [link.edge, link]));
   const stage: Stage = {
+    namespaces: new Map(),
     links,
     addresses: new AddressBook(plan, links, new Map([['TOKEN', 's3cret']])),
     origins: new Map([['shop', 'http://shop.test:8080']]),
   };
-  return loadSpecs(plan, stage);
+  return loadSpecs(plan, stage, {});
 }
 
 describe('the loads of a run', () => {

@@ -87,6 +87,26 @@ describe('replayJournal', () => {
     expect(state.problems).toHaveLength(1);
   });
 
+  it.each([
+    { kind: 'remove-namespace', name: 'sq-3f9a-shoppers' },
+    { kind: 'remove-link', at: { netns: 'host', device: 'sq-3f9a-0a', inode: 7 } },
+    { kind: 'remove-link', at: { netns: { name: 'sq-3f9a-shop' }, device: 'sq-3f9a-1a', inode: 8 } },
+  ] as const)('reads back what is to be removed: %j', (inverse) => {
+    const { pending, problems } = replayJournal(textOf([{ kind: 'effect.intended', id: 'a', inverse }]));
+    expect(problems).toEqual([]);
+    expect(pending).toEqual([{ id: 'a', inverse, done: false }]);
+  });
+
+  it.each([
+    { kind: 'remove-namespace', name: 'prod' },
+    { kind: 'remove-namespace', name: 'sq-../prod' },
+    { kind: 'remove-link', at: { device: 'sq-3f9a-0a', inode: 7 } },
+    { kind: 'remove-everything' },
+  ])('does not take %j for something of ours', (inverse) => {
+    const line = JSON.stringify({ kind: 'effect.intended', id: 'a', inverse });
+    expect(replayJournal(`${line}\n`)).toMatchObject({ pending: [], problems: [{ line: 1 }] });
+  });
+
   it('replays a journal that was cut off at any byte, without a problem', () => {
     fc.assert(
       fc.property(histories, fc.nat(), (entries, cut) => {

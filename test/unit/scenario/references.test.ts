@@ -5,10 +5,11 @@ import { fill, findReferences } from '../../../src/scenario/references.ts';
 
 describe('findReferences', () => {
   it('finds each kind with its path and its place', () => {
-    const text = '${port} ${ports.grpc} ${edges.last-mile.api.url} ${env.TOKEN} ${params.rate}';
+    const text = '${host} ${port} ${ports.grpc} ${edges.last-mile.api.url} ${env.TOKEN} ${params.rate}';
     const { references, problems } = findReferences(text);
     expect(problems).toEqual([]);
     expect(references.map(({ kind, path }) => [kind, ...path])).toEqual([
+      ['host'],
       ['port'],
       ['ports', 'grpc'],
       ['edges', 'last-mile', 'api', 'url'],
@@ -26,6 +27,7 @@ describe('findReferences', () => {
   it.each([
     ['${prot}', 'is not a reference'],
     ['${port.x}', 'is not a reference'],
+    ['${host.x}', 'is not a reference'],
     ['${params}', 'is not a reference'],
     ['${edges.last-mile}', 'is not a reference'],
     ['${edges.url}', 'is not a reference'],

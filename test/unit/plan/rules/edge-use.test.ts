@@ -32,7 +32,7 @@ describe('an edge that nothing uses', () => {
       ['from: shop, to: carts', 'from: shop, to: carts, listen: "127.0.0.1:9000"'],
     );
     const { edges } = soundPlan(text);
-    expect(edges[1]?.listen).toEqual({ host: '127.0.0.1', port: 9000 });
+    expect(edges[1]?.place).toEqual({ kind: 'listen', host: '127.0.0.1', port: 9000 });
   });
 
   it('is not reported of a service that is unknown itself', () => {
@@ -81,6 +81,6 @@ describe('a fixed address', () => {
 
   it('reads IPv6 in brackets', () => {
     const text = soundBut(['from: shop, to: carts', 'from: shop, to: carts, listen: "[::1]:9000"']);
-    expect(soundPlan(text).edges[1]?.listen).toEqual({ host: '::1', port: 9000 });
+    expect(soundPlan(text).edges[1]?.place).toEqual({ kind: 'listen', host: '::1', port: 9000 });
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { planText, soundBut, soundPlan } from '../../../helpers/planning.ts';
 
 describe('references', () => {
-  it.each(['${port}', '${ports.grpc}'])('refuses %s outside a started service', (reference) => {
+  it.each(['${host}', '${port}', '${ports.grpc}'])('refuses %s outside a started service', (reference) => {
     const text = soundBut([
       '    rate: 100/s\n',
       `    rate: 100/s\n    headers: { x-port: "${reference}" }\n`,

@@ -1,0 +1,15 @@
+import { systemClock } from '../core/clock.ts';
+import { createProxyDriver } from '../drivers/proxy/driver.ts';
+import { createTcDriver } from '../drivers/tc/driver.ts';
+import type { RunRequest } from '../engine/context.ts';
+import type { Io } from './io.ts';
+
+/** Those that the command line comes with. */
+export function shippedDrivers({ env }: Io): RunRequest['drivers'] {
+  const sshConnection = env['SSH_CONNECTION'];
+  return {
+    proxy: () => createProxyDriver({ clock: systemClock, thread: true }),
+    tc: (resources) =>
+      createTcDriver({ ...resources, ...(sshConnection !== undefined && { sshConnection }) }),
+  };
+}

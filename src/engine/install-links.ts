@@ -1,0 +1,76 @@
+import { deriveSeed } from '../core/random.ts';
+import { SquallError } from '../core/errors.ts';
+import { EXIT_CODES } from '../core/exit-code.ts';
+import type { Driver, InstalledLink, LinkSpec, ListenerSpec } from '../drivers/driver.ts';
+import type { EffectLog } from '../drivers/tc/effects.ts';
+import type { DriverName } from '../impairment/capability.ts';
+import type { Plan, PlannedEdge } from '../plan/plan.ts';
+import { hostForUrl } from './addresses.ts';
+import type { RunContext } from './context.ts';
+import { kernelPlace, type Places } from './link-places.ts';
+
+/** Installs every edge, clear, by the driver that the plan gives it; all are taken off at the end of the run. */
+export async function installLinks(context: RunContext, places: Places): Promise<Map<string, InstalledLink>> {
+  const { plan, signal, cleanup, emitter } = context;
+  const links = new Map<string, InstalledLink>();
+  for (const name of new Set(plan.edges.map((edge) => edge.driver))) {
+    const driver = createDriver(context, places, name);
+    const specs: LinkSpec[] = [];
+    for (const edge of plan.edges.filter((candidate) => candidate.driver === name)) {
+      specs.push(await linkSpec(plan, places, edge));
+    }
+    cleanup.push(`the links of ${driver.name}`, () => driver.revert());
+    for (const link of await driver.install(specs, signal)) {
+      links.set(link.edge, link);
+      const addresses = Object.values(link.addresses).map(({ host, port }) => `${hostForUrl(host)}:${port}`);
+      emitter.emit({ kind: 'link.installed', edge: link.edge, addresses, driver: driver.name });
+    }
+  }
+  return links;
+}
+
+function createDriver(
+  { request, folder, clock, journal }: RunContext,
+  { probes }: Places,
+  name: DriverName,
+): Driver {
+  const create = request.drivers[name];
+  if (create === undefined) {
+    throw new SquallError('driver-missing', `the plan needs the driver \`${name}\`, and this run has none`, {
+      hint: `give the run a driver \`${name}\`, or plan the scenario without it`,
+      exitCode: EXIT_CODES.environment,
+    });
+  }
+  const effects: EffectLog = {
+    intend: (id, inverse) => journal.record({ kind: 'effect.intended', id, inverse }),
+    done: (id) => journal.record({ kind: 'effect.done', id }),
+    undone: (id) => journal.record({ kind: 'effect.undone', id }),
+  };
+  return create({
+    run: folder.id,
+    folder: folder.path,
+    clock,
+    effects,
+    probe: (edge, asked, signal) => probes.probe(edge, asked, signal),
+  });
+}
+
+async function linkSpec(plan: Plan, places: Places, edge: PlannedEdge): Promise<LinkSpec> {
+  const place = await kernelPlace(places, edge);
+  return {
+    edge: edge.name,
+    // Bytes that nobody can read are passed on as such.
+    protocol: edge.protocol === 'http' && !edge.readable ? 'tcp' : edge.protocol,
+    per: edge.per,
+    listeners: listenersOf(edge),
+    seed: deriveSeed(plan.seed, `edge ${edge.name}`),
+    ...(place !== undefined && { place }),
+  };
+}
+
+function listenersOf({ place, to }: PlannedEdge): ListenerSpec[] {
+  if (place.kind !== 'listen') return [];
+  const { host, port } = place;
+  // A fixed port can serve one address; the others of the same edge get free ones.
+  return to.map(({ service }, index) => ({ service, listen: { host, port: index === 0 ? port : 0 } }));
+}

@@ -1,0 +1,100 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { reasonOf, SquallError } from '../core/errors.ts';
+import { EXIT_CODES } from '../core/exit-code.ts';
+import type { NetworkNamespace } from '../core/network-interface.ts';
+import type { KernelPlace, PacketMatch } from '../drivers/driver.ts';
+import type { InterfacePlace, Plan, PlannedEdge } from '../plan/plan.ts';
+import type { ListeningPlaces } from './listening.ts';
+import type { EdgePair, NetworkLayout } from './network/layout.ts';
+import type { LinkProbes } from './probe/link-probes.ts';
+import { addressOf } from './services/check-url.ts';
+
+/** What decides where the kernel takes hold of an edge. */
+export interface Places {
+  readonly plan: Plan;
+  readonly layout: NetworkLayout;
+  readonly listening: ListeningPlaces;
+  readonly probes: LinkProbes;
+}
+
+/** Undefined for an edge that no kernel driver carries. */
+export async function kernelPlace(places: Places, edge: PlannedEdge): Promise<KernelPlace | undefined> {
+  const { place } = edge;
+  switch (place.kind) {
+    case 'listen':
+      return undefined;
+    case 'interface':
+      return {
+        up: { netns: namespaceOf(place), device: place.interface },
+        match: await targetMatches(places, edge),
+        onForeign: place.replace ? 'replace' : 'refuse',
+        allow: place.allow,
+      };
+    case 'veth': {
+      const pair = places.layout.edges.get(edge.name);
+      if (pair === undefined) throw new Error(`edge ${edge.name} has no pair`);
+      return {
+        up: pair.near,
+        down: pair.far,
+        onForeign: 'refuse',
+        allow: false,
+        ...(!pair.exclusive && { match: await sharedMatches(places, edge, pair) }),
+      };
+    }
+  }
+}
+
+function namespaceOf({ netns, pid }: InterfacePlace): NetworkNamespace {
+  if (netns !== undefined) return { name: netns };
+  return pid === undefined ? 'host' : { pid };
+}
+
+/** Where edges share a pair: the services of this one, and what turns its probes round. */
+async function sharedMatches(places: Places, edge: PlannedEdge, { far }: EdgePair): Promise<PacketMatch[]> {
+  const port = places.probes.reflectorPort(edge.name);
+  return [
+    ...(await targetMatches(places, edge)),
+    ...(port === undefined ? [] : [{ address: far.ipv4, port, protocol: 'udp' as const }]),
+  ];
+}
+
+async function targetMatches({ plan, layout, listening }: Places, edge: PlannedEdge): Promise<PacketMatch[]> {
+  const protocol = edge.protocol === 'udp' ? 'udp' : 'tcp';
+  const matches: PacketMatch[] = [];
+  for (const target of edge.to) {
+    const service = plan.services.find((candidate) => candidate.name === target.service);
+    if (service === undefined) continue;
+    if (service.kind === 'url') {
+      const { host, port } = addressOf(service.url);
+      const addresses = await resolveAddresses(service.name, host);
+      matches.push(...addresses.map((address) => ({ address, port, protocol }) as const));
+      continue;
+    }
+    const { host, ports } = await listening.of(service);
+    const port = (target.port === undefined ? undefined : ports[target.port]) ?? Object.values(ports)[0] ?? 0;
+    const ipv6 = layout.services.get(service.name)?.ipv6;
+    for (const address of [host, ...(ipv6 === undefined ? [] : [ipv6])])
+      matches.push({ address, port, protocol });
+  }
+  return matches;
+}
+
+/** Every address of a service, IPv4 and IPv6: a client may use any. */
+async function resolveAddresses(name: string, host: string): Promise<string[]> {
+  if (isIP(host) !== 0) return [host];
+  try {
+    const found = await lookup(host, { all: true });
+    return [...new Set(found.map(({ address }) => address))];
+  } catch (error) {
+    throw new SquallError(
+      'service-unresolved',
+      `\`${host}\` of service \`${name}\` has no address: ${reasonOf(error)}`,
+      {
+        hint: 'correct the name, or write an address',
+        exitCode: EXIT_CODES.environment,
+        cause: error,
+      },
+    );
+  }
+}

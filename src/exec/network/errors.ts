@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { release } from 'node:os';
+
+import { SquallError } from '../../core/errors.ts';
+import { EXIT_CODES, type ExitCode } from '../../core/exit-code.ts';
+import { interfaceLabel, type NetworkInterface } from '../../core/network-interface.ts';
+import { moduleHint } from './module-hint.ts';
+
+/** What was tried when the kernel or one of its tools said no. */
+export interface Attempt {
+  readonly at: NetworkInterface;
+  /** As in "could not ...": `install the impairments on`. */
+  readonly doing: string;
+  /** The command, to find the kernel module that it needs. */
+  readonly words: readonly string[];
+  readonly exitCode?: ExitCode;
+}
+
+/** Old and new kernels, Hyper-V, and modprobe say it differently. */
+const MODULE_MISSING =
+  /qdisc kind is unknown|Specified qdisc not found|classifier not found|TC classifier not found|Failed to load TC action|action module|Module \S+ not found|Unknown device type|answers: No such file or directory|Operation not supported|not supported/;
+const NOT_PERMITTED = /Operation not permitted|Permission denied/;
+const NO_DEVICE = /Cannot find device|does not exist\.|No such device/;
+const OCCUPIED = /NLM_F_REPLACE needed|Exclusivity flag on|RTNETLINK answers: File exists/;
+const NO_NAMESPACE =
+  /nsenter: cannot open|reassociate to namespace 'ns\/net' failed: Invalid argument|No such process/;
+
+/** Turns the words of tc, ip and nsenter into an error that says what to do. */
+export function explainRefusal(stderr: string, attempt: Attempt): SquallError {
+  const { at, exitCode = EXIT_CODES.environment } = attempt;
+  if (NOT_PERMITTED.test(stderr)) return notPermitted(at, exitCode);
+  if (NO_NAMESPACE.test(stderr)) return noSuchNamespace(at, exitCode);
+  if (NO_DEVICE.test(stderr)) return noSuchInterface(at, exitCode);
+  if (OCCUPIED.test(stderr)) return occupied(at, exitCode);
+  const module = moduleOf(attempt.words);
+  if (module !== undefined && MODULE_MISSING.test(stderr)) return moduleMissing(module, exitCode);
+  const said = stderr
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^Command failed|^We have an error talking/.test(line));
+  const reason = said.at(-1)?.replace(/^Error: /, '') ?? 'it gave no reason';
+  const command = attempt.words.join(' ');
+  return new SquallError('tc-failed', `could not ${attempt.doing} ${interfaceLabel(at)}: ${reason}`, {
+    hint: `try it by hand: \`${command}\``,
+    exitCode,
+  });
+}
+
+/** Another program was there between the look and the change. */
+function occupied(at: NetworkInterface, exitCode: ExitCode): SquallError {
+  return new SquallError('foreign-qdisc', `somebody has put a qdisc on ${interfaceLabel(at)} just now`, {
+    hint: `look at \`tc qdisc show dev ${at.device}\` and at what configures this interface, then try again`,
+    exitCode,
+  });
+}
+
+export function toolMissing(program: string, cause?: unknown): SquallError {
+  const package_ =
+    program === 'tc' || program === 'ip'
+      ? '`iproute2` (Debian, Ubuntu, Alpine) or `iproute-tc` (Fedora, RHEL)'
+      : '`util-linux`';
+  return new SquallError('tool-not-found', `\`${program}\` was not found`, {
+    cause,
+    hint: `install ${package_}`,
+    exitCode: EXIT_CODES.environment,
+  });
+}
+
+export function moduleMissing(module: string, exitCode: ExitCode = EXIT_CODES.environment): SquallError {
+  return new SquallError('kernel-module-missing', `this kernel has no \`${module}\``, {
+    hint: moduleHint(module, { release: release(), distribution: distribution() }),
+    exitCode,
+  });
+}
+
+export function noSuchInterface(
+  at: NetworkInterface,
+  exitCode: ExitCode = EXIT_CODES.environment,
+): SquallError {
+  return new SquallError('no-such-interface', `there is no interface ${interfaceLabel(at)}`, {
+    hint: 'list the interfaces with `ip link`, in the same namespace',
+    exitCode,
+  });
+}
+
+export function noSuchNamespace(
+  at: NetworkInterface,
+  exitCode: ExitCode = EXIT_CODES.environment,
+): SquallError {
+  const hint =
+    typeof at.netns === 'object' && 'name' in at.netns
+      ? 'list the namespaces with `ip netns`'
+      : 'the process has ended';
+  return new SquallError('no-such-namespace', `there is no namespace for ${interfaceLabel(at)}`, {
+    hint,
+    exitCode,
+  });
+}
+
+export function notPermitted(at: NetworkInterface, exitCode: ExitCode = EXIT_CODES.environment): SquallError {
+  const capability = at.netns === 'host' ? 'CAP_NET_ADMIN' : 'CAP_NET_ADMIN and CAP_SYS_ADMIN';
+  return new SquallError(
+    'not-permitted',
+    `the kernel does not let this program change ${interfaceLabel(at)}`,
+    {
+      hint: `run it as root, or give it ${capability}; in a container that is \`--cap-add\``,
+      exitCode,
+    },
+  );
+}
+
+/** The module that does what a command of tc or ip asks for. */
+function moduleOf(words: readonly string[]): string | undefined {
+  if (words.includes('ifb')) return 'ifb';
+  if (words.includes('mirred')) return 'act_mirred';
+  const kind = ['netem', 'prio', 'pfifo', 'ingress'].find((name) => words.includes(name));
+  if (kind !== undefined) return `sch_${kind}`;
+  const classifier = ['u32', 'flower'].find((name) => words.includes(name));
+  return classifier && `cls_${classifier}`;
+}
+
+function distribution(): string {
+  try {
+    return /^ID="?([\w-]+)"?$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? '';
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,66 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+
+import { type NetworkInterface, type NetworkNamespace } from '../../core/network-interface.ts';
+import { noSuchNamespace, notPermitted } from './errors.ts';
+
+/** An interface that is told from every other one, also when a pid or a name has been given to something else. */
+export interface InterfaceRef extends NetworkInterface {
+  /** The inode of its namespace, as in `net:[4026531840]`. */
+  readonly inode: number;
+}
+
+const OWN = '/proc/self/ns/net';
+
+/** @throws SquallError `no-such-namespace` or `not-permitted`, exit code 3. */
+export async function locate(at: NetworkInterface): Promise<InterfaceRef> {
+  for (const path of pathsOf(at.netns)) {
+    const inode = await inodeOf(path).catch((error: unknown) => {
+      throw isDenied(error) ? notPermitted(at) : error;
+    });
+    if (inode !== undefined) return { netns: at.netns, device: at.device, inode };
+  }
+  throw noSuchNamespace(at);
+}
+
+/**
+ * What to put before a command so that it runs in the namespace; undefined when the namespace is gone, and with it everything in
+ * it. It is looked for under every process and mount, because what it was found by may be gone before it is.
+ */
+export async function enterNamespace({ netns, inode }: InterfaceRef): Promise<readonly string[] | undefined> {
+  if ((await inodeOf(OWN)) === inode) return [];
+  for (const path of [...pathsOf(netns), ...(await otherPaths(inode))]) {
+    if ((await inodeOf(path).catch(() => undefined)) === inode) return ['nsenter', `--net=${path}`];
+  }
+  return undefined;
+}
+
+function pathsOf(netns: NetworkNamespace): string[] {
+  if (netns === 'host') return [OWN];
+  if ('pid' in netns) return [`/proc/${netns.pid}/ns/net`];
+  // A name with a slash would lead out of the folder.
+  return /^[^/]+$/.test(netns.name) && !/^\.\.?$/.test(netns.name) ? [`/run/netns/${netns.name}`] : [];
+}
+
+async function otherPaths(inode: number): Promise<string[]> {
+  const mounts = await readFile('/proc/self/mountinfo', 'utf8');
+  // mountinfo: ID PARENT MAJOR:MINOR ROOT MOUNTPOINT ...; blanks in a path are written \040.
+  const mounted = mounts.split('\n').flatMap((line) => {
+    const [, , , root, path] = line.split(' ');
+    return root === `net:[${inode}]` && path !== undefined ? [path.replaceAll(String.raw`\040`, ' ')] : [];
+  });
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  return [...mounted, ...pids.map((pid) => `/proc/${pid}/ns/net`)];
+}
+
+async function inodeOf(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).ino;
+  } catch (error) {
+    if (isDenied(error)) throw error;
+    return undefined;
+  }
+}
+
+function isDenied(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');
+}

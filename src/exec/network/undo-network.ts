@@ -1,0 +1,128 @@
+import { SquallError } from '../../core/errors.ts';
+import { EXIT_CODES } from '../../core/exit-code.ts';
+import { interfaceLabel } from '../../core/network-interface.ts';
+import { line } from './batch.ts';
+import { readClaim, releaseClaim } from './claim.ts';
+import { drain, type DrainOptions } from './drain.ts';
+import { ROOT_HANDLE } from './handles.ts';
+import type { NetworkInverse, RemoveLink, RemoveQdisc } from './inverse.ts';
+import { foreignOf, isOurs, rootOf, type Qdisc } from './qdiscs.ts';
+import { isRestored, restoreLine, type Snapshot } from './snapshot.ts';
+import { findQdiscs, runBatch } from './tc.ts';
+import { removeIngress } from './undo-ingress.ts';
+
+export interface UndoNetworkOptions extends DrainOptions {
+  /** Whether the effect is known to have taken place: only then something else in its place was put over it. */
+  readonly done: boolean;
+}
+
+const FAILED = { exitCode: EXIT_CODES.undoFailed } as const;
+
+/**
+ * Takes one effect back and verifies it by reading the kernel. Idempotent; what is not ours is left.
+ * @throws SquallError of exit code 5: `foreign-qdisc`, `undo-not-verified`, or what the kernel said.
+ */
+export async function undoNetwork(inverse: NetworkInverse, options: UndoNetworkOptions): Promise<void> {
+  switch (inverse.kind) {
+    case 'remove-qdisc':
+      return await removeQdisc(inverse, options);
+    case 'remove-ingress':
+      return await removeIngress(inverse, options);
+    case 'remove-link':
+      return await removeLink(inverse, options);
+    case 'release-claim':
+      return await releaseClaim(inverse.claim);
+  }
+}
+
+async function removeQdisc(inverse: RemoveQdisc, options: UndoNetworkOptions): Promise<void> {
+  const { at, claim } = inverse;
+  const holder = await readClaim(claim.path);
+  if (holder !== undefined && holder.run !== claim.run) return;
+  const { run } = options;
+  let qdiscs = await findQdiscs(run, at);
+  if (qdiscs === undefined) return;
+  if (isOurs(rootOf(qdiscs))) {
+    await drain(at, qdiscs, options);
+    // With the handle, the kernel refuses where another root has come in between.
+    const remove = line`qdisc del dev ${at.device} root handle ${ROOT_HANDLE}`;
+    const deleted = runBatch(run, at, [remove], { doing: 'remove the impairments from', ...FAILED });
+    const refusal = await deleted.then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    qdiscs = await findQdiscs(run, at);
+    if (qdiscs === undefined) return;
+    if (isOurs(rootOf(qdiscs))) throw refusal ?? notVerified(inverse, rootOf(qdiscs));
+  }
+  await settle(inverse, qdiscs, options);
+}
+
+/** Ours is not there: what is, must be what was there before. */
+async function settle(
+  inverse: RemoveQdisc,
+  qdiscs: readonly Qdisc[],
+  { run, done }: UndoNetworkOptions,
+): Promise<void> {
+  const { at, restore } = inverse;
+  const [foreign] = foreignOf(qdiscs);
+  if (restore !== undefined && isRestored(rootOf(qdiscs), restore)) return;
+  if (foreign !== undefined) {
+    if (!done) return;
+    throw new SquallError(
+      'foreign-qdisc',
+      `somebody has put \`${foreign.kind} ${foreign.handle}\` over the impairments on ${interfaceLabel(at)}; it is left there`,
+      { hint: `if nobody needs it, \`tc qdisc del dev ${at.device} root\` removes it`, ...FAILED },
+    );
+  }
+  if (restore !== undefined) await putBack(inverse, restore, run);
+}
+
+async function putBack(
+  inverse: RemoveQdisc,
+  restore: Snapshot,
+  run: UndoNetworkOptions['run'],
+): Promise<void> {
+  const { at } = inverse;
+  await runBatch(run, at, [restoreLine(at.device, restore)], { doing: 'put back what was on', ...FAILED });
+  const root = rootOf((await findQdiscs(run, at)) ?? []);
+  if (!isRestored(root, restore)) throw notVerified(inverse, root);
+}
+
+function notVerified({ at, restore }: RemoveQdisc, root: Qdisc | undefined): SquallError {
+  const found = root === undefined ? 'nothing' : `\`${root.kind} ${root.handle}\``;
+  const expected = restore === undefined ? "the kernel's own" : `\`${restore.words.join(' ')}\``;
+  const command = restore === undefined ? [] : restoreLine(at.device, restore);
+  return new SquallError(
+    'undo-not-verified',
+    `${interfaceLabel(at)} has ${found} where ${expected} was to be again`,
+    {
+      hint:
+        restore === undefined
+          ? `run \`tc qdisc del dev ${at.device} root\``
+          : `run \`tc ${command.join(' ')}\``,
+      ...FAILED,
+    },
+  );
+}
+
+async function removeLink({ at }: RemoveLink, options: UndoNetworkOptions): Promise<void> {
+  const { run } = options;
+  const qdiscs = await findQdiscs(run, at);
+  if (qdiscs === undefined) return;
+  await drain(at, qdiscs, options);
+  const doing = 'delete';
+  const deleted = runBatch(run, at, [line`link del dev ${at.device}`], { program: 'ip', doing, ...FAILED });
+  const refusal = await deleted.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if ((await findQdiscs(run, at)) !== undefined) throw refusal ?? linkSurvived(at);
+}
+
+function linkSurvived(at: RemoveLink['at']): SquallError {
+  return new SquallError('undo-not-verified', `${interfaceLabel(at)} is still there`, {
+    hint: `run \`ip link del dev ${at.device}\``,
+    ...FAILED,
+  });
+}

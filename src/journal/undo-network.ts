@@ -1,0 +1,16 @@
+import type { Clock, Milliseconds } from '../core/clock.ts';
+import { removeNamespace } from '../exec/network/named-namespace.ts';
+import { createToolRunner } from '../exec/network/run-tool.ts';
+import { undoNetwork } from '../exec/network/undo-network.ts';
+import type { PendingEffect } from './replay.ts';
+
+/** What is still delayed after this long is given up: nobody waits for it any more. */
+const DRAIN_WITHIN: Milliseconds = 1000;
+
+/** Takes one effect on the network back and makes sure that nothing of it is left; idempotent. */
+export async function undoNetworkEffect({ inverse, done }: PendingEffect, clock: Clock): Promise<void> {
+  const run = createToolRunner({ clock });
+  if (inverse.kind === 'end-process') throw new Error('a process is no effect on the network');
+  if (inverse.kind === 'remove-namespace') await removeNamespace(run, inverse.name);
+  else await undoNetwork(inverse, { run, clock, done, drainWithin: DRAIN_WITHIN });
+}

@@ -1,0 +1,70 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+import { claimPath, readClaim, releaseClaim, takeClaim } from '../../../../src/exec/network/claim.ts';
+import { startTimeOf } from '../../../../src/exec/process-identity.ts';
+import { temporaryFolder } from '../../../helpers/processes.ts';
+
+const ETH0 = { netns: 'host', device: 'eth0', inode: 4_026_531_840 } as const;
+
+function newPath(): string {
+  return claimPath(join(temporaryFolder(), 'claims'), ETH0);
+}
+
+describe('a claim', () => {
+  it('belongs to one interface of one namespace, by whatever name', () => {
+    expect(claimPath('/c', ETH0)).toBe(claimPath('/c', { ...ETH0, netns: { pid: 1 } }));
+    expect(claimPath('/c', ETH0)).not.toBe(claimPath('/c', { ...ETH0, inode: 7 }));
+    expect(claimPath('/c', ETH0)).not.toBe(claimPath('/c', { ...ETH0, device: 'eth1' }));
+  });
+
+  it('is taken once, and says by whom', async () => {
+    const path = newPath();
+    expect(await takeClaim({ path, run: 'first' })).toBeUndefined();
+    expect(await takeClaim({ path, run: 'second' })).toEqual({
+      run: 'first',
+      pid: process.pid,
+      startTime: startTimeOf(process.pid),
+    });
+    expect(readdirSync(join(path, '..'))).toHaveLength(1);
+  });
+
+  it('is given back by its own run only, and then free', async () => {
+    const path = newPath();
+    await takeClaim({ path, run: 'first' });
+    await releaseClaim({ path, run: 'second' });
+    expect((await readClaim(path))?.run).toBe('first');
+    await releaseClaim({ path, run: 'first' });
+    await releaseClaim({ path, run: 'first' });
+    expect(existsSync(path)).toBe(false);
+    expect(await takeClaim({ path, run: 'second' })).toBeUndefined();
+  });
+
+  it.each([
+    ['of a run that was killed', JSON.stringify({ run: 'dead', pid: 999_999_999, startTime: 'gone' })],
+    ['that was cut off', '{"run":"de'],
+    ['that is something else', '[]'],
+  ])('%s does not count', async (_what, text) => {
+    const path = newPath();
+    await takeClaim({ path, run: 'first' });
+    writeFileSync(path, text);
+    expect(await takeClaim({ path, run: 'second' })).toBeUndefined();
+    expect((await readClaim(path))?.run).toBe('second');
+  });
+
+  it("that many take at once is one run's", async () => {
+    const path = newPath();
+    const runs = Array.from({ length: 20 }, (_, index) => `run-${index}`);
+    const holders = await Promise.all(runs.map(async (run) => await takeClaim({ path, run })));
+    const winners = runs.filter((_run, index) => holders[index] === undefined);
+    expect(winners).toEqual([(await readClaim(path))?.run]);
+  });
+
+  it('that cannot be written is an error of the environment', async () => {
+    const file = join(temporaryFolder(), 'file');
+    writeFileSync(file, '');
+    const taken = takeClaim({ path: join(file, 'below', 'eth0.json'), run: 'first' });
+    await expect(taken).rejects.toMatchObject({ code: 'claim-not-written', exitCode: 3 });
+  });
+});

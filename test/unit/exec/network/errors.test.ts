@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+
+import { explainRefusal } from '../../../../src/exec/network/errors.ts';
+import { moduleHint } from '../../../../src/exec/network/module-hint.ts';
+
+const AT = { netns: { name: 'cart' }, device: 'eth0' } as const;
+
+function codeOf(
+  stderr: string,
+  words: readonly string[] = ['tc', 'qdisc', 'add', 'dev', 'eth0', 'netem'],
+): string {
+  return explainRefusal(stderr, { at: AT, doing: 'install the impairments on', words }).code;
+}
+
+describe('explainRefusal', () => {
+  it.each([
+    ['Error: Specified qdisc kind is unknown.', 'kernel-module-missing'],
+    ['Error: Specified qdisc not found.', 'kernel-module-missing'],
+    ['RTNETLINK answers: No such file or directory', 'kernel-module-missing'],
+    ['RTNETLINK answers: Operation not supported', 'kernel-module-missing'],
+    ['modprobe: FATAL: Module sch_netem not found in directory /lib/modules/6.6', 'kernel-module-missing'],
+    ['RTNETLINK answers: Operation not permitted', 'not-permitted'],
+    ["nsenter: reassociate to namespace 'ns/net' failed: Operation not permitted", 'not-permitted'],
+    ['Cannot find device "eth0"', 'no-such-interface'],
+    ['Device "eth0" does not exist.', 'no-such-interface'],
+    ['nsenter: cannot open /run/netns/cart: No such file or directory', 'no-such-namespace'],
+    ["nsenter: reassociate to namespace 'ns/net' failed: Invalid argument", 'no-such-namespace'],
+    ['Error: Exclusivity flag on, cannot modify.', 'foreign-qdisc'],
+    ['RTNETLINK answers: File exists', 'foreign-qdisc'],
+    ['Error: NLM_F_REPLACE needed to override.', 'foreign-qdisc'],
+    ['Error: netem: something new.', 'tc-failed'],
+    ['', 'tc-failed'],
+  ])('tells what %j is about', (stderr, code) => {
+    expect(codeOf(stderr)).toBe(code);
+  });
+
+  it.each([
+    [['tc', 'qdisc', 'add', 'root', 'prio'], 'sch_prio'],
+    [['tc', 'qdisc', 'add', 'dev', 'eth0', 'handle', 'ffff:', 'ingress'], 'sch_ingress'],
+    [['tc', 'filter', 'add', 'u32', 'match', 'action', 'mirred', 'egress'], 'act_mirred'],
+    [['tc', 'filter', 'add', 'flower', 'classid', '5371:2'], 'cls_flower'],
+    [['ip', 'link', 'add', 'name', 'squall-1', 'type', 'ifb'], 'ifb'],
+  ])('names the module that %j needs', (words, module) => {
+    const { message } = explainRefusal('Error: Operation not supported', { at: AT, doing: 'try', words });
+    expect(message).toContain(`\`${module}\``);
+  });
+
+  it('keeps the words of tc, and the command, where it knows no better', () => {
+    const error = explainRefusal('Illegal "latency"\nCommand failed -:1\n', {
+      at: AT,
+      doing: 'change the impairments on',
+      words: ['tc', 'qdisc', 'change', 'dev', 'eth0'],
+      exitCode: 4,
+    });
+    expect(error.message).toBe(
+      'could not change the impairments on `eth0` in the network namespace `cart`: Illegal "latency"',
+    );
+    expect(error.hint).toContain('`tc qdisc change dev eth0`');
+    expect(error.exitCode).toBe(4);
+  });
+});
+
+describe('moduleHint', () => {
+  it.each([
+    ['ubuntu', '6.8.0-142-generic', 'apt-get install linux-modules-extra-6.8.0-142-generic'],
+    ['debian', '6.1.0-30-cloud-amd64', 'apt-get install linux-image-amd64'],
+    ['debian', '6.1.0-30-amd64', 'modprobe sch_netem'],
+    ['fedora', '6.11.4-301.fc41.x86_64', 'dnf install kernel-modules-extra-6.11.4-301.fc41.x86_64'],
+    ['ubuntu', '5.15.167.4-microsoft-standard-WSL2', 'WSL2'],
+    ['alpine', '6.10.14-linuxkit', 'Docker Desktop'],
+    ['', '6.6.1', 'modprobe sch_netem'],
+  ])('speaks the words of %s on %s, and names the way without', (distribution, release, words) => {
+    const hint = moduleHint('sch_netem', { distribution, release });
+    expect(hint).toContain(words);
+    expect(hint).toContain('`proxy`');
+  });
+});
