@@ -20,6 +20,9 @@ export async function runProgram(argv: readonly string[], io: Io, signal: AbortS
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
+    if (error.code === 'commander.unknownCommand' && /\.ya?ml$/.test(argv[0] ?? '')) {
+      io.err(`Did you mean \`scenario run ${argv[0]}\`?\n`);
+    }
     return error.exitCode === 0 ? EXIT_CODES.pass : EXIT_CODES.usage;
   }
   return exitCode;
@@ -106,12 +109,7 @@ function addLists(program: Command, io: Io, finish: Finish): void {
   program
     .command('schema')
     .description('print a JSON Schema, for editors and tools')
-    .addArgument(
-      program
-        .createArgument('[name]', 'scenario or result')
-        .choices(['scenario', 'result'])
-        .default('scenario'),
-    )
+    .argument('[name]', 'scenario or result', 'scenario')
     .action(async (name: string) => {
       const { schemaCommand } = await import('./commands/schema.ts');
       finish(schemaCommand(name, io));
