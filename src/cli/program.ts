@@ -6,7 +6,7 @@ import type { Io } from './io.ts';
 const EXIT_CODE_HELP = `
 Exit codes:
   0 pass   1 an expectation failed   2 usage or scenario invalid   3 environment not able
-  4 run error, all undone   5 UNDO FAILED, the network may still be impaired   6 inconclusive
+  4 run error, all undone   5 UNDO FAILED, something of the run may still be there   6 inconclusive
   70 a bug   130/143 interrupted, all undone`;
 
 /** Parses the command line and runs one command; each command's code is loaded only when it is asked for. */
