@@ -9,6 +9,7 @@ import { addressOf, checkUrl } from './services/check-url.ts';
 import { reservePorts } from './services/free-ports.ts';
 import { startService } from './services/start-service.ts';
 import { ServiceDied } from './run-ending.ts';
+import { tellIfLong } from './tell-if-long.ts';
 
 /** Everything that stands before the first step: links, clear; services, ready. */
 export interface Stage {
@@ -108,11 +109,11 @@ async function startProcessService(
   return new Map(Object.entries(ports).map(([name, port]) => [name, { host: started.address.host, port }]));
 }
 
-async function checkUrlService(
-  { clock, signal }: RunContext,
-  service: PlannedUrl,
-): Promise<Map<string, Address>> {
-  await checkUrl(service, { clock, signal });
+async function checkUrlService(context: RunContext, service: PlannedUrl): Promise<Map<string, Address>> {
+  const { clock, emitter, signal } = context;
+  const message = `waiting for service ${service.name} at ${service.url}`;
+  const tell = (): void => emitter.emit({ kind: 'notice', message });
+  await tellIfLong(context, tell, () => checkUrl(service, { clock, signal }));
   return new Map([['', addressOf(service.url)]]);
 }
 
