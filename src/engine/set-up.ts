@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { deriveSeed } from '../core/random.ts';
+import { formatDuration } from '../core/units/duration.ts';
 import { inheritedEnvironment } from '../exec/inherited-environment.ts';
 import type { Address, InstalledLink, LinkSpec } from '../drivers/driver.ts';
 import type { PlannedEdge, PlannedProcess, PlannedUrl } from '../plan/plan.ts';
 import { AddressBook, hostForUrl } from './addresses.ts';
-import type { RunContext } from './context.ts';
+import { notify, type RunContext } from './context.ts';
 import { addressOf, checkUrl } from './services/check-url.ts';
 import { reservePorts } from './services/free-ports.ts';
 import { startService } from './services/start-service.ts';
@@ -99,7 +100,11 @@ async function startProcessService(
       signal,
     },
   );
-  context.cleanup.push(`service ${service.name}`, () => started.stop());
+  context.cleanup.push(`service ${service.name}`, async () => {
+    if ((await started.stop()) === 'SIGTERM') return;
+    const within = formatDuration(service.stopWithin);
+    notify(context, `service ${service.name} did not end within ${within} of SIGTERM and was killed`);
+  });
   emitter.emit({ kind: 'service.started', service: service.name, pid: started.pid });
   emitter.emit({ kind: 'service.ready', service: service.name, after: clock.now() - begin });
   void started.died.then((error) => {

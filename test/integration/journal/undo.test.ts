@@ -35,7 +35,7 @@ async function start(
   const log = join(folder, 'log');
   const env = { ...testEnvironment, ...marker };
   const running = await startProcess({ argv, env, cwd: folder, log, clock: systemClock });
-  onTestFinished(() => running.stop(0));
+  onTestFinished(async () => void (await running.stop(0)));
   return { running, log };
 }
 
