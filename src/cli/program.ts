@@ -6,7 +6,7 @@ import type { Io } from './io.ts';
 const EXIT_CODE_HELP = `
 Exit codes:
   0 pass   1 an expectation failed   2 usage or scenario invalid   3 environment not able
-  4 run error, all undone   5 UNDO FAILED, the network may still be impaired   6 inconclusive
+  4 run error, all undone   5 UNDO FAILED, something of the run may still be there   6 inconclusive
   70 a bug   130/143 interrupted, all undone`;
 
 /** Parses the command line and runs one command; each command's code is loaded only when it is asked for. */
@@ -20,6 +20,9 @@ export async function runProgram(argv: readonly string[], io: Io, signal: AbortS
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
+    if (error.code === 'commander.unknownCommand' && /\.ya?ml$/.test(argv[0] ?? '')) {
+      io.err(`Did you mean \`scenario run ${argv[0]}\`?\n`);
+    }
     return error.exitCode === 0 ? EXIT_CODES.pass : EXIT_CODES.usage;
   }
   return exitCode;
@@ -107,12 +110,7 @@ function addLists(program: Command, io: Io, finish: Finish): void {
   program
     .command('schema')
     .description('print a JSON Schema, for editors and tools')
-    .addArgument(
-      program
-        .createArgument('[name]', 'scenario or result')
-        .choices(['scenario', 'result'])
-        .default('scenario'),
-    )
+    .argument('[name]', 'scenario or result', 'scenario')
     .action(async (name: string) => {
       const { schemaCommand } = await import('./commands/schema.ts');
       finish(schemaCommand(name, io));

@@ -15,9 +15,10 @@ export async function judgeCommand(
   command: PlannedCommand,
 ): Promise<ExpectationResult> {
   const { clock, request, signal } = context;
+  const argv = command.argv.map((part) => stage.addresses.fill(part));
   const common = {
     name: command.name,
-    that: command.that,
+    that: argv.join(' '),
     kind: 'command' as const,
     gate: command.gate,
     expected: 'exit code 0',
@@ -28,7 +29,7 @@ export async function judgeCommand(
   const begin = clock.now();
   try {
     const outcome = await runCommand({
-      argv: command.argv.map((part) => stage.addresses.fill(part)),
+      argv,
       env: {
         ...inheritedEnvironment(request.env),
         ...stage.addresses.fillAll(command.env),

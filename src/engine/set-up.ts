@@ -1,9 +1,10 @@
 import path from 'node:path';
+import { formatDuration } from '../core/units/duration.ts';
 import { inheritedEnvironment } from '../exec/inherited-environment.ts';
 import type { Address, InstalledLink } from '../drivers/driver.ts';
 import type { PlannedEdge, PlannedProcess, PlannedUrl } from '../plan/plan.ts';
 import { AddressBook, hostForUrl } from './addresses.ts';
-import type { RunContext } from './context.ts';
+import { notify, type RunContext } from './context.ts';
 import { installLinks } from './install-links.ts';
 import type { Places } from './link-places.ts';
 import { ListeningPlaces } from './listening.ts';
@@ -13,6 +14,7 @@ import { ServiceDied } from './run-ending.ts';
 import { addressOf, checkUrl } from './services/check-url.ts';
 import { LOOPBACK } from './services/readiness.ts';
 import { startService } from './services/start-service.ts';
+import { tellIfLong } from './tell-if-long.ts';
 
 /** Everything that stands before the first step: links, clear; services, ready. */
 export interface Stage {
@@ -80,7 +82,11 @@ async function startProcessService(
       signal,
     },
   );
-  context.cleanup.push(`service ${service.name}`, () => started.stop());
+  context.cleanup.push(`service ${service.name}`, async () => {
+    if ((await started.stop()) === 'SIGTERM') return;
+    const within = formatDuration(service.stopWithin);
+    notify(context, `service ${service.name} did not end within ${within} of SIGTERM and was killed`);
+  });
   emitter.emit({ kind: 'service.started', service: service.name, pid: started.pid });
   emitter.emit({ kind: 'service.ready', service: service.name, after: clock.now() - begin });
   void started.died.then((error) => {
@@ -92,11 +98,11 @@ async function startProcessService(
   );
 }
 
-async function checkUrlService(
-  { clock, signal }: RunContext,
-  service: PlannedUrl,
-): Promise<Map<string, Address>> {
-  await checkUrl(service, { clock, signal });
+async function checkUrlService(context: RunContext, service: PlannedUrl): Promise<Map<string, Address>> {
+  const { clock, emitter, signal } = context;
+  const message = `waiting for service ${service.name} at ${service.url}`;
+  const tell = (): void => emitter.emit({ kind: 'notice', message });
+  await tellIfLong(context, tell, () => checkUrl(service, { clock, signal }));
   return new Map([['', addressOf(service.url)]]);
 }
 

@@ -33,6 +33,9 @@ export interface EndGroupOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What it took to end a group. */
+export type EndedBy = 'SIGTERM' | 'SIGKILL';
+
 /** SIGKILL is not instant: a process in an uninterruptible system call ends when that returns. */
 const KILL_PATIENCE: Milliseconds = 2000;
 const LOOK_EVERY: Milliseconds = 20;
@@ -41,11 +44,11 @@ const LOOK_EVERY: Milliseconds = 20;
  * Ends a group that is known to be ours: SIGTERM, then SIGKILL, until no member lives.
  * @throws SquallError `process-survived`, exit code 5.
  */
-export async function endGroup(group: number, options: EndGroupOptions): Promise<void> {
+export async function endGroup(group: number, options: EndGroupOptions): Promise<EndedBy> {
   sendSignal(-group, 'SIGTERM');
-  if (await isGoneWithin(group, options)) return;
+  if (await isGoneWithin(group, options)) return 'SIGTERM';
   sendSignal(-group, 'SIGKILL');
-  if (await isGoneWithin(group, { clock: options.clock, within: KILL_PATIENCE })) return;
+  if (await isGoneWithin(group, { clock: options.clock, within: KILL_PATIENCE })) return 'SIGKILL';
   throw new SquallError('process-survived', `process group ${group} still runs after SIGKILL`, {
     hint: `look at it with \`ps -o pid,stat,args -g ${group}\``,
     exitCode: EXIT_CODES.undoFailed,

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 
 import type { Clock, Milliseconds } from '../core/clock.ts';
 import type { Masker } from '../core/mask.ts';
-import { endGroup, type EndGroupOptions } from './group-signals.ts';
+import { endGroup, type EndedBy, type EndGroupOptions } from './group-signals.ts';
 import { writeMasked } from './masked-log.ts';
 import { outputClosed } from './output-closed.ts';
 import type { ProcessIdentity } from './process-identity.ts';
@@ -29,7 +29,7 @@ export interface RunningProcess extends ProcessIdentity {
    * SIGTERM to the group, SIGKILL after `within` or when `signal` aborts; resolves when no member lives and the log is complete.
    * Idempotent: the first call decides. Rejects with SquallError `process-survived`.
    */
-  stop(within: Milliseconds, signal?: AbortSignal): Promise<void>;
+  stop(within: Milliseconds, signal?: AbortSignal): Promise<EndedBy>;
 }
 
 /** What a process leaves in its group when it ends by itself has this long after SIGTERM. */
@@ -47,10 +47,10 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
   const written = mask === undefined ? Promise.resolve() : writeMasked(leader.child, log, mask);
   const logComplete = written.then(() => log.close());
 
-  let stopping: Promise<void> | undefined;
-  const stop = async (within: Milliseconds, signal?: AbortSignal): Promise<void> => {
+  let stopping: Promise<EndedBy> | undefined;
+  const stop = async (within: Milliseconds, signal?: AbortSignal): Promise<EndedBy> => {
     stopping ??= endAll(leader, logComplete, { clock, within, ...(signal && { signal }) });
-    await stopping;
+    return await stopping;
   };
   const exited = leader.exited.then(async (exit) => {
     // The number of a group is only ours while it has members, so leftovers end now and not at the end of the run.
@@ -64,9 +64,10 @@ async function endAll(
   leader: GroupLeader,
   logComplete: Promise<void>,
   options: EndGroupOptions,
-): Promise<void> {
-  await endGroup(leader.pid, options);
+): Promise<EndedBy> {
+  const by = await endGroup(leader.pid, options);
   await leader.exited;
   await outputClosed(leader.child, options.clock);
   await logComplete;
+  return by;
 }

@@ -360,7 +360,7 @@ export interface Ready {
  */
 export interface Edge {
   /**
-   * A load or a service; with `listen`, any name for a client that the run does not start.
+   * A load or a service. With `listen` any name, for a client that the run does not start.
    */
   readonly from: string;
   /**

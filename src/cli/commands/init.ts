@@ -24,7 +24,7 @@ export async function initCommand(file: string, io: Io): Promise<ExitCode> {
       { exitCode: EXIT_CODES.usage, hint: 'name another file: `scenario init FILE`', cause: error },
     );
   }
-  io.out(`wrote ${file}\n  run it with \`scenario run ${file}\`\n`);
+  io.out(`wrote ${file}\n  run it with \`npx scenario run ${file}\`\n`);
   return EXIT_CODES.pass;
 }
 

@@ -1,6 +1,7 @@
 import { EXIT_CODES, type ExitCode } from '../../core/exit-code.ts';
 import { listProfiles } from '../../impairment/catalogue.ts';
 import { describeImpairment } from '../../impairment/describe.ts';
+import type { Profile } from '../../impairment/profile.ts';
 import type { Io } from '../io.ts';
 import { textTable } from '../text-table.ts';
 
@@ -35,9 +36,16 @@ export function profilesCommand(pattern: string | undefined, options: ProfilesOp
         '  ',
       ),
     );
-    const notes = new Set(group.flatMap((profile) => profile.note ?? []));
-    for (const note of notes) io.out(`  note: ${note}\n`);
+    for (const note of notesOf(group)) io.out(`  note: ${note}\n`);
     io.out('\n');
   }
   return EXIT_CODES.pass;
+}
+
+/** Each note once, with the names that it is about where it is not about all of them. */
+function notesOf(group: readonly Profile[]): string[] {
+  return [...new Set(group.flatMap(({ note }) => note ?? []))].map((note) => {
+    const owners = group.filter((profile) => profile.note === note);
+    return owners.length === group.length ? note : `${owners.map(({ id }) => id).join(', ')}: ${note}`;
+  });
 }

@@ -17,6 +17,7 @@ import { shippedDrivers } from '../drivers.ts';
 import type { Io } from '../io.ts';
 import { loadPlan, printDiagnostics, type LoadedPlan, type PlanOptions } from '../load-plans.ts';
 import { presentError } from '../present-error.ts';
+import { warnOfSameNames } from '../same-names.ts';
 import { prepareReport } from '../report-targets.ts';
 import { junitText, writeReport, writeRunFolder } from '../write-artefacts.ts';
 
@@ -37,7 +38,7 @@ export async function runCommand(
   signal: AbortSignal,
 ): Promise<ExitCode> {
   checkOptions(files, options);
-  const loaded = await Promise.all(files.map((file) => loadPlan(file, options)));
+  const loaded = warnOfSameNames(await Promise.all(files.map((file) => loadPlan(file, options))));
   printDiagnostics(loaded, io);
   if (loaded.some(({ diagnostics }) => hasErrors(diagnostics))) return EXIT_CODES.usage;
   // Found out by the last of ten scenarios, it would come an hour late.

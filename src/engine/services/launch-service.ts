@@ -5,6 +5,7 @@ import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import type { Masker } from '../../core/mask.ts';
 import type { NetworkNamespace } from '../../core/network-interface.ts';
+import type { EndedBy } from '../../exec/group-signals.ts';
 import { endMarked, RUN_MARKER, SERVICE_MARKER, type Marker } from '../../exec/marked-processes.ts';
 import { startProcess, type RunningProcess } from '../../exec/process-group.ts';
 import type { Environment, ProcessExit } from '../../exec/spawn.ts';
@@ -41,7 +42,7 @@ export interface ServiceProcess {
   readonly log: string;
   readonly exited: Promise<ProcessExit>;
   /** Ends the service with all its descendants, and records it. Idempotent. */
-  stop(signal?: AbortSignal): Promise<void>;
+  stop(signal?: AbortSignal): Promise<EndedBy>;
 }
 
 /** Starts the process of a service, journal first; on failure nothing of it is left. */
@@ -60,12 +61,15 @@ export async function launchService(spec: ServiceSpec, context: ServiceContext):
     throw error;
   });
 
-  let stopping: Promise<void> | undefined;
-  const stop = async (signal?: AbortSignal): Promise<void> => {
+  let stopping: Promise<EndedBy> | undefined;
+  const stop = async (signal?: AbortSignal): Promise<EndedBy> => {
     stopping ??= endService(spec, running, { marker, clock: context.clock, ...(signal && { signal }) }).then(
-      () => journal.record({ kind: 'effect.undone', id }),
+      async (by) => {
+        await journal.record({ kind: 'effect.undone', id });
+        return by;
+      },
     );
-    await stopping;
+    return await stopping;
   };
   const { pid, startTime, exited } = running;
   try {
@@ -101,13 +105,13 @@ async function endService(
   { name, stopWithin }: ServiceSpec,
   running: RunningProcess,
   options: { readonly marker: Marker; readonly clock: Clock; readonly signal?: AbortSignal },
-): Promise<void> {
+): Promise<EndedBy> {
   const { marker, clock, signal } = options;
-  await running.stop(stopWithin, signal);
+  const by = await running.stop(stopWithin, signal);
   // Daemons have left the group and keep the environment.
   const grace = signal?.aborted === true ? 0 : stopWithin;
   const survivors = await endMarked(marker, { clock, grace, settle: 0 });
-  if (survivors.length === 0) return;
+  if (survivors.length === 0) return by;
   const pids = survivors.map(({ pid }) => pid).join(', ');
   throw new SquallError(
     'process-survived',

@@ -1,6 +1,7 @@
 import type { SquallError } from '../../core/errors.ts';
 import { formatDuration } from '../../core/units/duration.ts';
 import type { Address } from '../../drivers/driver.ts';
+import type { EndedBy } from '../../exec/group-signals.ts';
 import { describeExit, type ProcessExit } from '../../exec/spawn.ts';
 import {
   launchService,
@@ -24,7 +25,7 @@ export interface StartedService {
    * Ends the service with all its descendants, verified, and records it; SIGKILL comes at once when `signal` aborts. Idempotent.
    * Rejects with SquallError `process-survived`, exit code 5.
    */
-  stop(signal?: AbortSignal): Promise<void>;
+  stop(signal?: AbortSignal): Promise<EndedBy>;
 }
 
 /**
@@ -99,7 +100,7 @@ function started(name: string, launched: ServiceProcess, address: Address): Star
     died,
     stop: async (signal) => {
       stopped = true;
-      await launched.stop(signal);
+      return await launched.stop(signal);
     },
   };
 }

@@ -68,7 +68,8 @@ th { padding-top: 0; color: var(--quiet); font-size: 0.8125rem; font-weight: 500
 th:last-child, td:last-child { padding-right: 0; }
 .number { text-align: right; }
 td.number { white-space: nowrap; }
-.prose { min-width: 18rem; }
+td:not(.number) { min-width: 5rem; }
+.prose, td.prose { min-width: 18rem; }
 .reason { color: var(--quiet); }
 figure { margin: 1rem 0 2.5rem; }
 figcaption { margin-bottom: 0.75rem; }

@@ -67,7 +67,11 @@ describe('an expectation that is a command', () => {
     const slow = quickStep('slow', 'impair: { last-mile: { rtt: 300ms } }').replace('for: 1s', 'for: 3s');
     const steps = `${slow}      - { run: ["${process.execPath}", --input-type=module, -e, "${program}", "\${edges.last-mile.url}"], name: slow page }\n${quickStep('clear')}`;
     const run = await runText(quickScenario({ shop, steps }));
-    expect(expectationOf(run, 'slow', 'slow page').verdict).toBe('pass');
+    expect(expectationOf(run, 'slow', 'slow page')).toMatchObject({
+      verdict: 'pass',
+      // Whoever reads a report must be able to run it by hand.
+      that: expect.stringMatching(/ http:\/\/127\.0\.0\.1:\d+$/),
+    });
   });
 
   it('is inconclusive when it passes only after its step', async () => {

@@ -134,6 +134,14 @@ describe('a run with a started service', () => {
     expect(leftoversOf(run.folder)).toEqual([]);
   });
 
+  it('is told to have been killed when it ignores SIGTERM', async () => {
+    const deaf = `process.on('SIGTERM', () => {}); require('node:http').createServer((q, a) => a.end('ok')).listen(Number(process.env.PORT), '127.0.0.1')`;
+    const text = scenarioOf({ command: [process.execPath, '-e', deaf], steps: quickStep('baseline') });
+    const run = await runText(text.replace('{ command:', '{ stop-within: 300ms, command:'));
+    expect(run.result.notices).toContain('service shop did not end within 300ms of SIGTERM and was killed');
+    expect(run.result.undo.ok).toBe(true);
+  });
+
   it('is an error when it never gets ready', async () => {
     const text = scenarioOf({ command: fixtureCommand('never-ready.mjs') }).replace(
       'edges:',

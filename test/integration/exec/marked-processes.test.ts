@@ -26,7 +26,7 @@ async function startDaemon(
     log,
     clock: systemClock,
   });
-  onTestFinished(() => running.stop(0));
+  onTestFinished(async () => void (await running.stop(0)));
   return { running, daemon: await numberInLog(log, 'daemon') };
 }
 

@@ -45,7 +45,7 @@ describe('startProcess', () => {
     const { running, log } = await start(fixtureCommand('ignores-sigterm.mjs'));
     while (!readFileSync(log, 'utf8').includes('listening')) await systemClock.sleep(10);
     const begin = systemClock.now();
-    await running.stop(400);
+    expect(await running.stop(400)).toBe('SIGKILL');
     expect(systemClock.now() - begin).toBeGreaterThanOrEqual(400);
     expect(await running.exited).toEqual({ code: null, signal: 'SIGKILL' });
     expect(readFileSync(log, 'utf8')).toContain('SIGTERM ignored');

@@ -35,13 +35,18 @@ async function start(
   const log = join(folder, 'log');
   const env = { ...testEnvironment, ...marker };
   const running = await startProcess({ argv, env, cwd: folder, log, clock: systemClock });
-  onTestFinished(() => running.stop(0));
+  onTestFinished(async () => void (await running.stop(0)));
   return { running, log };
 }
 
 function pending(id: string, marker: Marker, running?: ProcessIdentity): PendingEffect {
   const inverse = { kind: 'end-process', service: id, marker } as const;
-  return { id, inverse, done: running !== undefined, ...(running && { process: { pid: running.pid, startTime: running.startTime } }) };
+  return {
+    id,
+    inverse,
+    done: running !== undefined,
+    ...(running && { process: { pid: running.pid, startTime: running.startTime } }),
+  };
 }
 
 /** A group whose leader has gone: one member carries `marker`, and one, the stranger, nothing. */

@@ -14,7 +14,7 @@ describe('expectationsMarkup', () => {
       ]),
     );
     expect(classes).toMatchObject({ Expectation: 'prose', Expected: undefined, Observed: 'number' });
-    expect(STYLE.text).toMatch(/^\.prose \{ min-width: 18rem; \}$/m);
+    expect(STYLE.text).toMatch(/^\.prose, td\.prose \{ min-width: 18rem; \}$/m);
     expect(STYLE.text).not.toMatch(/^td \{[^}]*nowrap/m);
   });
 });
