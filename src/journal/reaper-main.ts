@@ -18,7 +18,7 @@ const GRACE: Milliseconds = 1000;
 /** A child of the runner between fork and exec does not carry the marker yet. */
 const SETTLE: Milliseconds = 1000;
 /** After the runner's death, whatever happens. */
-const LONGEST_LIFE: Milliseconds = 10_000;
+const LONGEST_LIFE: Milliseconds = 60_000;
 
 function log(line: string): void {
   process.stderr.write(`${new Date(systemClock.wall()).toISOString()} ${line}\n`);
