@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { CleanupStack, type CleanupFailure } from '../core/cleanup-stack.ts';
 import type { Milliseconds } from '../core/clock.ts';
 import { reasonOf, SquallError } from '../core/errors.ts';
@@ -19,6 +20,7 @@ import { Emitter } from './emitter.ts';
 import { LinkReader } from './heartbeat.ts';
 import { StepJudge } from './judge-step.ts';
 import { loadSpecs } from './load-specs.ts';
+import type { Plan } from '../plan/plan.ts';
 import { createRunFolder } from './run-folder.ts';
 import { readSecrets } from './secrets.ts';
 import { setUp, type Stage } from './set-up.ts';
@@ -159,7 +161,7 @@ async function perform(
   const stage = await setUp(context, secrets);
   progress.stage = stage;
   signal.throwIfAborted();
-  const epoch = clock.now() + (stage.namespaces.size === 0 ? LEAD : Math.max(LEAD, STARTS * processStart));
+  const epoch = clock.now() + leadOf(plan, processStart);
   const collector = new Collector(plan, epoch);
   progress.collector = collector;
   progress.epoch = epoch;
@@ -174,6 +176,12 @@ async function perform(
   cleanup.push('the commands of expectations', () => judge.commandsEnded());
   await walkSteps(walk, judge);
   await judge.finished();
+}
+
+/** Loads in namespaces start side by side, as many at once as there are processors. */
+function leadOf({ loads }: Plan, processStart: Milliseconds): Milliseconds {
+  const processes = loads.filter((load) => load.home === 'namespace').length;
+  return Math.max(LEAD, STARTS * processStart * Math.ceil(processes / availableParallelism()));
 }
 
 async function putBack(

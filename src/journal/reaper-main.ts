@@ -10,7 +10,7 @@ import { reapJournal } from './reap.ts';
 import { DONE, READY } from './reaper.ts';
 
 /** After the runner's death, whatever happens. */
-const LONGEST_LIFE: Milliseconds = 10_000;
+const LONGEST_LIFE: Milliseconds = 60_000;
 /** How long `scenario cleanup` may take that was faster. */
 const PATIENCE: Milliseconds = 5000;
 

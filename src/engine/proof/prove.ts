@@ -34,11 +34,13 @@ export async function prove(request: ProofRequest, signal: AbortSignal): Promise
 
 /** Why what is in force is not what was requested; undefined when it is. */
 async function readBack(
-  { link, impairment, clock }: ProofRequest,
+  { link, impairment, settle, clock }: ProofRequest,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   try {
-    const inForce = await inTime(() => link.readBack(), { clock, within: GRACE, signal });
+    // A busy machine may need a while to start what asks the kernel.
+    const within = Math.max(GRACE, settle);
+    const inForce = await inTime(() => link.readBack(), { clock, within, signal });
     if (impairmentKey(inForce) === impairmentKey(impairment)) return undefined;
     return `the driver holds ${impairmentKey(inForce)} instead of what was requested`;
   } catch (error) {

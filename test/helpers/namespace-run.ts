@@ -1,0 +1,78 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+import { isRecord } from '../../src/core/is-record.ts';
+import type { RunResult } from '../../src/core/result.gen.ts';
+import { readResult } from '../../src/report/read-result.ts';
+import { run } from './kernel-network.ts';
+import { temporaryFolder } from './processes.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** `scenario run` as a process of its own. */
+export interface CommandLineRun {
+  readonly child: ChildProcess;
+  readonly exitCode: Promise<number | null>;
+  /** What it has printed so far. */
+  readonly output: () => string;
+  /** The run's folder, once there is one. */
+  readonly folder: () => string;
+  readonly result: () => Promise<RunResult>;
+}
+
+/** Starts the command line that was built last, on a scenario of this project or an absolute path. */
+export function startRun(scenario: string): CommandLineRun {
+  const out = temporaryFolder();
+  const child = spawn(process.execPath, ['bin/scenario.js', 'run', scenario, '--out', out, '--verbose'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+  }
+  const exitCode = once(child, 'close').then(([code]) => (typeof code === 'number' ? code : null));
+  onTestFinished(async () => {
+    child.kill('SIGTERM');
+    await exitCode;
+  });
+  const folder = (): string => join(out, readdirSync(out)[0] ?? '');
+  return { child, exitCode, output: () => said, folder, result: () => readResult(folder()) };
+}
+
+/** Every namespace, link and queueing discipline of this machine, without what changes by itself. */
+export function networkOf(): unknown {
+  const namespaces = run('ip netns list').split('\n').filter(Boolean);
+  const links = parsed(run('ip -j link')).map(({ ifname, link_type: type }) => ({ ifname, type }));
+  const qdiscs = parsed(run('tc -j qdisc')).map(({ kind, handle, dev, parent, options }) => ({
+    kind,
+    handle,
+    dev,
+    parent,
+    options,
+  }));
+  const addresses = parsed(run('ip -j address')).map(({ addr_info: info }) => info);
+  return { namespaces, links, qdiscs, addresses, routes: run('ip route show table all'), claims: claims() };
+}
+
+function claims(): string[] {
+  try {
+    return readdirSync('/run/squall');
+  } catch {
+    return [];
+  }
+}
+
+/** Lines of a run's journal. */
+export function journalOf(folder: string): string[] {
+  return readFileSync(join(folder, 'journal.jsonl'), 'utf8').trim().split('\n');
+}
+
+function parsed(json: string): Readonly<Record<string, unknown>>[] {
+  const value: unknown = json.trim() === '' ? [] : JSON.parse(json);
+  return Array.isArray(value) ? value.filter(isRecord) : [];
+}
