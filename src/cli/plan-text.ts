@@ -12,11 +12,13 @@ import type {
   PlannedStep,
 } from '../plan/plan.ts';
 import { fewestSamples } from '../slo/fewest-samples.ts';
+import { kernelText, type KernelText } from './kernel-text.ts';
 import { textTable } from './text-table.ts';
 
 /** A plan for people: what happens when, and how faithfully. */
 export function planText(plan: Plan): string {
   const { scenario, duration, seed } = plan;
+  const kernel = kernelText(plan);
   return [
     `${scenario.name}: ${plan.steps.length} steps, ${formatDuration(duration)}, seed ${seed}\n`,
     section(
@@ -25,18 +27,25 @@ export function planText(plan: Plan): string {
     ),
     section(
       'Edges',
-      plan.edges.map((edge) => edgeRow(edge)),
+      plan.edges.map((edge) => edgeRow(edge, kernel)),
     ),
+    commands('Commands of the links', kernel.install, '  '),
     section(
       'Load',
       plan.loads.map((load) => loadRow(load)),
     ),
-    ...plan.steps.map((step, index) => stepText(plan, step, index)),
+    ...plan.steps.map((step, index) => stepText(plan, step, index, kernel)),
   ].join('');
 }
 
 function section(title: string, rows: readonly (readonly string[])[]): string {
   return rows.length === 0 ? '' : `\n${title}\n${textTable(rows, '  ')}`;
+}
+
+/** Command lines, one each, to be read or typed. */
+function commands(title: string, lines: readonly string[], indent: string): string {
+  if (lines.length === 0) return '';
+  return `${title === '' ? '' : `\n${title}\n`}${lines.map((line) => `${indent}$ ${line}\n`).join('')}`;
 }
 
 function serviceRow(service: PlannedService): string[] {
@@ -46,12 +55,18 @@ function serviceRow(service: PlannedService): string[] {
   return [name, protocol, what, `ready ${when}, within ${formatDuration(ready.within)}`];
 }
 
-function edgeRow(edge: PlannedEdge): string[] {
+function edgeRow(edge: PlannedEdge, kernel: KernelText): string[] {
   const to = edge.to
     .map(({ service, port }) => (port === undefined ? service : `${service}:${port}`))
     .join(', ');
   const queue = edge.per === 'client' ? 'a queue for each client' : 'one shared queue';
-  return [edge.name, `${edge.from} -> ${to}`, `${edge.driver} driver, ${edge.protocol}`, queue];
+  return [
+    edge.name,
+    `${edge.from} -> ${to}`,
+    `${edge.driver} driver, ${edge.protocol}`,
+    queue,
+    kernel.place(edge) ?? '',
+  ];
 }
 
 function loadRow(load: PlannedLoad): string[] {
@@ -65,13 +80,13 @@ function loadRow(load: PlannedLoad): string[] {
   ];
 }
 
-function stepText(plan: Plan, step: PlannedStep, index: number): string {
+function stepText(plan: Plan, step: PlannedStep, index: number, kernel: KernelText): string {
   const times = `${seconds(step.start)} to ${seconds(step.end)}, judged from ${seconds(step.windowStart)}`;
   const rates = plan.loads.map((load) => `${load.name} ${rateText(load, index)}`).join(', ');
   return [
     `\nStep ${index + 1} ${step.name}: ${times}\n`,
     rates === '' ? '' : `  load: ${rates}\n`,
-    ...step.links.map((link) => linkText(link)),
+    ...step.links.map((link) => linkText(link, kernel)),
     ...step.expectations.map((item) => `  ${item.gate} ${expectationText(item)}\n`),
   ].join('');
 }
@@ -87,15 +102,16 @@ function rateText(load: PlannedLoad, index: number): string {
   return `${formatFrequency(segment.from)} to ${formatFrequency(segment.to)}`;
 }
 
-function linkText(link: PlannedLink): string {
+function linkText(link: PlannedLink, kernel: KernelText): string {
   const values = describeImpairment(link.impairment);
   const state = values === link.label ? values : `${link.label} = ${values}`;
+  const change = link.changed ? commands('', kernel.change(link), '    ') : '';
   const rows = link.capabilities.map(({ key, direction, fidelity, how }) => [
     `${key}${direction === undefined ? '' : ` ${direction}`}`,
     fidelity,
     how,
   ]);
-  return `  ${link.edge}: ${state}${link.changed ? ' (changed here)' : ''}\n${textTable(rows, '    ')}`;
+  return `  ${link.edge}: ${state}${link.changed ? ' (changed here)' : ''}\n${textTable(rows, '    ')}${change}`;
 }
 
 function expectationText(item: PlannedExpectation): string {

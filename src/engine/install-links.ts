@@ -1,6 +1,7 @@
 import { deriveSeed } from '../core/random.ts';
 import { SquallError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/exit-code.ts';
+import { interfaceLabel } from '../core/network-interface.ts';
 import type { Driver, InstalledLink, LinkSpec, ListenerSpec } from '../drivers/driver.ts';
 import type { EffectLog } from '../drivers/tc/effects.ts';
 import type { DriverName } from '../impairment/capability.ts';
@@ -22,11 +23,20 @@ export async function installLinks(context: RunContext, places: Places): Promise
     cleanup.push(`the links of ${driver.name}`, () => driver.revert());
     for (const link of await driver.install(specs, signal)) {
       links.set(link.edge, link);
-      const addresses = Object.values(link.addresses).map(({ host, port }) => `${hostForUrl(host)}:${port}`);
-      emitter.emit({ kind: 'link.installed', edge: link.edge, addresses, driver: driver.name });
+      const place = specs.find(({ edge }) => edge === link.edge)?.place;
+      emitter.emit({
+        kind: 'link.installed',
+        edge: link.edge,
+        addresses: place === undefined ? addressesOf(link) : [interfaceLabel(place.up)],
+        driver: driver.name,
+      });
     }
   }
   return links;
+}
+
+function addressesOf({ addresses }: InstalledLink): string[] {
+  return Object.values(addresses).map(({ host, port }) => `${hostForUrl(host)}:${port}`);
 }
 
 function createDriver(

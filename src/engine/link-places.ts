@@ -38,7 +38,8 @@ export async function kernelPlace(places: Places, edge: PlannedEdge): Promise<Ke
         up: pair.near,
         down: pair.far,
         onForeign: 'refuse',
-        allow: false,
+        // It is the run's own: DNS in it is the edge's as well.
+        allow: true,
         ...(!pair.exclusive && { match: await sharedMatches(places, edge, pair) }),
       };
     }

@@ -1,7 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 import type { KernelCounters, ProofRow, RunResult, StepEdge } from '../../src/core/result.gen.ts';
 import { networkOf, startRun } from '../helpers/namespace-run.ts';
+import { temporaryFolder } from '../helpers/processes.ts';
 
 /** What our own estimator and a slow machine may add to a delay; never less than was asked for. */
 const LATE = 15;
@@ -84,4 +88,65 @@ describe('a shipped scenario between two namespaces', () => {
     // Of 2000 packets and more, a link that loses 2 % keeps them all less than once in 10^8 runs.
     expect(lossy.kernel?.down.drops).toBeGreaterThan(0);
   }, 150_000);
+});
+
+const SHOP = fileURLToPath(new URL('../../demo/shop', import.meta.url));
+
+/** Three edges over one pair: from the host into the namespace, and from there to two services of the host. */
+const SHARED = `version: 1
+name: shared
+services:
+  carts:
+    start: { command: [node, ${SHOP}/carts.js], env: { HOST: "\${host}", PORT: "\${port}" } }
+    ready: { get: /health, within: 30s }
+  catalogue:
+    start: { command: [node, ${SHOP}/catalogue.js], env: { HOST: "\${host}", PORT: "\${port}" } }
+    ready: { get: /health, within: 30s }
+  front:
+    in: namespace
+    start:
+      command: [node, ${SHOP}/storefront.js]
+      env:
+        HOST: "\${host}"
+        PORT: "\${port}"
+        CARTS_URL: "\${edges.to-carts.url}"
+        CATALOGUE_URL: "\${edges.to-catalogue.url}"
+    ready: { get: /health, within: 30s }
+edges:
+  last-mile: { from: shoppers, to: front }
+  to-carts: { from: front, to: carts }
+  to-catalogue: { from: front, to: catalogue }
+load:
+  shoppers:
+    through: last-mile
+    rate: 5/s
+    requests: [{ get: /api/cart, name: cart }, { get: /api/products, name: products }]
+steps:
+  - name: slow-carts
+    for: 24s
+    settle: 9s
+    impair: { to-carts: { rtt: 400ms } }
+    expect:
+      - { that: 'p50(shoppers{name=cart}) >= 400ms', confidence: none }
+      - { that: 'p50(shoppers{name=products}) < 350ms', confidence: none }
+`;
+
+describe('edges that share a pair', () => {
+  it('are told apart by the address and port of their service', async () => {
+    const before = networkOf();
+    const file = join(temporaryFolder(), 'shared.yaml');
+    writeFileSync(file, SHARED);
+    const running = startRun(file);
+    await running.exitCode;
+    const { steps, errors, undo } = await running.result();
+    expect(errors).toEqual([]);
+    expect(undo.ok).toBe(true);
+    const [step] = steps;
+    expect(step?.expectations.map(({ verdict }) => verdict)).not.toContain('fail');
+    const impaired = step?.edges.find(({ edge }) => edge === 'to-carts');
+    if (impaired === undefined) throw new Error('no edge to-carts');
+    expect(observed(impaired, 'RTT')).toBeGreaterThanOrEqual(400);
+    expect(impaired.usage.bytes.up).toBeGreaterThan(0);
+    expect(networkOf()).toEqual(before);
+  }, 120_000);
 });

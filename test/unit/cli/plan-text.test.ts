@@ -128,3 +128,36 @@ steps: [{ name: only, for: 5s, impair: { link: { delay: 10ms } } }]
     expect(inline).toContain('  last-mile: delay 40ms up (changed here)');
   });
 });
+
+describe('a plan with namespaces', () => {
+  const text = soundBut(
+    ['through: last-mile', 'through: last-mile\n    in: namespace'],
+    ['{ PORT: "${port}", CARTS_URL', '{ HOST: "${host}", PORT: "${port}", CARTS_URL'],
+  );
+
+  it('says between which interfaces an edge is, and how they are set up and changed', () => {
+    const lines = linesOf(text);
+    const edge = lines.find((line) => line.startsWith('  last-mile  shoppers -> shop'));
+    expect(edge).toContain('tc driver');
+    expect(edge).toContain(
+      'up leaves `sq-<run>-0a` in the network namespace `sq-<run>-shoppers`, down leaves its peer `sq-<run>-0b`',
+    );
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^ {2}\$ tc -n sq-<run>-shoppers qdisc add dev sq-<run>-0a /),
+    );
+    const changes = lines.filter((line) => line.includes('$ tc') && line.includes('delay 150ms'));
+    expect(changes).toEqual([
+      expect.stringMatching(
+        /^ {4}\$ tc -n sq-<run>-shoppers qdisc change dev sq-<run>-0a .* rate 768000bit$/,
+      ),
+      expect.stringMatching(/^ {4}\$ tc qdisc change dev sq-<run>-0b .* rate 1600000bit$/),
+    ]);
+  });
+
+  it('says where an interface of yours is', () => {
+    const lines = linesOf(
+      soundBut(['to: shop }', 'to: shop, via: tc, on: { interface: eth1, netns: red } }']),
+    );
+    expect(lines).toContainEqual(expect.stringContaining('up leaves `eth1` in the network namespace `red`'));
+  });
+});

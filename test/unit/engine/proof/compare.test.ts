@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProofRow } from '../../../../src/core/result.gen.ts';
-import type { ProbeReport } from '../../../../src/drivers/driver.ts';
+import type { OneWayReport, ProbeReport } from '../../../../src/drivers/driver.ts';
 import { compareProbe, FEWEST_PROBES, wasMeasured } from '../../../../src/engine/proof/compare.ts';
 import { predictRtt, type ProbePattern } from '../../../../src/engine/proof/predict.ts';
 import {
@@ -247,5 +247,35 @@ describe('what probes cannot tell', () => {
     );
     expect(wasMeasured(compare({ ...CLEAR, up: { rate: 1e6 } }, reportOf(1)))).toBe(false);
     expect(wasMeasured(compare(broken({ halfOpen: true }), UNANSWERED))).toBe(true);
+  });
+});
+
+function oneWay(delay: number): OneWayReport {
+  return { sent: 24, received: 24, delays: Array.from({ length: 24 }, () => delay) };
+}
+
+function seen(up: number, down: number): ProbeReport {
+  return { ...reportOf(up + down), oneWay: { up: oneWay(up), down: oneWay(down) } };
+}
+
+describe('one way of a link by itself', () => {
+  it('is compared where both ends have one clock', () => {
+    const rows = compare(withRtt(100), seen(50.2, 50.9));
+    expect(rows.map(({ what, observedValue, ok }) => [what, observedValue, ok])).toEqual([
+      ['RTT', 101.1, true],
+      ['delay up', 50.2, true],
+      ['delay down', 50.9, true],
+    ]);
+  });
+
+  it('shows a delay that is all on the wrong way, which the round trip cannot', () => {
+    const rows = compare(withRtt(100), seen(100, 0.1));
+    expect(rows.map(({ ok }) => ok)).toEqual([true, false, false]);
+  });
+
+  it('weighs a probe as the kernel does', () => {
+    const slow = { up: { rate: 64_000 }, down: {}, connection: {} };
+    const [row] = compareProbe(slow, seen(9.25, 0), { per: 'edge', pattern: { ...PATTERN, bytes: 74 } });
+    expect(row).toMatchObject({ what: 'RTT', predictedValue: 9.25, ok: true });
   });
 });

@@ -1,0 +1,59 @@
+import { BlockList } from 'node:net';
+import { interfaceLabel } from '../core/network-interface.ts';
+import type { LinkSpec } from '../drivers/driver.ts';
+import { previewChange, previewInstall } from '../drivers/tc/preview.ts';
+import { layOutNetwork, type NetworkLayout } from '../engine/network/layout.ts';
+import { freeSubnets } from '../engine/network/subnets.ts';
+import type { InterfacePlace, Plan, PlannedEdge, PlannedLink } from '../plan/plan.ts';
+
+/** Stands for the four digits that name a run. */
+const TAG = '<run>';
+
+/** What a plan says about its links of the kernel: where they are, and the commands of those whose packets need no filter. */
+export interface KernelText {
+  /** Where an edge is taken hold of; undefined where no kernel driver does. */
+  place(edge: PlannedEdge): string | undefined;
+  /** The commands that install every link, clear. */
+  readonly install: readonly string[];
+  /** The commands that bring one edge into the state of a step. */
+  change(link: PlannedLink): readonly string[];
+}
+
+export function kernelText(plan: Plan): KernelText {
+  // What is taken on this machine does not matter: no address is shown.
+  const layout = layOutNetwork(plan, TAG, freeSubnets('', new BlockList()));
+  const specs = plan.edges.flatMap((edge) => specOf(edge, layout));
+  return {
+    place: (edge) => placeText(edge, layout),
+    install: previewInstall(specs),
+    change: (link) =>
+      specs.some(({ edge }) => edge === link.edge) ? previewChange(specs, link.edge, link.impairment) : [],
+  };
+}
+
+/** Filters have addresses and ports in them that only the run knows, so such an edge has no commands yet. */
+function specOf({ name, protocol, per }: PlannedEdge, layout: NetworkLayout): LinkSpec[] {
+  const pair = layout.edges.get(name);
+  if (pair?.exclusive !== true) return [];
+  const place = { up: pair.near, down: pair.far, onForeign: 'refuse', allow: true } as const;
+  return [{ edge: name, protocol, per, listeners: [], seed: 0, place }];
+}
+
+function placeText({ name, place }: PlannedEdge, layout: NetworkLayout): string | undefined {
+  switch (place.kind) {
+    case 'listen':
+      return undefined;
+    case 'interface':
+      return `up leaves ${interfaceText(place)}, down comes in there and is taken through an ifb device`;
+    case 'veth': {
+      const pair = layout.edges.get(name);
+      if (pair === undefined) return undefined;
+      return `up leaves ${interfaceLabel(pair.near)}, down leaves its peer ${interfaceLabel(pair.far)}`;
+    }
+  }
+}
+
+function interfaceText({ interface: device, netns, pid }: InterfacePlace): string {
+  if (netns !== undefined) return interfaceLabel({ netns: { name: netns }, device });
+  return interfaceLabel({ netns: pid === undefined ? 'host' : { pid }, device });
+}
