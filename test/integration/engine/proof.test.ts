@@ -124,9 +124,9 @@ describe('a run', () => {
     expect(run.result).toMatchObject({
       verdict: 'error',
       exitCode: 5,
-      undo: { ok: false, failures: [{ what: 'the links', reason: 'device or resource busy' }] },
+      undo: { ok: false, failures: [{ what: 'the links of fake', reason: 'device or resource busy' }] },
     });
-    expect(run.result.reasons[0]).toBe('could not put back the links: device or resource busy');
+    expect(run.result.reasons[0]).toBe('could not put back the links of fake: device or resource busy');
     expect(run.events.map(({ kind }) => kind)).toContain('undo.failed');
   });
 });

@@ -15,7 +15,7 @@ describe('openJournal', () => {
     const path = join(temporaryFolder(), 'journal.jsonl');
     const journal = await openJournal(path, systemClock);
     await journal.record({ kind: 'effect.intended', id: 'a', inverse });
-    expect(replayJournal(readFileSync(path, 'utf8')).pending).toEqual([{ id: 'a', inverse }]);
+    expect(replayJournal(readFileSync(path, 'utf8')).pending).toEqual([{ id: 'a', inverse, done: false }]);
     await journal.close();
   });
 

@@ -41,7 +41,12 @@ async function start(
 
 function pending(id: string, marker: Marker, running?: ProcessIdentity): PendingEffect {
   const inverse = { kind: 'end-process', service: id, marker } as const;
-  return { id, inverse, done: running !== undefined, ...(running && { process: { pid: running.pid, startTime: running.startTime } }) };
+  return {
+    id,
+    inverse,
+    done: running !== undefined,
+    ...(running && { process: { pid: running.pid, startTime: running.startTime } }),
+  };
 }
 
 /** A group whose leader has gone: one member carries `marker`, and one, the stranger, nothing. */
