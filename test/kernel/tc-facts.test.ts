@@ -67,9 +67,9 @@ describe('tc with netem', () => {
     tc('qdisc add dev eth0 root handle 1: prio bands 4');
     tc('qdisc add dev eth0 parent 1:4 netem delay 60ms');
     tc(`filter add dev eth0 parent 1: protocol ip pref 1 u32 match ip6 dst ${RIGHT_IPV6}/128 flowid 1:4`);
-    expect(ping(`-c 2 -i 0.01 ${RIGHT_IPV6}`, 'left').fastest).toBeLessThan(40);
+    expect(ping(`-c 10 -i 0.1 ${RIGHT_IPV6}`, 'left').fastest).toBeLessThan(40);
     tc(`filter add dev eth0 parent 1: protocol ipv6 pref 2 u32 match ip6 dst ${RIGHT_IPV6}/128 flowid 1:4`);
-    expect(ping(`-c 2 -i 0.01 ${RIGHT_IPV6}`, 'left').fastest).toBeGreaterThanOrEqual(60);
+    expect(ping(`-c 10 -i 0.1 ${RIGHT_IPV6}`, 'left').fastest).toBeGreaterThanOrEqual(60);
   });
 
   it('reads the default class of htb as hexadecimal', () => {

@@ -39,7 +39,7 @@ describe("the example of docs/driver-authoring.md, which is this project's own f
     try {
       client.write('a');
       await expect.poll(() => heard).toBe('a');
-      expect(await link!.probe({ within: 500, count: 20 }, never)).toMatchObject({ received: 20 });
+      expect(await link!.probe({ within: 2000, count: 20 }, never)).toMatchObject({ received: 20 });
 
       await link!.change(PARTITION);
       expect(await link!.readBack()).toEqual(PARTITION);
