@@ -1,6 +1,6 @@
 import type { CleanupFailure } from '../core/cleanup-stack.ts';
 import type { EpochMilliseconds, Milliseconds } from '../core/clock.ts';
-import { maskStrings } from '../core/mask-strings.ts';
+import { mapStrings } from '../core/map-strings.ts';
 import type { EdgeResult, RunResult, SeriesResult, ServiceResult } from '../core/result.gen.ts';
 import type { Plan } from '../plan/plan.ts';
 import { hostForUrl } from './addresses.ts';
@@ -60,7 +60,7 @@ export function assembleResult(context: RunContext, progress: RunProgress, endin
     ...(stopped !== undefined && { stopped }),
     ...(interrupted !== undefined && { interrupted }),
   };
-  return maskStrings(result, context.mask);
+  return mapStrings(result, context.mask);
 }
 
 function describeService(service: Plan['services'][number], { thrown }: Ending): ServiceResult {

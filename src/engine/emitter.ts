@@ -3,7 +3,7 @@ import type { Clock, Milliseconds } from '../core/clock.ts';
 import { reasonOf } from '../core/errors.ts';
 import type { EventListener, RunEvent, StampedEvent } from '../core/events.ts';
 import type { Masker } from '../core/mask.ts';
-import { maskStrings } from '../core/mask-strings.ts';
+import { mapStrings } from '../core/map-strings.ts';
 
 /**
  * Stamps events, writes them to `events.jsonl` with secrets masked, and passes them to the listeners. A file that cannot
@@ -45,7 +45,7 @@ export class Emitter {
       ...(this.#epoch !== undefined && { t: Math.round(this.#clock.now() - this.#epoch) }),
       event,
     };
-    const masked = maskStrings(stamped, this.#mask);
+    const masked = mapStrings(stamped, this.#mask);
     this.#write(`${JSON.stringify(masked)}\n`);
     for (const listener of this.#listeners) listener(masked);
   }

@@ -1,13 +1,12 @@
 import { readdir, stat } from 'node:fs/promises';
 import { isRecord } from '../../core/is-record.ts';
 import { tryCommand, type TryOptions } from '../../exec/abilities/try-command.ts';
+import { ROOT_HANDLE } from '../../exec/network/handles.ts';
 import { listPids } from '../../exec/process-identity.ts';
 import type { Leftover, Leftovers } from './leftover.ts';
 
 /** Namespaces and devices of ours. */
 const OUR_NAME = /^(?:sq|squall)-/;
-/** The handle of every root qdisc of ours: `Sq`. */
-const OUR_HANDLE = '5371:';
 const NAMED = '/run/netns';
 const OWN = '/proc/self/ns/net';
 
@@ -50,13 +49,13 @@ export function devicesWithOurRoot(json: string): string[] {
   return qdiscs.flatMap((qdisc: unknown) => {
     if (!isRecord(qdisc)) return [];
     const { dev, handle, root } = qdisc;
-    return handle === OUR_HANDLE && root === true && typeof dev === 'string' ? [dev] : [];
+    return handle === ROOT_HANDLE && root === true && typeof dev === 'string' ? [dev] : [];
   });
 }
 
 function ofQueue(device: string, { enter, label }: Place): Leftover {
-  const command = [...enter, 'tc', 'qdisc', 'del', 'dev', device, 'root', 'handle', OUR_HANDLE];
-  return { what: `queue ${OUR_HANDLE} on device ${device}${label}`, remedy: command.join(' ') };
+  const command = [...enter, 'tc', 'qdisc', 'del', 'dev', device, 'root', 'handle', ROOT_HANDLE];
+  return { what: `queue ${ROOT_HANDLE} on device ${device}${label}`, remedy: command.join(' ') };
 }
 
 /** One way into each network namespace that has a name or a process, the own one first. Those of other users stay closed. */

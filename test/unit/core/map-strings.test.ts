@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maskStrings } from '../../../src/core/mask-strings.ts';
+import { mapStrings } from '../../../src/core/map-strings.ts';
 import { createMasker } from '../../../src/core/mask.ts';
 
 const mask = createMasker(['s3cret']);
 
-describe('maskStrings', () => {
+describe('mapStrings', () => {
   it('masks every string of plain data, however deep, and keeps the rest', () => {
     const value = {
       text: 'a s3cret',
       list: ['s3cret', 1, null, [true, { deep: 's3crets3cret' }]],
       nothing: undefined,
     };
-    expect(maskStrings(value, mask)).toEqual({
+    expect(mapStrings(value, mask)).toEqual({
       text: 'a ***',
       list: ['***', 1, null, [true, { deep: '******' }]],
       nothing: undefined,
@@ -21,7 +21,7 @@ describe('maskStrings', () => {
   });
 
   it('keeps keys, so that the shape stays', () => {
-    expect(maskStrings({ s3cret: 's3cret' }, mask)).toEqual({ s3cret: '***' });
+    expect(mapStrings({ s3cret: 's3cret' }, mask)).toEqual({ s3cret: '***' });
   });
 
   it('leaves no secret in any plain data, and nothing else changed', () => {
@@ -41,7 +41,7 @@ describe('maskStrings', () => {
     }));
     fc.assert(
       fc.property(data.any, (value) => {
-        const masked = JSON.stringify(maskStrings(value, mask));
+        const masked = JSON.stringify(mapStrings(value, mask));
         expect(masked).toBe(JSON.stringify(value).replaceAll('s3cret', '***'));
       }),
     );
