@@ -26,6 +26,8 @@ export type NetworkMode =
 export interface ContainerNetwork {
   readonly name: string;
   readonly id: string;
+  /** Changes each time that the container is attached. */
+  readonly endpoint: string;
   readonly ipv4?: string;
   readonly ipv6?: string;
 }
@@ -94,3 +96,8 @@ const LOOPBACK_OF: Readonly<Record<string, string>> = {
   '0.0.0.0': '127.0.0.1',
   '::': '::1',
 };
+
+/** Changes with each start of a container. */
+export function incarnation({ id, startedAt }: FoundContainer): string {
+  return `${id} ${startedAt}`;
+}
