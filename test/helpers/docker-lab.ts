@@ -11,7 +11,8 @@ import { run } from './kernel-network.ts';
 const IMAGE = 'squall-lab';
 const NETWORK = 'squall-lab';
 const SERVER_PORT = 8080;
-const FIXTURES = fileURLToPath(new URL('../fixtures/docker', import.meta.url));
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+const FIXTURES = join(PROJECT, 'test', 'fixtures', 'docker');
 
 /** A running container that serves test/fixtures/docker/server.mjs. */
 export interface Container {
@@ -25,6 +26,9 @@ export interface ContainerOptions {
   readonly number: number;
   /** Without any capability, and with a root that cannot be written. */
   readonly bare?: boolean;
+  /** The script to run, seen below /squall, instead of the server; with its environment. */
+  readonly script?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The fastest of some requests, in milliseconds, each direction by itself. */
@@ -54,11 +58,13 @@ export function createNetwork(): void {
 /** Starts a container and waits until it answers. */
 export async function startContainer(name: string, options: ContainerOptions): Promise<Container> {
   const container = { name, ...addressesOf(options.number) };
-  const bare = options.bare === true ? ' --cap-drop ALL --read-only' : '';
+  const { bare = false, script = '/server.mjs', env = {} } = options;
+  const environment = Object.entries(env).map(([key, value]) => ` --env ${key}=${value}`);
   // Node makes thousands of system calls as it starts, and to filter each takes seconds in the guest.
-  const how = `--detach --name ${name} --hostname ${name} --security-opt seccomp=unconfined${bare}`;
-  const where = `--network ${NETWORK} --ip ${container.ipv4} --ip6 ${container.ipv6}`;
-  docker(`run ${how} ${where} ${IMAGE} ${process.execPath} /server.mjs`);
+  const how = `--detach --name ${name} --hostname ${name} --security-opt seccomp=unconfined`;
+  const where = `--network ${NETWORK} --ip ${container.ipv4} --ip6 ${container.ipv6} --volume ${PROJECT}:/squall:ro`;
+  const what = `${bare ? '--cap-drop ALL --read-only' : ''}${environment.join('')}`;
+  docker(`run ${how} ${where} ${what} ${IMAGE} ${process.execPath} ${script}`.replaceAll(/ +/g, ' '));
   await answers(container);
   return container;
 }
@@ -80,6 +86,11 @@ export async function moveContainer({ name }: Container, number: number): Promis
   return moved;
 }
 
+/** Starts a container with whatever options, which serves nobody. */
+export function startIdleContainer(name: string, options: string): void {
+  docker(`run --detach --name ${name} ${options} ${IMAGE} ${process.execPath} /server.mjs`);
+}
+
 export function removeContainers(...containers: readonly Container[]): void {
   for (const { name } of containers) docker(`rm --force ${name}`);
 }
@@ -93,6 +104,15 @@ export async function measure(from: Container, to: string): Promise<Measured> {
   if (!isRecord(measured) || typeof measured['up'] !== 'number' || typeof measured['down'] !== 'number')
     throw new Error(`${from.name} could not measure ${to}: ${text}`);
   return { up: measured['up'], down: measured['down'] };
+}
+
+/** The queueing disciplines of the host and its `ifb` devices; a container's pair gets another name with each start. */
+export function queuesOfHost(): readonly string[] {
+  const devices = run('ip -o link show type ifb').split('\n');
+  const qdiscs = run('tc qdisc show')
+    .replaceAll(/\bveth[0-9a-f]+/g, 'veth')
+    .split('\n');
+  return [...devices, ...qdiscs].toSorted((a, b) => a.localeCompare(b));
 }
 
 /** Everything in a container's network namespace that a run could leave behind, without counters. */
@@ -133,8 +153,8 @@ async function answers({ name, ipv4 }: Container): Promise<void> {
 
 async function isServed(address: string): Promise<boolean> {
   try {
-    const response = await fetch(urlOf(address), { signal: AbortSignal.timeout(2000) });
-    return response.ok;
+    await fetch(urlOf(address), { signal: AbortSignal.timeout(2000) });
+    return true;
   } catch {
     return false;
   }
