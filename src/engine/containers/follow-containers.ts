@@ -124,7 +124,7 @@ class ContainerFollower {
     const isAnother = incarnation(found) !== incarnation(known);
     containers.set(service.name, found);
     if (!isAnother) return;
-    notify(this.#context, `the ${containerLabel(service.container)} has been started anew`);
+    notify(this.#context, `the ${containerLabel(service.container)} restarted`);
     const address = containers.addressOf(service);
     for (const { name, place, to } of this.#context.plan.edges) {
       if (place.kind !== 'listen' || address === undefined) continue;
