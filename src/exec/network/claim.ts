@@ -29,7 +29,8 @@ export function claimPath(folder: string, { inode, device }: InterfaceRef): stri
 }
 
 /**
- * Takes the claim, unless another run has it. One whose run was killed does not count; whether that run has left something on the
+ * Takes the claim, unless another run has it; the run's own can be of a namespace that is gone, whose number another has been given. One
+ * whose run was killed does not count; whether that run has left something on the
  * interface is not asked here.
  * @returns the holder when it is taken
  * @throws SquallError `claim-not-written`, exit code 3.
@@ -43,6 +44,7 @@ export async function takeClaim({ path, run }: Claim): Promise<ClaimHolder | und
     // A link is made whole or not at all, and never over another.
     if (await linkIfFree(draft, path)) return undefined;
     const holder = await readClaim(path);
+    if (holder?.run === run) return undefined;
     if (holder !== undefined && isRunning(holder)) return holder;
     await rm(path, { force: true });
     return (await linkIfFree(draft, path)) ? undefined : await readClaim(path);
