@@ -37,7 +37,7 @@ steps:
 `,
   );
   const before = networkOf();
-  const { code, stderr } = await runCli(['run', file, '--out', join(folder, 'runs')]);
+  const { code, stderr } = await runCli(['run', file, '--out', join(folder, 'runs')], { cwd: folder });
   expect(networkOf()).toEqual(before);
   expect(code).toBe(3);
   return stderr;
