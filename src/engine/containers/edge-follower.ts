@@ -79,11 +79,7 @@ export class EdgeFollower {
     const { containers, disturbances, drivers, probes } = this.#following;
     const ways = new Map<PlannedEdge, EdgeWay>();
     for (const edge of edges) {
-      disturbances.begin(
-        edge.name,
-        `the container of service ${edge.from} restarted`,
-        clock.now(),
-      );
+      disturbances.begin(edge.name, `the container of service ${edge.from} restarted`, clock.now());
       ways.set(edge, await wayOf(edge, containers, this.#run));
     }
     const specs = [...ways].map(([edge, way]) =>
