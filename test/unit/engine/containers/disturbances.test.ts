@@ -5,10 +5,10 @@ import { DisturbanceLog } from '../../../../src/engine/containers/disturbances.t
 describe('a disturbance', () => {
   it('touches what lies between its begin and its end, and says how long that was', () => {
     const log = new DisturbanceLog();
-    log.begin('there', 'the container of service web has ended', 1000);
-    log.begin('there', 'the container of service web restarted', 1500);
+    log.begin('there', 'the container of web', 1000);
+    log.begin('there', 'the container of api', 1500);
     log.end('there', 2500);
-    const said = ['the container of service web has ended, and edge there was impaired again 1.5s later'];
+    const said = ['the container of web restarted, and edge there was impaired again 1.5s later'];
     expect(log.between('there', 0, 1000)).toEqual([]);
     expect(log.between('there', 0, 1001)).toEqual(said);
     expect(log.between('there', 2500, 3000)).toEqual(said);
@@ -18,13 +18,13 @@ describe('a disturbance', () => {
 
   it('that does not end touches all that follows', () => {
     const log = new DisturbanceLog();
-    log.begin('there', 'it has ended', 1000);
+    log.begin('there', 'it', 1000);
     expect(log.between('there', 5000, 6000)).toEqual([
-      'it has ended, and edge there was not impaired from then on',
+      'it ended, and edge there was not impaired from then on',
     ]);
     log.end('back', 2000);
     log.end('there', 2000);
-    log.begin('there', 'it has ended again', 3000);
+    log.begin('there', 'it', 3000);
     expect(log.between('there', 2500, 6000)).toHaveLength(1);
   });
 });
