@@ -61,7 +61,7 @@ export class EdgeFollower {
         if (isMovingDriver(driver)) driver.suspend(edges.map(({ name }) => name));
       }
       for (const { name } of edges) {
-        this.#following.disturbances.begin(name, `the container of service ${from} has ended`, clock.now());
+        this.#following.disturbances.begin(name, containerOf(from), clock.now());
       }
     }
     const ends = [from, ...edges.flatMap(({ to }) => to.map(({ service }) => service))];
@@ -79,11 +79,7 @@ export class EdgeFollower {
     const { containers, disturbances, drivers, probes } = this.#following;
     const ways = new Map<PlannedEdge, EdgeWay>();
     for (const edge of edges) {
-      disturbances.begin(
-        edge.name,
-        `the container of service ${edge.from} restarted`,
-        clock.now(),
-      );
+      disturbances.begin(edge.name, containerOf(edge.from), clock.now());
       ways.set(edge, await wayOf(edge, containers, this.#run));
     }
     const specs = [...ways].map(([edge, way]) =>
@@ -92,10 +88,7 @@ export class EdgeFollower {
     for (const driver of drivers) if (isMovingDriver(driver)) await driver.move(specs, this.#signal);
     for (const [edge, way] of ways) {
       disturbances.end(edge.name, clock.now());
-      notify(
-        this.#context,
-        `edge ${edge.name} is impaired again, where the container of service ${edge.from} is now`,
-      );
+      notify(this.#context, `edge ${edge.name} is impaired again, where ${containerOf(edge.from)} is now`);
       await this.#follow(edge, way);
     }
   }
@@ -105,7 +98,11 @@ export class EdgeFollower {
     const { clock } = this.#context;
     const { containers, disturbances } = this.#following;
     const way = await wayOf(edge, containers, this.#run);
-    disturbances.begin(edge.name, `who is asked over edge ${edge.name} restarted`, clock.now());
+    disturbances.begin(
+      edge.name,
+      containerOf(edge.to.map(({ service }) => service).join(' or ')),
+      clock.now(),
+    );
     await this.#match(edge, way);
     disturbances.end(edge.name, clock.now());
     notify(this.#context, `edge ${edge.name} has followed the container that it leads to`);
@@ -134,4 +131,8 @@ export class EdgeFollower {
   #differs(edge: PlannedEdge, end: keyof EdgeKeys): boolean {
     return keysOf(networksOf(edge, this.#following.containers))[end] !== this.#keys.get(edge.name)?.[end];
   }
+}
+
+function containerOf(service: string): string {
+  return `the container of service ${service}`;
 }
