@@ -3,7 +3,7 @@ import { formatDuration } from '../core/units/duration.ts';
 import { inheritedEnvironment } from '../exec/inherited-environment.ts';
 import type { Address, InstalledLink } from '../drivers/driver.ts';
 import type { PlannedEdge, PlannedProcess, PlannedUrl } from '../plan/plan.ts';
-import { AddressBook, hostForUrl } from './addresses.ts';
+import { AddressBook, hostForUrl, schemeOfProtocol } from './addresses.ts';
 import { notify, type RunContext } from './context.ts';
 import { installLinks } from './install-links.ts';
 import type { Places } from './link-places.ts';
@@ -42,7 +42,7 @@ export async function setUp(context: RunContext, secrets: ReadonlyMap<string, st
         : await checkUrlService(context, service);
     const first = targets.values().next().value;
     if (first === undefined) throw new Error(`service ${service.name} has no port`);
-    const scheme = service.protocol === 'http' ? 'http' : service.protocol;
+    const scheme = schemeOfProtocol(service.protocol);
     const origin =
       service.kind === 'url' ? service.url : `${scheme}://${hostForUrl(first.host)}:${first.port}`;
     origins.set(service.name, origin);
