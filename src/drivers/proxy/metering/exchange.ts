@@ -44,6 +44,7 @@ export const LONGEST_TARGET = 2048;
 export function pathOf(target: string): string {
   const query = target.indexOf('?');
   const whole = query < 0 ? target : target.slice(0, query);
+  if (whole.startsWith('/')) return whole;
   const absolute = /^[a-z][a-z0-9+.-]*:\/\/[^/]*/i.exec(whole);
   return absolute === null ? whole : whole.slice(absolute[0].length) || '/';
 }

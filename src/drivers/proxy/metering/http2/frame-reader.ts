@@ -94,23 +94,21 @@ export class FrameReader {
   }
 
   #readHead(bytes: Buffer, at: number, now: Milliseconds): number {
-    if (this.#headLength === 0) this.#begun = now;
+    if (this.#headLength === 0) {
+      this.#begun = now;
+      if (bytes.length - at >= HEAD) {
+        this.#begin(parseHead(bytes, at, now), now);
+        return at + HEAD;
+      }
+    }
     const length = Math.min(HEAD - this.#headLength, bytes.length - at);
     bytes.copy(this.#head, this.#headLength, at, at + length);
     this.#headLength += length;
     if (this.#headLength === HEAD) {
       this.#headLength = 0;
-      this.#begin(this.#parseHead(), now);
+      this.#begin(parseHead(this.#head, 0, this.#begun), now);
     }
     return at + length;
-  }
-
-  #parseHead(): Frame {
-    const head = this.#head;
-    const length = head.readUIntBE(0, 3);
-    const [type = 0, flags = 0] = [head[3], head[4]];
-    const stream = head.readUInt32BE(5) & 0x7fff_ffff;
-    return { type, flags, stream, length, begun: this.#begun, payload: NOTHING };
   }
 
   #begin(frame: Frame, now: Milliseconds): void {
@@ -151,4 +149,12 @@ export class FrameReader {
       piece.copy(frame.payload, frame.length - this.#left);
     }
   }
+}
+
+function parseHead(bytes: Buffer, at: number, begun: Milliseconds): Frame {
+  const length = bytes.readUIntBE(at, 3);
+  const type = bytes.readUInt8(at + 3);
+  const flags = bytes.readUInt8(at + 4);
+  const stream = bytes.readUInt32BE(at + 5) & 0x7fff_ffff;
+  return { type, flags, stream, length, begun, payload: NOTHING };
 }

@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../../../../core/clock.ts';
-import { LONGEST_TARGET, createExchange, pathOf, type Exchange } from '../exchange.ts';
+import { LONGEST_TARGET, pathOf, type Exchange } from '../exchange.ts';
 
 /** An exchange in a stream of its own. */
 export interface Stream extends Exchange {
@@ -10,10 +10,11 @@ export interface Stream extends Exchange {
 const GRPC = 'application/grpc';
 const GRPC_UNKNOWN = 2;
 const LARGEST_GRPC_STATUS = 16;
+const LARGEST_STATUS = 999;
 const OK = 200;
 
 export function createStream(at: Milliseconds): Stream {
-  return { ...createExchange(at), grpc: false };
+  return { at, method: '', path: '', status: 0, firstByte: undefined, grpc: false };
 }
 
 export function readRequestField(stream: Stream, name: string, value: string): void {
@@ -32,13 +33,14 @@ export function readRequestField(stream: Stream, name: string, value: string): v
 
 /** Of the response's head or of its trailers, where gRPC puts its status. */
 export function readResponseField(stream: Stream, name: string, value: string): void {
-  if (name === ':status') stream.status = /^[1-9]\d\d$/.test(value) ? Number(value) : 0;
-  else if (name === 'grpc-status') stream.grpcStatus = grpcStatusOf(value);
+  if (name === ':status') stream.status = codeOf(value, LARGEST_STATUS) ?? 0;
+  // A code that is none counts as UNKNOWN, as gRPC's clients take it.
+  else if (name === 'grpc-status') stream.grpcStatus = codeOf(value, LARGEST_GRPC_STATUS) ?? GRPC_UNKNOWN;
 }
 
-/** A code that is none counts as UNKNOWN, as gRPC's clients take it. */
-function grpcStatusOf(value: string): number {
-  return /^\d{1,2}$/.test(value) && Number(value) <= LARGEST_GRPC_STATUS ? Number(value) : GRPC_UNKNOWN;
+function codeOf(value: string, largest: number): number | undefined {
+  const code = value === '' ? Number.NaN : Number(value);
+  return Number.isInteger(code) && code >= 0 && code <= largest ? code : undefined;
 }
 
 /** A call that was answered without a gRPC status is UNKNOWN to its client, unless the HTTP status says more. */
