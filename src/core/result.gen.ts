@@ -107,7 +107,7 @@ export interface EdgeResult {
   readonly to: readonly string[];
   readonly driver: string;
   readonly per: 'client' | 'edge';
-  readonly protocol: 'http' | 'tcp' | 'udp';
+  readonly protocol: 'http' | 'grpc' | 'tcp' | 'udp';
   /**
    * host:port by service.
    */
@@ -250,6 +250,28 @@ export interface Usage {
     readonly up: number;
     readonly down: number;
   };
+  /**
+   * Connections open at the end of the window; absent, with `resets`, where the kernel carries the edge.
+   */
+  readonly open?: number;
+  /**
+   * Connections that were reset, by who did it first; a service that cannot be reached counts as one that resets.
+   */
+  readonly resets?: {
+    readonly client: number;
+    readonly server: number;
+    readonly impairment: number;
+  };
+  readonly firstByte?: Percentiles;
+}
+/**
+ * From the attempt of a connection to the first byte that its client was handed; absent where none was.
+ */
+export interface Percentiles {
+  readonly n: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
 }
 /**
  * What the kernel counted in the window, where it carries the edge.
@@ -356,8 +378,9 @@ export interface SubjectSummary {
   readonly p50: number | null;
   readonly p95: number | null;
   readonly p99: number | null;
+  readonly firstByte?: Percentiles1;
   /**
-   * By cause: `status 503`, `timeout`, `refused`, `reset`, `closed`, `tls`, `protocol`, `still open`, `other`.
+   * By cause: `status 503`, `grpc UNAVAILABLE`, `timeout`, `refused`, `reset`, `reset by client`, `reset by server`, `reset by impairment`, `closed`, `tls`, `protocol`, `still open`, `other`.
    */
   readonly failures: {
     readonly [k: string]: number;
@@ -372,6 +395,15 @@ export interface SubjectSummary {
    */
   readonly lagP99?: number;
   readonly histogram?: HistogramData;
+}
+/**
+ * On an edge: until the first byte of the answer, of the requests that were answered.
+ */
+export interface Percentiles1 {
+  readonly n: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
 }
 /**
  * Answered latencies: lower bucket edges in milliseconds and counts.

@@ -90,6 +90,9 @@ export interface OneWayReport {
   readonly delays: readonly Milliseconds[];
 }
 
+/** Who broke a connection, or a stream of HTTP/2: one of its sides, or what the scenario asks of the network. */
+export type ResetBy = 'client' | 'server' | 'impairment';
+
 /** One HTTP exchange that an edge carried, as the client's side of the link saw it. */
 export interface EdgeSample {
   /** When the first byte of the request came from the client, on `Clock.now`'s scale. */
@@ -103,6 +106,20 @@ export interface EdgeSample {
   readonly path: string;
   /** 0 when the connection ended before a response. */
   readonly status: number;
+  /** Of a gRPC call that was answered: 0 is OK. */
+  readonly grpcStatus?: number;
+  /** Of an exchange with status 0 that a reset ended. */
+  readonly reset?: ResetBy;
+}
+
+/** What became of connections, or datagram sessions, since the last call. */
+export interface ConnectionFigures {
+  /** When each ended for its client. */
+  readonly closedAt: readonly Milliseconds[];
+  /** A connection is in it once, with whoever reset it first; a service that cannot be reached resets too. */
+  readonly resets: readonly { readonly at: Milliseconds; readonly by: ResetBy }[];
+  /** Of each that was handed its first byte: when it was attempted, and how long that byte took. */
+  readonly firstBytes: readonly { readonly at: Milliseconds; readonly after: Milliseconds }[];
 }
 
 /** Bytes that entered the link from its client (`up`) and that were handed to it (`down`) in one tick. */
@@ -121,6 +138,8 @@ export interface LinkObservation {
   readonly samples: readonly EdgeSample[];
   /** When each connection was attempted, or each datagram session began. */
   readonly connectionsAt: readonly Milliseconds[];
+  /** Absent where the driver sees packets and no connections. */
+  readonly connections?: ConnectionFigures;
   readonly traffic: readonly TrafficTick[];
   /** When each exchange that is still open began. */
   readonly openSince: readonly Milliseconds[];

@@ -1,4 +1,4 @@
-import type { Address, InstalledLink } from '../drivers/driver.ts';
+import type { Address, InstalledLink, Protocol } from '../drivers/driver.ts';
 import type { Plan, PlannedService } from '../plan/plan.ts';
 import { fill, type Reference } from '../scenario/references.ts';
 
@@ -72,7 +72,12 @@ export class AddressBook {
 /** The scheme that a client speaks to a service, over an edge or not. */
 function schemeOf(service: PlannedService | undefined): string {
   if (service?.kind === 'url') return new URL(service.url).protocol.slice(0, -1);
-  return service?.protocol ?? 'http';
+  return schemeOfProtocol(service?.protocol ?? 'http');
+}
+
+/** gRPC is HTTP/2, and its URLs are those of HTTP. */
+export function schemeOfProtocol(protocol: Protocol): string {
+  return protocol === 'grpc' ? 'http' : protocol;
 }
 
 export function hostForUrl(host: string): string {

@@ -1,7 +1,9 @@
 import type { Milliseconds } from '../core/clock.ts';
 import type { LiveFigures } from '../core/events.ts';
-import type { EdgeSample, LinkObservation } from '../drivers/driver.ts';
+import type { LinkObservation } from '../drivers/driver.ts';
 import type { LoadSink } from '../load/load.ts';
+import { BlockHistograms } from '../metrics/block-histograms.ts';
+import type { Histogram } from '../metrics/histogram.ts';
 import { observe, type Observation } from '../metrics/observation.ts';
 import type { Sample } from '../metrics/sample.ts';
 import { Series } from '../metrics/series.ts';
@@ -11,6 +13,7 @@ import { metricsIn } from '../slo/metrics-in.ts';
 import type { Metric } from '../slo/grammar.ts';
 import { FailureLog } from './failure-log.ts';
 import { LiveWindow } from './live-window.ts';
+import { observeExchange } from './observe-exchange.ts';
 import { stepCuts } from './step-cuts.ts';
 import { UsageLog } from './usage-log.ts';
 
@@ -31,6 +34,7 @@ export class Collector implements LoadSink {
   readonly #epoch: Milliseconds;
   readonly #subjects = new Map<string, Subject>();
   readonly #usage = new Map<string, UsageLog>();
+  readonly #firstBytes = new Map<string, BlockHistograms>();
   /** Connections that could not be read as exchanges: by edge, then by reason. */
   readonly unread: Map<string, Map<string, number>> = new Map();
 
@@ -41,6 +45,7 @@ export class Collector implements LoadSink {
     for (const edge of plan.edges) {
       this.#addSubject(plan, edge.name);
       this.#usage.set(edge.name, new UsageLog(epoch));
+      this.#firstBytes.set(edge.name, new BlockHistograms(this.timeline));
     }
   }
 
@@ -69,7 +74,11 @@ export class Collector implements LoadSink {
 
   link(observation: LinkObservation): void {
     const { edge, samples, openSince } = observation;
-    for (const sample of samples) this.#add(edge, this.#edgeObservation(sample));
+    const firstBytes = this.#firstBytes.get(edge);
+    for (const sample of samples) {
+      this.#add(edge, observeExchange(sample, this.#epoch));
+      if (sample.status !== 0) firstBytes?.record(sample.at - this.#epoch, sample.firstByte);
+    }
     this.open(edge, openSince);
     this.#usage.get(edge)?.add(observation);
     const unread = this.unread.get(edge) ?? new Map<string, number>();
@@ -90,6 +99,11 @@ export class Collector implements LoadSink {
     return this.#subject(subject).open.filter((due) => due >= from && due < to);
   }
 
+  /** Until the first byte of each answer on an edge to a request that was due in `range`, a union of blocks. */
+  firstBytesIn(edge: string, range: TimeRange): Histogram | undefined {
+    return this.#firstBytes.get(edge)?.window(range);
+  }
+
   usage(edge: string): UsageLog {
     const log = this.#usage.get(edge);
     if (log === undefined) throw new Error(`no usage for ${edge}`);
@@ -98,14 +112,6 @@ export class Collector implements LoadSink {
 
   figures(now: Milliseconds, subjects: readonly string[]): LiveFigures[] {
     return subjects.map((name) => this.#subject(name).live.figures(name, now - this.#epoch));
-  }
-
-  #edgeObservation(sample: EdgeSample): Observation {
-    const { at, latency, method, path, status } = sample;
-    const due = at - this.#epoch;
-    const ok = status !== 0 && status < 500;
-    const common = { due, end: due + latency, name: `${method} ${path}`, ok, answered: status !== 0 };
-    return ok ? common : { ...common, failure: status === 0 ? 'closed' : `status ${status}` };
   }
 
   #add(name: string, observation: Observation): void {

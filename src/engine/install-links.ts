@@ -4,7 +4,7 @@ import { EXIT_CODES } from '../core/exit-code.ts';
 import { interfaceLabel } from '../core/network-interface.ts';
 import type { Driver, InstalledLink, KernelPlace, LinkSpec, ListenerSpec } from '../drivers/driver.ts';
 import type { EffectLog } from '../drivers/tc/effects.ts';
-import type { DriverName } from '../impairment/capability.ts';
+import { hasExchanges, type DriverName } from '../impairment/capability.ts';
 import type { Plan, PlannedEdge } from '../plan/plan.ts';
 import { hostForUrl } from './addresses.ts';
 import type { RunContext } from './context.ts';
@@ -87,7 +87,7 @@ export function specAt(plan: Plan, edge: PlannedEdge, place: KernelPlace | undef
   return {
     edge: edge.name,
     // Bytes that nobody can read are passed on as such.
-    protocol: edge.protocol === 'http' && !edge.readable ? 'tcp' : edge.protocol,
+    protocol: hasExchanges(edge.protocol) && !edge.readable ? 'tcp' : edge.protocol,
     per: edge.per,
     listeners: listenersOf(edge),
     seed: deriveSeed(plan.seed, `edge ${edge.name}`),

@@ -3,7 +3,7 @@ import { formatDuration } from '../core/units/duration.ts';
 import { inheritedEnvironment } from '../exec/inherited-environment.ts';
 import type { Address, InstalledLink } from '../drivers/driver.ts';
 import type { PlannedEdge, PlannedProcess, PlannedService } from '../plan/plan.ts';
-import { AddressBook, hostForUrl } from './addresses.ts';
+import { AddressBook, hostForUrl, schemeOfProtocol } from './addresses.ts';
 import { notify, type RunContext } from './context.ts';
 import { connectContainerEdge } from './containers/connect-container-edge.ts';
 import { DisturbanceLog } from './containers/disturbances.ts';
@@ -92,7 +92,7 @@ async function startOrCheck(
 }
 
 function urlOf({ protocol }: PlannedService, { host, port }: Address): string {
-  return `${protocol}://${hostForUrl(host)}:${port}`;
+  return `${schemeOfProtocol(protocol)}://${hostForUrl(host)}:${port}`;
 }
 
 /** Resolves to the service's address by port name. */

@@ -2,6 +2,7 @@ import type { SubjectSummary } from '../core/result.gen.ts';
 import { rankOf } from '../metrics/histogram.ts';
 import { everySample } from '../metrics/window-data.ts';
 import type { PlannedStep } from '../plan/plan.ts';
+import { percentilesOf } from './percentiles-of.ts';
 import { windowOf, type EvidenceSources } from './gather-evidence.ts';
 
 /** Every load and every readable edge in the window of a step. */
@@ -12,13 +13,15 @@ export function summarizeSubjects(sources: EvidenceSources, step: PlannedStep): 
     ...plan.edges.filter((edge) => edge.readable).map((edge) => ({ name: edge.name, kind: 'edge' as const })),
   ];
   return subjects.map(({ name, kind }) => {
-    const window = windowOf(sources, { subject: name, tags: [] }, { from: step.windowStart, to: step.end });
+    const range = { from: step.windowStart, to: step.end };
+    const window = windowOf(sources, { subject: name, tags: [] }, range);
     const cell = everySample(window);
     const percentile = (q: number): number | null => {
       const value = cell.valueAtRank(rankOf(q, cell.n));
       return Number.isFinite(value) ? value : null;
     };
     const buckets = [...cell.answered.buckets()];
+    const firstByte = percentilesOf(sources.collector.firstBytesIn(name, range));
     const lag = window.lag.count > 0 ? { lagP99: window.lag.quantile(0.99) } : {};
     return {
       name,
@@ -31,6 +34,7 @@ export function summarizeSubjects(sources: EvidenceSources, step: PlannedStep): 
       p50: percentile(0.5),
       p95: percentile(0.95),
       p99: percentile(0.99),
+      ...(firstByte !== undefined && { firstByte }),
       failures: Object.fromEntries(cell.failures),
       dropped: window.dropped,
       straddling: window.straddling.n,

@@ -1,18 +1,32 @@
 import type { Milliseconds } from '../core/clock.ts';
 import type { Usage } from '../core/result.gen.ts';
-import { TRAFFIC_TICK, type LinkObservation } from '../drivers/driver.ts';
+import {
+  TRAFFIC_TICK,
+  type ConnectionFigures,
+  type LinkObservation,
+  type ResetBy,
+} from '../drivers/driver.ts';
+import { Histogram } from '../metrics/histogram.ts';
+import { percentilesOf } from './percentiles-of.ts';
+
+const RESETTERS: readonly ResetBy[] = ['client', 'server', 'impairment'];
 
 interface Tick {
   connections: number;
   exchanges: number;
   up: number;
   down: number;
+  closed: number;
+  readonly resets: Record<ResetBy, number>;
+  /** Of the connections that began in it. */
+  firstBytes: Histogram | undefined;
 }
 
 /** What took one edge, in ticks of the run's time: bounded by the run's length, whatever the traffic. */
 export class UsageLog {
   readonly #ticks = new Map<number, Tick>();
   readonly #epoch: Milliseconds;
+  #seesConnections = false;
 
   constructor(epoch: Milliseconds) {
     this.#epoch = epoch;
@@ -26,30 +40,62 @@ export class UsageLog {
       tick.up += up;
       tick.down += down;
     }
+    if (observation.connections !== undefined) this.#addFigures(observation.connections);
   }
 
   /** Of the ticks that begin in [from, to), times from the run's start. */
   between(from: Milliseconds, to: Milliseconds): Usage {
     const sum = { connections: 0, exchanges: 0, bytes: { up: 0, down: 0 } };
+    const resets = noResets();
+    const firstBytes = new Histogram();
+    let open = 0;
     for (const [index, tick] of this.#ticks) {
       const begin = index * TRAFFIC_TICK;
-      if (begin < from || begin >= to) continue;
+      if (begin >= to) continue;
+      open += tick.connections - tick.closed;
+      if (begin < from) continue;
       sum.connections += tick.connections;
       sum.exchanges += tick.exchanges;
       sum.bytes.up += tick.up;
       sum.bytes.down += tick.down;
+      for (const by of RESETTERS) resets[by] += tick.resets[by];
+      if (tick.firstBytes !== undefined) firstBytes.merge(tick.firstBytes);
     }
-    return sum;
+    if (!this.#seesConnections) return sum;
+    const firstByte = percentilesOf(firstBytes);
+    return { ...sum, open, resets, ...(firstByte !== undefined && { firstByte }) };
+  }
+
+  #addFigures({ closedAt, resets, firstBytes }: ConnectionFigures): void {
+    this.#seesConnections = true;
+    for (const at of closedAt) this.#tick(at).closed += 1;
+    for (const { at, by } of resets) this.#tick(at).resets[by] += 1;
+    for (const { at, after } of firstBytes) {
+      const tick = this.#tick(at);
+      (tick.firstBytes ??= new Histogram()).record(after);
+    }
   }
 
   #tick(at: Milliseconds): Tick {
     const index = Math.floor((at - this.#epoch) / TRAFFIC_TICK);
     const known = this.#ticks.get(index);
     if (known !== undefined) return known;
-    const tick = { connections: 0, exchanges: 0, up: 0, down: 0 };
+    const tick: Tick = {
+      connections: 0,
+      exchanges: 0,
+      up: 0,
+      down: 0,
+      closed: 0,
+      resets: noResets(),
+      firstBytes: undefined,
+    };
     this.#ticks.set(index, tick);
     return tick;
   }
+}
+
+function noResets(): Record<ResetBy, number> {
+  return { client: 0, server: 0, impairment: 0 };
 }
 
 /** Whether anything at all took the edge. */

@@ -1,7 +1,12 @@
 import type { Direction, Impairment } from './model.ts';
 
 /** What an edge carries: decides what can be impaired and what can be read. */
-export type Protocol = 'http' | 'tcp' | 'udp';
+export type Protocol = 'http' | 'grpc' | 'tcp' | 'udp';
+
+/** Whether requests can be told apart in it where it is in clear text. gRPC is HTTP/2. */
+export function hasExchanges(protocol: Protocol): boolean {
+  return protocol === 'http' || protocol === 'grpc';
+}
 
 /** How faithfully a driver can carry an impairment out on this machine. */
 export type Fidelity = 'exact' | 'modelled' | 'impossible';

@@ -1,4 +1,5 @@
 import type { Milliseconds } from '../core/clock.ts';
+import type { GrpcStatusName } from './grpc-status.ts';
 
 /** Why an exchange did not succeed; `status` when the answer itself says so. */
 export type FailureKind =
@@ -11,8 +12,13 @@ export type FailureKind =
   | 'protocol'
   | 'other';
 
-/** Why exchanges failed, as they are counted and named: the statuses apart. */
-export type FailureCause = FailureKind | `status ${number}` | 'still open';
+/** Why exchanges failed, as they are counted and named: the statuses apart, and on an edge also who reset them. */
+export type FailureCause =
+  | FailureKind
+  | `status ${number}`
+  | `grpc ${GrpcStatusName}`
+  | `reset by ${'client' | 'server' | 'impairment'}`
+  | 'still open';
 
 /** One request of a load, complete: what a generator reports. Times are on `Clock.now`'s scale. */
 export interface Sample {

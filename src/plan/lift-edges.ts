@@ -1,4 +1,5 @@
 import { suggest, suggestionHint } from '../core/suggest.ts';
+import { hasExchanges } from '../impairment/capability.ts';
 import type { Edge } from '../scenario/document.gen.ts';
 import { liftPlace } from './lift-place.ts';
 import type { EdgeTarget, PlannedEdge, PlannedService } from './plan.ts';
@@ -51,7 +52,7 @@ function liftEdge(
         ? 'edge'
         : (edge.per ?? (scope.names.services.includes(edge.from) ? 'edge' : 'client')),
     protocol,
-    readable: carriage.driver === 'proxy' && protocol === 'http' && !encrypted,
+    readable: carriage.driver === 'proxy' && hasExchanges(protocol) && !encrypted,
     ...carriage,
   };
 }

@@ -48,7 +48,7 @@ export function liftLoads(
 function reportProtocol(scope: Scope, name: string, edge: PlannedEdge): void {
   scope.report({
     code: 'load-protocol',
-    message: `load \`${name}\` speaks HTTP, but edge \`${edge.name}\` leads to a \`${edge.protocol}\` service`,
+    message: `load \`${name}\` speaks HTTP/1.1, but edge \`${edge.name}\` leads to a \`${edge.protocol}\` service`,
     hint: 'send the load through an edge to an HTTP service',
     at: ['load', name, 'through'],
   });

@@ -95,7 +95,12 @@ function liftProcess(common: CommonService, start: Start, service: Service): Pla
   };
 }
 
-const SCHEMES = { http: ['http:', 'https:'], tcp: ['tcp:', 'http:', 'https:'], udp: ['udp:'] } as const;
+const SCHEMES = {
+  http: ['http:', 'https:'],
+  grpc: ['http:', 'https:'],
+  tcp: ['tcp:', 'http:', 'https:'],
+  udp: ['udp:'],
+} as const;
 
 /** The others would be taken for 80 in silence. */
 const HAS_USUAL_PORT: readonly string[] = ['http:', 'https:'];
@@ -120,8 +125,7 @@ function liftUrl(scope: Scope, common: CommonService, service: Service): Planned
   const url = URL.canParse(written) ? new URL(written) : undefined;
   const schemes: readonly string[] = SCHEMES[common.protocol];
   if (url === undefined || !schemes.includes(url.protocol) || url.hostname === '') {
-    const example =
-      common.protocol === 'http' ? 'http://127.0.0.1:8080' : `${common.protocol}://127.0.0.1:8080`;
+    const example = `${schemes[0]}//127.0.0.1:8080`;
     scope.report({
       code: 'service-url',
       message: `expected a URL such as \`${example}\`, got \`${written.slice(0, 200)}\``,

@@ -101,7 +101,7 @@ export interface PlannedEdge {
   readonly to: readonly EdgeTarget[];
   readonly per: 'client' | 'edge';
   readonly protocol: Protocol;
-  /** Whether its exchanges can be told apart: HTTP in clear text. */
+  /** Whether its exchanges can be told apart: HTTP or gRPC in clear text. */
   readonly readable: boolean;
   readonly driver: DriverName;
   /** Where the driver works: `listen` with `proxy`, `container` with `docker`, the others with `tc`. */

@@ -333,7 +333,7 @@ export interface Service {
   /**
    * What its first port speaks. Default: http.
    */
-  readonly protocol?: 'http' | 'tcp' | 'udp';
+  readonly protocol?: 'http' | 'grpc' | 'tcp' | 'udp';
   /**
    * Names of the ports that it gets, used as `${ports.NAME}`; the first is also `${port}`.
    *

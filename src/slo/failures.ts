@@ -5,7 +5,7 @@ import type { Expectation, MetricFunction } from './grammar.ts';
 
 /** Why a latency has no value: `has no value: more than 5% of 200 requests had no answer (200 timeout)`. */
 export function describeSilence(fn: MetricFunction, { failures, n, unanswered }: Cell): string {
-  const silent = [...failures].filter(([cause]) => !cause.startsWith('status'));
+  const silent = [...failures].filter(([cause]) => !/^(status|grpc) /.test(cause));
   const share =
     fn.kind === 'percentile'
       ? `more than ${formatRatio((100 - fn.percent) / 100)} of ${n}`

@@ -1,3 +1,4 @@
+import { hasExchanges } from '../../impairment/capability.ts';
 import { CLEAR, type Impairment } from '../../impairment/model.ts';
 import type { Address, LinkSpec, ProbeReport, ProbeRequest } from '../driver.ts';
 import type { Entrance } from './entrance.ts';
@@ -21,7 +22,7 @@ export class Link {
   readonly #probing = new Set<Entrance>();
 
   constructor(spec: LinkSpec, scheduler: Scheduler, llhttp: Llhttp | undefined) {
-    const log = new LinkLog(spec.edge, spec.protocol === 'http' ? llhttp : undefined);
+    const log = new LinkLog(spec.edge, hasExchanges(spec.protocol) ? llhttp : undefined);
     this.#context = new LinkContext(spec, this.#state, scheduler, log);
   }
 

@@ -1,5 +1,6 @@
 import { CleanupStack } from '../../core/cleanup-stack.ts';
 import type { Clock } from '../../core/clock.ts';
+import { hasExchanges } from '../../impairment/capability.ts';
 import type { Impairment } from '../../impairment/model.ts';
 import type { Address, LinkSpec, ProbeReport, ProbeRequest } from '../driver.ts';
 import { Link } from './link.ts';
@@ -27,7 +28,7 @@ export class ProxyServer {
 
   /** All links or none. */
   async install(specs: readonly LinkSpec[]): Promise<readonly OpenedLink[]> {
-    if (specs.some((spec) => spec.protocol === 'http')) await this.#loadParser();
+    if (specs.some((spec) => hasExchanges(spec.protocol))) await this.#loadParser();
     const opened: OpenedLink[] = [];
     const undo = new CleanupStack();
     try {

@@ -1,5 +1,6 @@
 import { formatDuration } from '../../core/units/duration.ts';
 import { suggestionHint } from '../../core/suggest.ts';
+import { hasExchanges } from '../../impairment/capability.ts';
 import type { Metric } from '../../slo/grammar.ts';
 import { BASELINE_STEP } from '../../slo/grammar.ts';
 import { isAwaited, recoveryBound, type LiftedExpectation } from '../lift-expectations.ts';
@@ -92,9 +93,10 @@ function unreadable({ name, driver, protocol }: PlannedEdge): { message: string;
       hint: 'judge the load instead',
     };
   }
+  const carried = hasExchanges(protocol) ? `${protocol === 'grpc' ? 'gRPC' : 'HTTP'} under TLS` : protocol;
   return {
-    message: `edge \`${name}\` carries ${protocol === 'http' ? 'HTTP under TLS' : protocol}: requests cannot be told apart in it`,
-    hint: 'judge the load instead, or set `protocol: http` on the service if it speaks clear-text HTTP',
+    message: `edge \`${name}\` carries ${carried}: requests cannot be told apart in it`,
+    hint: 'judge the load instead, or set `protocol: http` or `grpc` on the service if it speaks that in clear text',
   };
 }
 

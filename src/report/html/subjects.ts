@@ -13,6 +13,7 @@ const COLUMNS: readonly Column<SubjectSummary>[] = [
   { heading: 'p50', cell: ({ p50, n }) => formatPercentile(p50, n), numeric: true },
   { heading: 'p95', cell: ({ p95, n }) => formatPercentile(p95, n), numeric: true },
   { heading: 'p99', cell: ({ p99, n }) => formatPercentile(p99, n), numeric: true },
+  { heading: 'First byte p50, p95', cell: firstByteCell, numeric: true },
   { heading: 'Failures', cell: failuresCell },
   { heading: 'Ended after the step', cell: ({ straddling }) => formatCount(straddling), numeric: true },
   { heading: 'Dropped', cell: ({ dropped }) => formatCount(dropped), numeric: true },
@@ -32,6 +33,11 @@ export function subjectsMarkup(subjects: readonly SubjectSummary[]): Markup | un
     >
   </p>`;
   return html`${tableMarkup('Measured in the window', COLUMNS, subjects)}${subjects.some(({ straddling }) => straddling > 0) ? note : undefined}`;
+}
+
+/** Measured on edges only. */
+function firstByteCell({ firstByte }: SubjectSummary): string {
+  return firstByte === undefined ? '–' : `${formatMeasured(firstByte.p50)}, ${formatMeasured(firstByte.p95)}`;
 }
 
 function failuresCell({ failed, failures }: SubjectSummary): Markup {

@@ -35,6 +35,8 @@ describe('the address book', () => {
   it('gives the address of an edge, whole and in parts', async () => {
     const book = await bookOf(soundBut());
     expect(book.fill('${edges.cart-link.url}/cart')).toBe('http://127.0.0.1:4010/cart');
+    const grpc = await bookOf(soundBut(['  carts:\n', '  carts:\n    protocol: grpc\n']));
+    expect(grpc.fill('${edges.cart-link.url}')).toBe('http://127.0.0.1:4010');
     expect(book.fill('${edges.cart-link.host} ${edges.cart-link.port}')).toBe('127.0.0.1 4010');
     expect(book.edgeAddress('last-mile', 'shop')).toEqual({ host: '127.0.0.1', port: 4000 });
   });

@@ -79,6 +79,22 @@ describe('the summary of a step', () => {
     });
   });
 
+  it('has the first bytes of the answers on an edge, where there are any', () => {
+    const run = measuredRun(SOUND);
+    const exchange = { at: EPOCH + 3000, firstByte: 5, latency: 10, method: 'GET', path: '/', status: 200 };
+    const unanswered = { ...exchange, firstByte: 99, latency: 99, status: 0 };
+    run.collector.link(observed('cart-link', { samples: [exchange, unanswered] }));
+    const summaries = summarizeSubjects(run, stepOf(run.plan, 'baseline'));
+    expect(summaries.find(({ name }) => name === 'cart-link')?.firstByte).toEqual({
+      n: 1,
+      p50: 5,
+      p95: 5,
+      p99: 5,
+    });
+    expect(summaries.find(({ name }) => name === 'shoppers')).not.toHaveProperty('firstByte');
+    expect(summaries.find(({ name }) => name === 'last-mile')).not.toHaveProperty('firstByte');
+  });
+
   it('counts what is still open on an edge, which has no lag of its own', () => {
     const run = measuredRun(SOUND);
     run.collector.link(observed('cart-link', { openSince: [EPOCH + 3000] }));

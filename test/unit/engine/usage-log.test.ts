@@ -28,6 +28,41 @@ describe('what took an edge', () => {
     expect(log.between(2000, 4000)).toEqual({ connections: 2, exchanges: 1, bytes: { up: 101, down: 5002 } });
   });
 
+  it('knows who reset connections in the window, how many are open at its end, and how fast they were answered', () => {
+    const log = new UsageLog(EPOCH);
+    log.add(
+      observed('last-mile', {
+        connectionsAt: [-500, 100, 2000, 2050, 3900, 4100].map((t) => EPOCH + t),
+        connections: {
+          closedAt: [EPOCH + 150, EPOCH + 2500, EPOCH + 4000],
+          resets: [
+            { at: EPOCH + 150, by: 'client' },
+            { at: EPOCH + 2500, by: 'server' },
+            { at: EPOCH + 2600, by: 'impairment' },
+          ],
+          firstBytes: [
+            { at: EPOCH + 100, after: 1 },
+            { at: EPOCH + 2000, after: 30 },
+            { at: EPOCH + 2050, after: 50 },
+          ],
+        },
+      }),
+    );
+    expect(log.between(2000, 4000)).toEqual({
+      connections: 3,
+      exchanges: 0,
+      bytes: { up: 0, down: 0 },
+      open: 3,
+      resets: { client: 0, server: 1, impairment: 1 },
+      firstByte: { n: 2, p50: 30, p95: 50, p99: 50 },
+    });
+    expect(log.between(4000, 5000)).toMatchObject({
+      open: 3,
+      resets: { client: 0, server: 0, impairment: 0 },
+    });
+    expect(log.between(4000, 5000)).not.toHaveProperty('firstByte');
+  });
+
   it('counts by tick: from the one that begins with the window, to the one before its end', () => {
     const log = new UsageLog(EPOCH);
     log.add(observed('last-mile', { connectionsAt: [1999.9, 2000, 3999.9, 4000].map((t) => EPOCH + t) }));

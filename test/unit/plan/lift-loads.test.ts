@@ -48,12 +48,16 @@ describe('a load', () => {
     expect(load?.requests.map(({ service }) => service)).toEqual(['shop', 'carts']);
   });
 
-  it('speaks HTTP', () => {
+  it.each(['tcp', 'grpc'])('speaks HTTP/1.1, which a %s service does not', (protocol) => {
     const text = soundBut(
-      ['    start: { command: [node, shop.js]', '    protocol: tcp\n    start: { command: [node, shop.js]'],
+      [
+        '    start: { command: [node, shop.js]',
+        `    protocol: ${protocol}\n    start: { command: [node, shop.js]`,
+      ],
       ['    ready: { get: /health }\n', ''],
     );
-    expect(planText(text).found).toMatchObject([{ code: 'load-protocol', marked: 'last-mile' }]);
+    const message = `load \`shoppers\` speaks HTTP/1.1, but edge \`last-mile\` leads to a \`${protocol}\` service`;
+    expect(planText(text).found).toMatchObject([{ code: 'load-protocol', marked: 'last-mile', message }]);
   });
 
   it('takes its headers from load and request, the request winning in whatever case, and its body from JSON', () => {

@@ -45,6 +45,15 @@ describe('a service', () => {
     ]);
   });
 
+  it('may speak gRPC, whose edge can be judged in clear text and not behind TLS', () => {
+    const clear = soundPlan(soundBut([CARTS, 'url: http://127.0.0.1:50051\n    protocol: grpc']));
+    expect(clear.edges[1]).toMatchObject({ name: 'cart-link', protocol: 'grpc', readable: true });
+    const { found } = planText(soundBut([CARTS, 'url: https://shop.example\n    protocol: grpc']));
+    expect(found).toMatchObject([
+      { code: 'unreadable-edge', message: expect.stringContaining('gRPC under TLS') },
+    ]);
+  });
+
   it('has a port that an edge can name', () => {
     expect(soundPlan(named('admin')).edges[1]?.to).toEqual([{ service: 'carts', port: 'admin' }]);
     expect(planText(named('admn')).found).toMatchObject([

@@ -1,120 +1,112 @@
 import type { Milliseconds } from '../../../core/clock.ts';
-import type { EdgeSample } from '../../driver.ts';
-import { Fifo } from '../shaping/fifo.ts';
-import type { Llhttp, ReadResult } from './llhttp.ts';
-import { RequestReader, type Exchange } from './request-reader.ts';
-import { ResponseReader } from './response-reader.ts';
+import type { ResetBy } from '../../driver.ts';
+import { brokenSample, createExchange } from './exchange.ts';
+import { Http1Meter } from './http1-meter.ts';
+import { FRAMES } from './http2/frame-reader.ts';
+import { Http2Meter, PREFACE } from './http2/http2-meter.ts';
+import type { Llhttp } from './llhttp.ts';
+import type { Meter, MeterSink } from './meter.ts';
 
-/** More requests than this in one pipeline are an attack on our memory. */
-const MOST_OPEN = 1000;
+/** Where a frame of HTTP/2 has its type. */
+const TYPE_AT = 3;
+/** What a server may say before its client; more than any SETTINGS that it begins with. */
+const MOST_EARLY = 16 * 1024;
 
-export interface MeterSink {
-  exchange(sample: EdgeSample): void;
-  /** The connection's further bytes are not read. */
-  unread(reason: string): void;
+interface Early {
+  readonly bytes: Buffer;
+  readonly at: Milliseconds;
 }
 
 /**
- * Reads the exchanges of one HTTP/1.1 connection from copies of its bytes. It never holds a byte back: what
- * it cannot read makes it stop, with a reason.
+ * The exchanges of a connection that carries HTTP: by its first bytes it is HTTP/2 with prior knowledge, and HTTP/1.1
+ * otherwise, which may switch to HTTP/2 later.
  */
-export class HttpMeter {
+export class HttpMeter implements Meter {
   readonly #sink: MeterSink;
   readonly #begun: Milliseconds;
-  readonly #open = new Fifo<Exchange>();
-  readonly #requests: RequestReader;
-  readonly #responses: ResponseReader;
-  #stopped = false;
+  readonly #http1: () => Meter;
+  #meter: Meter | undefined;
+  /** How much of the preface of HTTP/2 the client has sent, and since when, while nothing else came. */
+  #matched = 0;
+  #matchedSince: Milliseconds = 0;
+  /** What the server has said meanwhile. */
+  #early: Early[] = [];
+  #gaveUp = false;
 
   constructor(llhttp: Llhttp, sink: MeterSink, begun: Milliseconds) {
-    this.#sink = sink;
     this.#begun = begun;
-    this.#requests = new RequestReader(llhttp, (exchange) => {
-      this.#open.push(exchange);
-    });
-    this.#responses = new ResponseReader(llhttp, {
-      first: () => this.#open.first,
-      completed: (exchange, now) => {
-        this.#complete(exchange, now);
+    this.#sink = {
+      exchange: (sample) => {
+        sink.exchange(sample);
       },
-    });
+      unread: (reason) => {
+        this.#gaveUp = true;
+        sink.unread(reason);
+      },
+    };
+    this.#http1 = () =>
+      new Http1Meter(llhttp, this.#sink, (exchange, bytes, now) => {
+        this.#meter = new Http2Meter(this.#sink, exchange);
+        this.#meter.response(bytes, now);
+      });
   }
 
   *openSince(): Generator<Milliseconds> {
-    for (const exchange of this.#open) yield exchange.at;
+    if (this.#meter !== undefined) yield* this.#meter.openSince();
+    else if (this.#matched > 0) yield this.#matchedSince;
   }
 
-  /** Bytes came from the client. */
   request(bytes: Buffer, now: Milliseconds): void {
-    if (this.#stopped) return;
-    const problem = this.#requests.read(bytes, now);
-    if (problem !== undefined) this.#giveUp(problem);
-    else if (this.#open.length > MOST_OPEN) this.#giveUp('too many requests in one pipeline');
+    if (this.#meter === undefined) this.#recognise(bytes, now);
+    else this.#meter.request(bytes, now);
   }
 
-  /** Bytes were handed to the client. */
   response(bytes: Buffer, now: Milliseconds): void {
-    if (this.#stopped) return;
-    this.#judge(this.#responses.read(bytes, now), now);
+    if (this.#meter !== undefined) {
+      this.#meter.response(bytes, now);
+      return;
+    }
+    this.#early.push({ bytes: Buffer.from(bytes), at: now });
+    const early = Buffer.concat(this.#early.map((part) => part.bytes));
+    // Before its client has spoken, only a server of HTTP/2 may speak, and its first frame is SETTINGS.
+    if (early.length > MOST_EARLY || (early[TYPE_AT] ?? FRAMES.settings) !== FRAMES.settings) {
+      this.#choose(this.#http1());
+    }
   }
 
   responseEnd(now: Milliseconds): void {
-    // Ends a response of unknown length; one that is cut off is found open when the connection closes.
-    if (!this.#stopped) this.#responses.finish(now);
+    this.#meter?.responseEnd(now);
   }
 
   /** The service could not be reached. */
   failed(now: Milliseconds): void {
-    if (this.#stopped || this.#open.length > 0) return;
-    this.#complete({ at: this.#begun, method: '', path: '', status: 0, firstByte: undefined }, now);
+    const [open] = this.openSince();
+    if (this.#gaveUp || open !== undefined) return;
+    this.#sink.exchange(brokenSample(createExchange(this.#begun), now, undefined));
   }
 
-  /** Idempotent. Exchanges that are still open have ended without a complete response. */
-  closed(now: Milliseconds): void {
-    if (this.#stopped) return;
-    for (let exchange = this.#open.first; exchange !== undefined; exchange = this.#open.first) {
-      this.#complete({ ...exchange, status: 0 }, now);
+  closed(now: Milliseconds, by: ResetBy | undefined): void {
+    if (this.#meter === undefined && this.#matched > 0) this.#choose(this.#http1());
+    this.#meter?.closed(now, by);
+  }
+
+  #recognise(bytes: Buffer, now: Milliseconds): void {
+    if (this.#matched === 0) this.#matchedSince = now;
+    const length = Math.min(PREFACE.length - this.#matched, bytes.length);
+    const matches = PREFACE.compare(bytes, 0, length, this.#matched, this.#matched + length) === 0;
+    if (matches && this.#matched + length < PREFACE.length) {
+      this.#matched += length;
+      return;
     }
-    this.#stop();
+    this.#choose(matches ? new Http2Meter(this.#sink) : this.#http1()).request(bytes, now);
   }
 
-  #complete(exchange: Exchange, now: Milliseconds): void {
-    this.#open.shift();
-    const latency = now - exchange.at;
-    const { at, method, path, status, firstByte } = exchange;
-    const untilFirst = firstByte === undefined ? latency : firstByte - at;
-    this.#sink.exchange({ at, firstByte: untilFirst, latency, method, path, status });
-  }
-
-  #judge(result: ReadResult | { readonly kind: 'unasked' | 'upgraded' }, now: Milliseconds): void {
-    switch (result.kind) {
-      case 'read':
-        if (this.#requests.paused && this.#open.length === 0) this.#requests.resume();
-        break;
-      case 'unasked':
-        this.#giveUp('response without a request');
-        break;
-      case 'upgrade':
-      case 'upgraded':
-        this.#giveUp('upgraded to another protocol');
-        break;
-      case 'malformed':
-        // Its client got no answer that it can read: no exchange is left out because it went wrong.
-        if (this.#open.first !== undefined) this.#complete({ ...this.#open.first, status: 0 }, now);
-        this.#giveUp(`malformed response: ${result.code}`);
-        break;
-    }
-  }
-
-  #giveUp(reason: string): void {
-    this.#sink.unread(reason);
-    this.#open.clear();
-    this.#stop();
-  }
-
-  #stop(): void {
-    this.#stopped = true;
-    this.#requests.close();
-    this.#responses.close();
+  /** Repeats to the meter what was held back from it. */
+  #choose(meter: Meter): Meter {
+    this.#meter = meter;
+    if (this.#matched > 0) meter.request(PREFACE.subarray(0, this.#matched), this.#matchedSince);
+    for (const { bytes, at } of this.#early) meter.response(bytes, at);
+    this.#early = [];
+    return meter;
   }
 }

@@ -1,11 +1,13 @@
 import type { Milliseconds } from '../../../core/clock.ts';
-import { ConnectionLog } from './connection-log.ts';
-import { HttpMeter, type MeterSink } from './http-meter.ts';
+import { ConnectionEvents } from './connection-events.ts';
+import { ConnectionLog, type ConnectionSink } from './connection-log.ts';
+import { HttpMeter } from './http-meter.ts';
 import type { Llhttp } from './llhttp.ts';
+import type { MeterSink } from './meter.ts';
 import { type PackedObservation, SampleColumns } from './observation.ts';
 import { Traffic } from './traffic.ts';
 
-/** Some 25 MB of samples: what is not drained by then is dropped, and said so. */
+/** Some 32 MB of samples: what is not drained by then is dropped, and said so. */
 const MOST_SAMPLES = 500_000;
 const DROPPED = 'dropped: not drained in time';
 
@@ -16,7 +18,9 @@ export class LinkLog {
   readonly #llhttp: Llhttp | undefined;
   readonly #samples = new SampleColumns(MOST_SAMPLES);
   readonly #connections = new Set<ConnectionLog>();
-  #connectionsAt: Milliseconds[] = [];
+  readonly #events = new ConnectionEvents(MOST_SAMPLES, () => {
+    this.#countUnread(DROPPED);
+  });
   #unread = new Map<string, number>();
 
   /** Without a parser, only connections and traffic are counted. */
@@ -25,36 +29,51 @@ export class LinkLog {
     this.#llhttp = llhttp;
   }
 
-  /** Notes a connection, or a datagram session. */
+  /** Notes a datagram session. */
   began(now: Milliseconds): void {
-    if (this.#connectionsAt.length < MOST_SAMPLES) this.#connectionsAt.push(now);
-    else this.#countUnread(DROPPED);
+    this.#events.began(now);
+  }
+
+  ended(now: Milliseconds): void {
+    this.#events.closed(now);
   }
 
   connection(now: Milliseconds): ConnectionLog {
-    this.began(now);
-    const meter = this.#llhttp === undefined ? undefined : new HttpMeter(this.#llhttp, this.#sink, now);
-    const log = new ConnectionLog(this.traffic, meter, (ended) => this.#connections.delete(ended));
+    this.#events.began(now);
+    const meter = this.#llhttp === undefined ? undefined : new HttpMeter(this.#llhttp, this.#meterSink, now);
+    const log = new ConnectionLog(this.#connectionSink, meter, now);
     this.#connections.add(log);
     return log;
   }
 
   drain(): PackedObservation {
-    const connectionsAt = this.#connectionsAt;
     const unread = Object.fromEntries(this.#unread);
-    this.#connectionsAt = [];
     this.#unread = new Map();
     return {
       edge: this.#edge,
       ...this.#samples.drain(),
-      connectionsAt,
+      ...this.#events.drain(),
       traffic: this.traffic.drain(),
       openSince: [...this.#connections].flatMap((connection) => [...connection.openSince()]),
       unread,
     };
   }
 
-  readonly #sink: MeterSink = {
+  readonly #connectionSink: ConnectionSink = {
+    traffic: this.traffic,
+    answered: (begun, after) => {
+      this.#events.answered(begun, after);
+    },
+    reset: (now, by) => {
+      this.#events.reset(now, by);
+    },
+    closed: (log, now) => {
+      this.#connections.delete(log);
+      this.#events.closed(now);
+    },
+  };
+
+  readonly #meterSink: MeterSink = {
     exchange: (sample) => {
       if (!this.#samples.add(sample)) this.#countUnread(DROPPED);
     },

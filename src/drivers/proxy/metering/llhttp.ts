@@ -7,8 +7,15 @@ const PAUSED_UPGRADE = 22;
 
 export type ParserType = keyof typeof TYPES;
 
+export interface HeaderHandler {
+  name(piece: Buffer): void;
+  value(piece: Buffer): void;
+}
+
 /** What a parser found. Called in the order of the bytes, during `read` and `finish`. */
 export interface MessageHandler {
+  /** Takes the headers, in pieces; absent while nobody wants them. */
+  readonly headers?: HeaderHandler | undefined;
   begun(): void;
   /** A piece of the request's target. */
   target(bytes: Buffer): void;
@@ -126,6 +133,11 @@ export class Llhttp {
     this.#input = bytes;
   }
 
+  #piece(at: number, length: number): Buffer {
+    const start = at - this.#inputAt;
+    return this.#input.subarray(start, start + length);
+  }
+
   #text(pointer: number): string {
     const bytes = Buffer.from(this.#exports.memory.buffer);
     return bytes.toString('latin1', pointer, bytes.indexOf(0, pointer));
@@ -138,8 +150,15 @@ export class Llhttp {
         return 0;
       },
       wasm_on_url: (_parser, at, length) => {
-        const start = at - this.#inputAt;
-        this.#current?.target(this.#input.subarray(start, start + length));
+        this.#current?.target(this.#piece(at, length));
+        return 0;
+      },
+      wasm_on_header_field: (_parser, at, length) => {
+        this.#current?.headers?.name(this.#piece(at, length));
+        return 0;
+      },
+      wasm_on_header_value: (_parser, at, length) => {
+        this.#current?.headers?.value(this.#piece(at, length));
         return 0;
       },
       wasm_on_headers_complete: (parser, status) => {
@@ -151,8 +170,6 @@ export class Llhttp {
         return 0;
       },
       wasm_on_status: proceed,
-      wasm_on_header_field: proceed,
-      wasm_on_header_value: proceed,
       wasm_on_body: proceed,
     };
   }

@@ -1,7 +1,9 @@
-import type { EdgeSample, LinkObservation } from '../../driver.ts';
+import type { EdgeSample, LinkObservation, ResetBy } from '../../driver.ts';
 
-/** Numbers of each sample, in this order: at, firstByte, latency, status, and the places of method and path in `words`. */
-const COLUMNS = 6;
+/** Numbers of each sample, in this order: at, firstByte, latency, status, the places of method and path in `words`, gRPC status, who reset it. */
+const COLUMNS = 8;
+const NO_GRPC_STATUS = -1;
+const RESETS: readonly (ResetBy | undefined)[] = [undefined, 'client', 'server', 'impairment'];
 
 /** An observation as it crosses threads: columns are moved without a copy, and strings are sent once. */
 export interface PackedObservation extends Omit<LinkObservation, 'samples'> {
@@ -32,6 +34,8 @@ export class SampleColumns {
     numbers[at + 3] = sample.status;
     numbers[at + 4] = this.#word(sample.method);
     numbers[at + 5] = this.#word(sample.path);
+    numbers[at + 6] = sample.grpcStatus ?? NO_GRPC_STATUS;
+    numbers[at + 7] = RESETS.indexOf(sample.reset);
     this.#used += COLUMNS;
     return true;
   }
@@ -62,6 +66,8 @@ export function unpackObservation({ numbers, words, ...rest }: PackedObservation
   const word = (index: number): string => words[number(index)] ?? '';
   const samples: EdgeSample[] = [];
   for (let index = 0; index < numbers.length; index += COLUMNS) {
+    const grpcStatus = number(index + 6);
+    const reset = RESETS[number(index + 7)];
     samples.push({
       at: number(index),
       firstByte: number(index + 1),
@@ -69,6 +75,8 @@ export function unpackObservation({ numbers, words, ...rest }: PackedObservation
       status: number(index + 3),
       method: word(index + 4),
       path: word(index + 5),
+      ...(grpcStatus !== NO_GRPC_STATUS && { grpcStatus }),
+      ...(reset !== undefined && { reset }),
     });
   }
   return { ...rest, samples };

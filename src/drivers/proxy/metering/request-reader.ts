@@ -1,26 +1,8 @@
 import type { Milliseconds } from '../../../core/clock.ts';
+import { LONGEST_TARGET, createExchange, pathOf, type Exchange } from './exchange.ts';
 import type { Llhttp, MessageHandler } from './llhttp.ts';
 
-/** One request, and what is known of its response. */
-export interface Exchange {
-  readonly at: Milliseconds;
-  method: string;
-  path: string;
-  /** 0 until the head of the response is complete. */
-  status: number;
-  firstByte: Milliseconds | undefined;
-}
-
-const LONGEST_TARGET = 2048;
 const TLS_HANDSHAKE = 0x16;
-
-/** The path of a request target in origin or absolute form, without the query (RFC 9112, section 3.2). */
-function pathOf(target: string): string {
-  const query = target.indexOf('?');
-  const whole = query < 0 ? target : target.slice(0, query);
-  const absolute = /^[a-z][a-z0-9+.-]*:\/\/[^/]*/i.exec(whole);
-  return absolute === null ? whole : whole.slice(absolute[0].length) || '/';
-}
 
 /** Reads the requests of one connection. */
 export class RequestReader implements MessageHandler {
@@ -58,7 +40,7 @@ export class RequestReader implements MessageHandler {
         this.#paused = true;
         return result.left > 0 ? 'bytes behind an upgrade without an answer' : undefined;
       case 'malformed':
-        return first === TLS_HANDSHAKE ? 'TLS' : this.#reason(result.code);
+        return first === TLS_HANDSHAKE ? 'TLS' : `malformed request: ${result.code}`;
     }
   }
 
@@ -74,7 +56,7 @@ export class RequestReader implements MessageHandler {
 
   begun(): void {
     this.#target = '';
-    this.#exchange = { at: this.#now, method: '', path: '', status: 0, firstByte: undefined };
+    this.#exchange = createExchange(this.#now);
     this.#opened(this.#exchange);
   }
 
@@ -93,9 +75,5 @@ export class RequestReader implements MessageHandler {
 
   completed(): void {
     this.#exchange = undefined;
-  }
-
-  #reason(code: string): string {
-    return code === 'HPE_PAUSED_H2_UPGRADE' ? 'HTTP/2' : `malformed request: ${code}`;
   }
 }

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import type { Milliseconds } from '../../../core/clock.ts';
 import type { Impairment } from '../../../impairment/model.ts';
-import type { Address } from '../../driver.ts';
+import type { Address, ResetBy } from '../../driver.ts';
 import type { ConnectionLog } from '../metering/connection-log.ts';
 import type { Channels, LinkState } from '../shaping/channel.ts';
 import { Alarm } from '../timing/alarm.ts';
@@ -81,6 +81,7 @@ export class Connection {
 
   /** Both sides see a reset; what is under way is lost. */
   reset(): void {
+    this.#noteReset('impairment');
     this.#up.discard();
     this.#down.discard();
     this.#resetUpstream();
@@ -170,10 +171,13 @@ export class Connection {
   }
 
   #clientSpokeToNobody(): void {
-    if (this.#options.state.impairment.connection.halfOpen !== true) this.#client.resetAndDestroy();
+    if (this.#options.state.impairment.connection.halfOpen === true) return;
+    this.#noteReset('impairment');
+    this.#client.resetAndDestroy();
   }
 
   #clientFailed(): void {
+    this.#noteReset('client');
     this.#down.discard();
     if (this.#dialled) this.#up.finish('reset');
     else this.#resetUpstream();
@@ -182,10 +186,15 @@ export class Connection {
   /** A service that cannot be reached looks as it would without the proxy: the client's connection is reset. */
   #upstreamFailed(): void {
     if (this.#abandoned) return;
-    if (!this.#connected) this.#options.log?.failed(this.#options.scheduler.clock.now());
+    if (this.#connected) this.#noteReset('server');
+    else this.#options.log?.failed(this.#options.scheduler.clock.now());
     this.#upstream.destroy();
     this.#up.discard();
     this.#down.finish('reset');
+  }
+
+  #noteReset(by: ResetBy): void {
+    this.#options.log?.reset(this.#options.scheduler.clock.now(), by);
   }
 
   #resetUpstream(): void {

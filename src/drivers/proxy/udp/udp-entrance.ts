@@ -87,6 +87,7 @@ export class UdpEntrance implements Entrance {
       closed: () => {
         this.#sessions.delete(client);
         this.#link.leave(channels);
+        if (this.#observed) log.ended(scheduler.clock.now());
       },
     });
     this.#sessions.set(client, session);

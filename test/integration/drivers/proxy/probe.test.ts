@@ -41,6 +41,7 @@ describe('a probe of a link', () => {
       edge: 'edge',
       samples: [],
       connectionsAt: [],
+      connections: { closedAt: [], resets: [], firstBytes: [] },
       traffic: [],
       openSince: [],
       unread: {},

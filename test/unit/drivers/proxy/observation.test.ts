@@ -4,14 +4,19 @@ import type { EdgeSample } from '../../../../src/drivers/driver.ts';
 import { SampleColumns, unpackObservation } from '../../../../src/drivers/proxy/metering/observation.ts';
 import { Traffic } from '../../../../src/drivers/proxy/metering/traffic.ts';
 
-const sample = fc.record<EdgeSample>({
-  at: fc.double({ noNaN: true, min: 0, max: 1e9 }),
-  firstByte: fc.double({ noNaN: true, min: 0, max: 1e6 }),
-  latency: fc.double({ noNaN: true, min: 0, max: 1e6 }),
-  method: fc.constantFrom('GET', 'POST', ''),
-  path: fc.string({ maxLength: 8 }),
-  status: fc.constantFrom(0, 200, 404, 503),
-});
+const sample: fc.Arbitrary<EdgeSample> = fc.record(
+  {
+    at: fc.double({ noNaN: true, min: 0, max: 1e9 }),
+    firstByte: fc.double({ noNaN: true, min: 0, max: 1e6 }),
+    latency: fc.double({ noNaN: true, min: 0, max: 1e6 }),
+    method: fc.constantFrom('GET', 'POST', ''),
+    path: fc.string({ maxLength: 8 }),
+    status: fc.constantFrom(0, 200, 404, 503),
+    grpcStatus: fc.integer({ min: 0, max: 16 }),
+    reset: fc.constantFrom('client', 'server', 'impairment'),
+  },
+  { requiredKeys: ['at', 'firstByte', 'latency', 'method', 'path', 'status'] },
+);
 const REST = { edge: 'edge', connectionsAt: [], traffic: [], openSince: [], unread: {} };
 
 describe('packed samples', () => {

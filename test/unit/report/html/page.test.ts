@@ -35,7 +35,7 @@ describe('renderHtml', () => {
     'fail does not gate p50(shoppers) < 500ms',
     'RTT 300ms 300.4ms 301.2ms 24 exact yes',
     'loss down 0.5% 0.5% read back, not probed – modelled yes',
-    '1,400 50/s 99.21% 1.2s 3.84s no answer 11: 9 timeout , 2 status',
+    '1,400 50/s 99.21% 1.2s 3.84s no answer – 11: 9 timeout , 2 status',
     'delay 150ms, loss 0.5% in bursts of 3, rate 1.6Mbit/s',
     '31 new connections, 1,400 exchanges, 196 kB up, 5.3 MB down',
     'shop at 127.0.0.1:40123',

@@ -1,0 +1,49 @@
+import type { Milliseconds } from '../../../../core/clock.ts';
+import { LONGEST_TARGET, pathOf, type Exchange } from '../exchange.ts';
+
+/** An exchange in a stream of its own. */
+export interface Stream extends Exchange {
+  /** Whether the request is a gRPC call, whose outcome is a status of its own. */
+  grpc: boolean;
+}
+
+const GRPC = 'application/grpc';
+const GRPC_UNKNOWN = 2;
+const LARGEST_GRPC_STATUS = 16;
+const LARGEST_STATUS = 999;
+const OK = 200;
+
+export function createStream(at: Milliseconds): Stream {
+  return { at, method: '', path: '', status: 0, firstByte: undefined, grpc: false };
+}
+
+export function readRequestField(stream: Stream, name: string, value: string): void {
+  switch (name) {
+    case ':method':
+      stream.method = value;
+      break;
+    case ':path':
+      stream.path = pathOf(value.slice(0, LONGEST_TARGET));
+      break;
+    case 'content-type':
+      stream.grpc = value.startsWith(GRPC);
+      break;
+  }
+}
+
+/** Of the response's head or of its trailers, where gRPC puts its status. */
+export function readResponseField(stream: Stream, name: string, value: string): void {
+  if (name === ':status') stream.status = codeOf(value, LARGEST_STATUS) ?? 0;
+  // A code that is none counts as UNKNOWN, as gRPC's clients take it.
+  else if (name === 'grpc-status') stream.grpcStatus = codeOf(value, LARGEST_GRPC_STATUS) ?? GRPC_UNKNOWN;
+}
+
+function codeOf(value: string, largest: number): number | undefined {
+  const code = value === '' ? Number.NaN : Number(value);
+  return Number.isInteger(code) && code >= 0 && code <= largest ? code : undefined;
+}
+
+/** A call that was answered without a gRPC status is UNKNOWN to its client, unless the HTTP status says more. */
+export function endResponse(stream: Stream): void {
+  if (stream.grpc && stream.status === OK) stream.grpcStatus ??= GRPC_UNKNOWN;
+}

@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { EdgeSample } from '../../../../src/drivers/driver.ts';
+import { MeteredConnection } from '../../../helpers/metered-connection.ts';
+import { recordSession, type Piece } from './recorded-session.ts';
+import { openLink, readAll, startServer } from './rig.ts';
+
+let recorded: readonly Piece[];
+
+beforeAll(async () => {
+  recorded = await recordSession();
+});
+
+function said(by: Piece['from']): Buffer {
+  return Buffer.concat(recorded.filter(({ from }) => from === by).map(({ bytes }) => bytes));
+}
+
+/** The samples of the recorded session when each of its pieces is cut into pieces of `sizes`, in turn. */
+function samplesOf(sizes: readonly number[]): readonly EdgeSample[] {
+  const connection = new MeteredConnection();
+  let turn = 0;
+  for (const { from, bytes } of recorded) {
+    for (let at = 0; at < bytes.length; turn += 1) {
+      const piece = bytes.subarray(at, at + (sizes[turn % sizes.length] ?? 1));
+      if (from === 'client') connection.request(piece);
+      else connection.response(piece);
+      at += piece.length;
+    }
+  }
+  const { samples, unread } = connection.closed().observe();
+  expect(unread).toEqual({});
+  return samples;
+}
+
+describe('the bytes of a real HTTP/2 session', () => {
+  it('give the same exchanges wherever they are cut', () => {
+    const whole = samplesOf([1_000_000]);
+    expect(whole).toHaveLength(36);
+    expect(samplesOf([1])).toEqual(whole);
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 3000 }), { minLength: 1, maxLength: 40 }), (sizes) => {
+        expect(samplesOf(sizes)).toEqual(whole);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('never make the meter throw, whatever is changed in them', () => {
+    const change = fc.record({ at: fc.nat(), value: fc.integer({ min: 0, max: 255 }), client: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 8 }), (changes) => {
+        const [client, server] = [said('client'), said('server')];
+        for (const { at, value, client: ofClient } of changes) {
+          const bytes = ofClient ? client : server;
+          bytes[at % bytes.length] = value;
+        }
+        const connection = new MeteredConnection();
+        for (let at = 0; at < Math.max(client.length, server.length); at += 1500) {
+          connection.request(client.subarray(at, at + 1500)).response(server.subarray(at, at + 1500));
+        }
+        const { openSince, unread } = connection.closed().observe();
+        expect([openSince, Object.keys(unread).length <= 1]).toEqual([[], true]);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('arrive as they were sent, whatever the meter makes of them', async () => {
+    const [client, server] = [said('client'), said('server')];
+    // Also what the meter gives up on halfway.
+    for (const broken of [false, true]) {
+      if (broken) client.fill(0xff, client.length >> 1, (client.length >> 1) + 100);
+      const service = await startServer((socket) => {
+        socket.end(server);
+      });
+      const rig = await openLink(service.address, { protocol: 'http' });
+      try {
+        const socket = await rig.connect();
+        const answered = readAll(socket);
+        socket.end(client);
+        expect((await answered).equals(server)).toBe(true);
+        const [accepted] = service.sockets;
+        if (accepted === undefined) throw new Error('the service was not reached');
+        expect((await readAll(accepted)).equals(client)).toBe(true);
+      } finally {
+        await rig.driver.revert();
+        await service.close();
+      }
+    }
+  });
+});
