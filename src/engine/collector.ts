@@ -1,7 +1,8 @@
 import type { Milliseconds } from '../core/clock.ts';
+import type { SquallError } from '../core/errors.ts';
 import type { LiveFigures } from '../core/events.ts';
 import type { EdgeSample, LinkObservation } from '../drivers/driver.ts';
-import type { LoadSink } from '../load/load.ts';
+import type { LoadEnd, LoadSink, MetricInfo, MetricValues } from '../load/load.ts';
 import { observe, type Observation } from '../metrics/observation.ts';
 import type { Sample } from '../metrics/sample.ts';
 import { Series } from '../metrics/series.ts';
@@ -26,7 +27,9 @@ interface Subject {
 export class Collector implements LoadSink {
   readonly timeline: Timeline;
   /** Loads that cannot go on, with the reason. */
-  readonly failures: { readonly load: string; readonly reason: string }[] = [];
+  readonly failures: { readonly load: string; readonly reason: string; readonly error?: SquallError }[] = [];
+  readonly ends: Map<string, LoadEnd> = new Map();
+  readonly programs: Map<string, string> = new Map();
   readonly failureLog: FailureLog = new FailureLog();
   readonly #epoch: Milliseconds;
   readonly #subjects = new Map<string, Subject>();
@@ -63,8 +66,20 @@ export class Collector implements LoadSink {
     subject.live.setOpen(due.length);
   }
 
-  failed(load: string, reason: string): void {
-    this.failures.push({ load, reason });
+  failed(load: string, reason: string, error?: SquallError): void {
+    this.failures.push({ load, reason, ...(error !== undefined && { error }) });
+  }
+
+  values(_load: string, _values: readonly MetricValues[]): void {}
+
+  metric(_load: string, _info: MetricInfo): void {}
+
+  started(load: string, program: string): void {
+    this.programs.set(load, program);
+  }
+
+  ended(load: string, end: LoadEnd): void {
+    this.ends.set(load, end);
   }
 
   link(observation: LinkObservation): void {

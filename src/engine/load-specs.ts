@@ -12,6 +12,7 @@ function homeOf(namespace: string | undefined, env: Environment): Pick<LoadSpec,
 /** The loads with everything filled in that only the run knows: addresses and secrets. */
 export function loadSpecs(plan: Plan, stage: Stage, env: Environment): LoadSpec[] {
   return plan.loads.map((load) => ({
+    kind: 'builtin',
     name: load.name,
     ...homeOf(stage.namespaces.get(load.name), env),
     mode: load.mode,

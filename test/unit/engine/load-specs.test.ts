@@ -3,7 +3,7 @@ import { deriveSeed } from '../../../src/core/random.ts';
 import { AddressBook } from '../../../src/engine/addresses.ts';
 import { loadSpecs } from '../../../src/engine/load-specs.ts';
 import type { Stage } from '../../../src/engine/set-up.ts';
-import type { LoadSpec } from '../../../src/load/load.ts';
+import type { BuiltinLoadSpec } from '../../../src/load/load.ts';
 import { createFakeDriver } from '../../helpers/fake-driver.ts';
 import { soundBut, soundPlan } from '../../helpers/planning.ts';
 
@@ -15,7 +15,7 @@ const TEXT = soundBut(
   ['rate: 100/s', 'rate: 100/s\n    keep-alive: false\n    max-open: 7\n    policy: strict'],
 );
 
-async function specsOf(seed: number): Promise<LoadSpec[]> {
+async function specsOf(seed: number): Promise<BuiltinLoadSpec[]> {
   const plan = soundPlan(TEXT, seed);
   const driver = createFakeDriver({ address: { host: '127.0.0.1', port: 4000 } });
   const installed = await driver.install(
@@ -35,7 +35,7 @@ async function specsOf(seed: number): Promise<LoadSpec[]> {
     addresses: new AddressBook(plan, links, new Map([['TOKEN', 's3cret']])),
     origins: new Map([['shop', 'http://shop.test:8080']]),
   };
-  return loadSpecs(plan, stage, {});
+  return loadSpecs(plan, stage, {}).filter((spec) => spec.kind === 'builtin');
 }
 
 describe('the loads of a run', () => {
@@ -44,6 +44,7 @@ describe('the loads of a run', () => {
     const common = { method: 'GET', path: '/', headers: {}, weight: 1, target };
     expect(await specsOf(7)).toEqual([
       {
+        kind: 'builtin',
         name: 'shoppers',
         mode: 'mix',
         arrivals: 'even',
