@@ -30,6 +30,8 @@ export interface IntakeBatch {
   readonly metrics: readonly MetricInfo[];
   /** The latest stamp of all; -Infinity before the first. */
   readonly upTo: Milliseconds;
+  /** Since the beginning, of all kinds. */
+  readonly lines: number;
   /** Since the beginning. */
   readonly points: number;
   /** Since the beginning; absent where every line could be read. */
@@ -123,6 +125,7 @@ export class Intake {
       dropped,
       metrics,
       upTo: this.#upTo,
+      lines: this.#lineNumber,
       points: this.#points,
       ...(this.#damage && { damage: this.#damage }),
     };
@@ -152,7 +155,7 @@ export class Intake {
   }
 
   #takePoint(bytes: Buffer): void {
-    const { metric, value, sameTags, tagsStart, tagsEnd } = this.#reader;
+    const { metric, value, tagsStart, tagsEnd } = this.#reader;
     const stamp = this.#reader.time - this.#offset;
     this.#points += 1;
     if (stamp > this.#upTo) this.#upTo = stamp;
@@ -163,16 +166,34 @@ export class Intake {
       this.#blame(bytes.toString('utf8', tagsStart, tagsEnd));
       return;
     }
-    if (part === 'request') this.#requests.begin(known.end, stamp);
-    const ofRequest = part !== 'none' && this.#requests.takes(stamp, sameTags || part === 'request');
-    if (ofRequest && part === 'duration') this.#requests.lasted(value);
-    if (part === 'dropped') for (let count = 0; count < value; count += 1) this.#dropped.push(stamp);
+    const ofRequest = this.#takePart(part, known.end, stamp);
     for (const index of wanted) {
       if (known.fits[index] !== true) continue;
       if (ofRequest) this.#requests.want(index, value);
       else this.#columns[index]?.add(stamp, stamp, value);
     }
     if (part === 'failed') this.#requests.finish();
+  }
+
+  /** Whether the point belongs to a request. */
+  #takePart(part: Role['part'], end: RequestEnd, stamp: Milliseconds): boolean {
+    const { value, sameTags } = this.#reader;
+    switch (part) {
+      case 'none':
+        return false;
+      case 'dropped':
+        for (let count = 0; count < value; count += 1) this.#dropped.push(stamp);
+        return false;
+      case 'request':
+        this.#requests.begin(end, stamp);
+        return true;
+      case 'duration':
+      case 'other-part':
+      case 'failed':
+        if (!this.#requests.takes(stamp, sameTags)) return false;
+        if (part === 'duration') this.#requests.lasted(value);
+        return true;
+    }
   }
 
   #roleOf(metric: string): Role {
