@@ -38,6 +38,7 @@ export function explainExit(ended: K6Exit): SquallError | undefined {
       return runError(ended, 'k6-timeout', `the script of load \`${load}\` took too long: ${said}`);
     case 110:
       return runError(ended, 'k6-marked-failed', `the script of load \`${load}\` marked the test as failed`);
+    case null:
     default:
       if (stopped) return undefined;
       return runError(ended, 'k6-crashed', `k6 of load \`${load}\` ${describeExit(exit)}: ${said}`);

@@ -5,8 +5,6 @@ import type { Clock, Milliseconds } from '../../../core/clock.ts';
 import { Intake, type IntakeBatch, type IntakeOptions } from './intake.ts';
 
 const BATCH_INTERVAL: Milliseconds = 200;
-/** What a pipe holds on Linux: no read gives more. */
-const BUFFER_SIZE = 65_536;
 
 export interface StreamReaderOptions {
   /** A named pipe. */
@@ -33,22 +31,9 @@ export class StreamReader {
     this.#deliver = deliver;
     this.#keeper = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
     const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    const socket = new Socket({
-      fd,
-      readable: true,
-      writable: false,
-      onread: {
-        buffer: Buffer.alloc(BUFFER_SIZE),
-        callback: (length, buffer) => {
-          // Measured again each time: the wall clock may be set, or run at another speed, in the middle of a run.
-          this.#intake.push(
-            Buffer.from(buffer.buffer, buffer.byteOffset, length),
-            clock.wall() - clock.now(),
-          );
-          return true;
-        },
-      },
-    });
+    const socket = new Socket({ fd, readable: true, writable: false });
+    // The offset is measured each time: the wall clock may be set, or run at another speed, in the middle of a run.
+    socket.on('data', (chunk: Buffer) => this.#intake.push(chunk, clock.wall() - clock.now()));
     this.#drained = new Promise((resolve) => socket.once('close', () => resolve()));
     socket.on('error', () => socket.destroy()).on('end', () => socket.destroy());
     this.#timer = setInterval(() => this.#flush(), BATCH_INTERVAL);

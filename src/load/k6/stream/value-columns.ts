@@ -27,7 +27,7 @@ export class ValueColumns {
     this.#length += 1;
   }
 
-  /** What came since the last time; none where nothing did. The arrays are copies, so that they can be handed over. */
+  /** What came since the last time; none where nothing did. The arrays are copies: ours are filled again. */
   take(): MetricValues[] {
     const length = this.#length;
     if (length === 0) return [];

@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
 import { systemClock } from '../../../core/clock.ts';
-import type { IntakeBatch } from './intake.ts';
 import type { FromStreamThread, StreamStart } from './messages.ts';
 import { StreamReader } from './stream-reader.ts';
 
@@ -10,7 +9,13 @@ const port = parentPort;
 if (port === null) throw new Error('the stream worker runs only in a worker thread');
 
 const { path, intake }: StreamStart = workerData;
-const reader = new StreamReader({ path, intake, clock: systemClock, deliver });
+const post = (message: FromStreamThread): void => port.postMessage(message);
+const reader = new StreamReader({
+  path,
+  intake,
+  clock: systemClock,
+  deliver: (batch) => post({ kind: 'batch', batch }),
+});
 port.once('message', () => {
   void reader.finish().then(() => {
     post({ kind: 'finished' });
@@ -18,15 +23,3 @@ port.once('message', () => {
   });
 });
 post({ kind: 'ready' });
-
-function deliver(batch: IntakeBatch): void {
-  const columns = batch.values.flatMap(({ at, end, value }) => [at, end, value]);
-  post(
-    { kind: 'batch', batch },
-    columns.map(({ buffer }) => buffer),
-  );
-}
-
-function post(message: FromStreamThread, transfer: readonly ArrayBuffer[] = []): void {
-  port?.postMessage(message, transfer);
-}
