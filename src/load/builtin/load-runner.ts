@@ -6,7 +6,7 @@ import { arrivalTimes } from './arrivals.ts';
 import { Exchange, type Outcome } from './exchange.ts';
 import { OpenExchanges } from './open-exchanges.ts';
 import { Outbox } from './outbox.ts';
-import { isSuccess } from './policy.ts';
+import { isSuccess } from '../policy.ts';
 import { prepareRequests, type PreparedRequest } from './prepared-request.ts';
 import type { TlsTrust } from './socket.ts';
 import { weightedDraw } from './weighted-draw.ts';

@@ -1,4 +1,4 @@
-import type { SuccessPolicy } from '../load.ts';
+import type { SuccessPolicy } from './load.ts';
 
 const FIRST_FAILING_STATUS: Readonly<Record<SuccessPolicy, number>> = { 'server-errors': 500, strict: 400 };
 

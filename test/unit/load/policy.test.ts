@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSuccess } from '../../../../src/load/builtin/policy.ts';
+import { isSuccess } from '../../../src/load/policy.ts';
 
 describe('isSuccess', () => {
   it.each([
