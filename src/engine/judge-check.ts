@@ -54,7 +54,7 @@ function doubtsAbout(load: PlannedLoad, { collector }: EvidenceSources, check: P
   const filter = load.name === subject && own === undefined ? tagsOf(tags) : {};
   const { name } = filter;
   const window = collector.series(load.name, filter).window(range);
-  if (isOfK6(load)) return [...generatorDoubts(window), ...droppedByK6(collector, load, range)];
+  if (isOfK6(load)) return droppedByK6(collector, load, range);
   // How many requests of a journey come about depends on the answers; how many of a command, on nobody here.
   if (load.kind !== 'arrivals' || load.mode === 'journey') return generatorDoubts(window);
   const random = load.arrivals === 'poisson' || (name !== undefined && load.requests.length > 1);
