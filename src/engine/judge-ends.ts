@@ -37,7 +37,7 @@ function judgeThreshold(plan: Plan, load: PlannedLoad, threshold: ThresholdOutco
     kind: 'threshold',
     ...wholeRun(plan),
     verdict: threshold.ok ? 'pass' : 'fail',
-    reason: `k6 says that \`${threshold.metric} ${threshold.text}\` was ${observed} over its whole run`,
+    reason: `k6 says that \`${threshold.metric} ${threshold.text}\` ${threshold.ok ? 'held' : 'was crossed'} over its whole run`,
     expected: threshold.text,
     observed,
     n: 1,
