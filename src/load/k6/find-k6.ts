@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import path from 'node:path';
 
 import type { Clock } from '../../core/clock.ts';
 import { SquallError } from '../../core/errors.ts';
@@ -34,7 +35,8 @@ const INSTALL =
  */
 export async function findK6(env: Environment, context: FindingContext): Promise<K6> {
   const named = env['K6_BINARY'] ?? '';
-  const program = named === '' ? 'k6' : named;
+  // A path is meant from where the person is, and the run starts its processes elsewhere.
+  const program = named === '' ? 'k6' : named.includes('/') ? path.resolve(named) : named;
   const said = await askVersion(program, env, context).catch((error: unknown) => {
     if (!(error instanceof SquallError) || error.exitCode !== EXIT_CODES.environment) throw error;
     const where = named === '' ? 'k6 is not on PATH' : `\`K6_BINARY\` names no program: ${error.message}`;
