@@ -15,6 +15,8 @@ import '../../src/drivers/proxy/server.ts';
 import { runScenario } from '../../src/engine/run-scenario.ts';
 import type { JournalLine } from '../../src/journal/entry.ts';
 import { createBuiltinGenerator } from '../../src/load/builtin/generator.ts';
+import { createLoadGenerator } from '../../src/load/generator.ts';
+import { createK6Generator } from '../../src/load/k6/generator.ts';
 import { soundPlan } from './planning.ts';
 import { temporaryFolder, testEnvironment } from './processes.ts';
 
@@ -49,7 +51,10 @@ export async function runText(text: string, options: RunOptions = {}): Promise<F
     clock: systemClock,
     signal,
     drivers: { proxy: () => options.driver ?? createProxyDriver({ thread: false }) },
-    generator: createBuiltinGenerator({ thread: false }),
+    generator: createLoadGenerator({
+      builtin: createBuiltinGenerator({ thread: false }),
+      k6: createK6Generator(systemClock),
+    }),
     listeners: [
       ({ event }: StampedEvent) => {
         events.push(event);
