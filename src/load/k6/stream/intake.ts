@@ -177,7 +177,7 @@ export class Intake {
 
   /** Whether the point belongs to a request. */
   #takePart(part: Role['part'], end: RequestEnd, stamp: Milliseconds): boolean {
-    const { value, sameTags } = this.#reader;
+    const { time, value, sameTags } = this.#reader;
     switch (part) {
       case 'none':
         return false;
@@ -185,12 +185,12 @@ export class Intake {
         for (let count = 0; count < value; count += 1) this.#dropped.push(stamp);
         return false;
       case 'request':
-        this.#requests.begin(end, stamp);
+        this.#requests.begin(end, time, stamp);
         return true;
       case 'duration':
       case 'other-part':
       case 'failed':
-        if (!this.#requests.takes(stamp, sameTags)) return false;
+        if (!this.#requests.takes(time, sameTags)) return false;
         if (part === 'duration') this.#requests.lasted(value);
         return true;
     }
