@@ -2,7 +2,23 @@ import type { SubjectSummary } from '../core/result.gen.ts';
 import { rankOf } from '../metrics/histogram.ts';
 import { everySample } from '../metrics/window-data.ts';
 import type { PlannedStep } from '../plan/plan.ts';
-import { windowOf, type EvidenceSources } from './gather-evidence.ts';
+import { requestWindow, type EvidenceSources } from './gather-evidence.ts';
+import { countRoundTrips, summarizeMetrics } from './summarize-metrics.ts';
+
+/** What a load of k6 tells beside its requests. */
+function ownFigures(
+  { plan, collector }: EvidenceSources,
+  step: PlannedStep,
+  { name, mean }: { readonly name: string; readonly mean: number },
+): Pick<SubjectSummary, 'metrics' | 'roundTrips'> {
+  const values = collector.valuesOf(name);
+  if (values.wanted.length === 0) return {};
+  const range = { from: step.windowStart, to: step.end };
+  const through = plan.loads.find((load) => load.name === name)?.through;
+  const rtt = step.links.find((link) => link.edge === through)?.rtt ?? 0;
+  const roundTrips = countRoundTrips(values, range, { rtt, mean });
+  return { metrics: summarizeMetrics(values, range), ...(roundTrips !== undefined && { roundTrips }) };
+}
 
 /** Every load and every readable edge in the window of a step. */
 export function summarizeSubjects(sources: EvidenceSources, step: PlannedStep): SubjectSummary[] {
@@ -12,7 +28,11 @@ export function summarizeSubjects(sources: EvidenceSources, step: PlannedStep): 
     ...plan.edges.filter((edge) => edge.readable).map((edge) => ({ name: edge.name, kind: 'edge' as const })),
   ];
   return subjects.map(({ name, kind }) => {
-    const window = windowOf(sources, { subject: name, tags: [] }, { from: step.windowStart, to: step.end });
+    const window = requestWindow(
+      sources,
+      { subject: name, tags: [] },
+      { from: step.windowStart, to: step.end },
+    );
     const cell = everySample(window);
     const percentile = (q: number): number | null => {
       const value = cell.valueAtRank(rankOf(q, cell.n));
@@ -35,6 +55,8 @@ export function summarizeSubjects(sources: EvidenceSources, step: PlannedStep): 
       dropped: window.dropped,
       straddling: window.straddling.n,
       ...(kind === 'load' && lag),
+      ...(kind === 'load' &&
+        ownFigures(sources, step, { name, mean: (cell.answered.sum + cell.unanswered.sum) / cell.n })),
       histogram: {
         edges: buckets.map((bucket) => bucket.from),
         counts: buckets.map((bucket) => bucket.count),

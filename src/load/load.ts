@@ -1,4 +1,5 @@
 import type { Milliseconds } from '../core/clock.ts';
+import type { LoadMetric } from '../core/load-metric.ts';
 import type { SquallError } from '../core/errors.ts';
 import type { Masker } from '../core/mask.ts';
 import type { Sample } from '../metrics/sample.ts';
@@ -132,12 +133,9 @@ export interface MetricValues {
   readonly value: Float64Array;
 }
 
-/** What k6 declares of a metric when its first value comes. */
-export interface MetricInfo {
+/** What is declared of a metric when its first value comes. */
+export interface MetricInfo extends LoadMetric {
   readonly name: string;
-  readonly type: 'counter' | 'gauge' | 'rate' | 'trend';
-  /** Of a `trend` or `gauge`: `time` counts in milliseconds, `data` in bytes. */
-  readonly contains: 'default' | 'time' | 'data';
 }
 
 /** A threshold of a script, as k6 itself judged it over its whole run. */

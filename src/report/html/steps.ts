@@ -3,6 +3,7 @@ import { formatMoment } from '../figures.ts';
 import { impairedEdges } from '../network-state.ts';
 import { expectationsMarkup } from './expectations.ts';
 import { html, type Content, type Markup } from './markup.ts';
+import { ownMetricsMarkup } from './own-metrics.ts';
 import { proofsMarkup } from './proofs.ts';
 import { nameMarkup, proseMarkup } from './short-text.ts';
 import { subjectsMarkup } from './subjects.ts';
@@ -81,7 +82,7 @@ function stepMarkup({ number, step }: NumberedStep): Markup {
     </p>
     ${step.description === undefined ? undefined : html`<p>${proseMarkup(step.description)}</p>`}
     ${reasonsMarkup(step.reasons)}
-    ${expectationsMarkup(step.expectations)}${subjectsMarkup(step.subjects)}${proofsMarkup(step.edges)}
+    ${expectationsMarkup(step.expectations)}${subjectsMarkup(step.subjects)}${ownMetricsMarkup(step.subjects)}${proofsMarkup(step.edges)}
   </section>`;
 }
 

@@ -35,7 +35,9 @@ async function specsOf(seed: number): Promise<BuiltinLoadSpec[]> {
     addresses: new AddressBook(plan, links, new Map([['TOKEN', 's3cret']])),
     origins: new Map([['shop', 'http://shop.test:8080']]),
   };
-  return loadSpecs(plan, stage, {}).filter((spec) => spec.kind === 'builtin');
+  return loadSpecs(plan, stage, { env: {}, base: '/scenario', logs: '/run/logs' }).filter(
+    (spec) => spec.kind === 'builtin',
+  );
 }
 
 describe('the loads of a run', () => {
