@@ -13,7 +13,7 @@ import type { K6Files } from './run-arguments.ts';
 import type { Damage, IntakeBatch } from './stream/intake.ts';
 import type { OpenStream } from './stream/open-stream.ts';
 import { readSummary } from './summary.ts';
-import { Watermark } from './watermark.ts';
+import { Watermark } from '../watermark.ts';
 
 /** After SIGTERM k6 interrupts its iterations and runs `teardown`; then SIGKILL. */
 const STOP_WITHIN: Milliseconds = 10_000;
@@ -123,7 +123,7 @@ export class K6Run implements RunningLoad {
     const missing = epoch + spec.duration - at;
     if (stopped || missing <= EARLY) return undefined;
     return new SquallError(
-      'k6-ended-early',
+      'load-ended-early',
       `the script of load \`${spec.name}\` was through ${formatDuration(Math.round(missing))} before the last step ended`,
       { hint: 'give it more iterations or a longer duration: it is stopped when the steps are over' },
     );

@@ -1,12 +1,13 @@
 import type { Milliseconds } from '../../../core/clock.ts';
 import type { Sample } from '../../../metrics/sample.ts';
 import type { MetricInfo, MetricValues, WantedMetric } from '../../load.ts';
-import { LineSplitter } from './line-splitter.ts';
+import { LineSplitter } from '../../stream/line-splitter.ts';
 import { PointReader } from './point-reader.ts';
 import { RequestAssembler } from './request-assembler.ts';
 import { TagCache } from './tag-cache.ts';
-import { ValueColumns } from './value-columns.ts';
-import { hasTags, requestEnd, type RequestEnd, type TagReadingOptions } from './tag-set.ts';
+import { ValueColumns } from '../../stream/value-columns.ts';
+import { hasTags } from '../../stream/tags.ts';
+import { requestEnd, type RequestEnd, type TagReadingOptions } from './tag-set.ts';
 import { readUnusualLine } from './unusual-line.ts';
 
 export interface IntakeOptions extends TagReadingOptions {
@@ -133,6 +134,7 @@ export class Intake {
 
   #takeLine(bytes: Buffer, start: number, end: number): void {
     this.#lineNumber += 1;
+    if (start === end) return;
     if (this.#reader.read(bytes, start, end)) {
       this.#takePoint(bytes);
       return;
@@ -177,7 +179,7 @@ export class Intake {
 
   /** Whether the point belongs to a request. */
   #takePart(part: Role['part'], end: RequestEnd, stamp: Milliseconds): boolean {
-    const { value, sameTags } = this.#reader;
+    const { time, value, sameTags } = this.#reader;
     switch (part) {
       case 'none':
         return false;
@@ -185,12 +187,12 @@ export class Intake {
         for (let count = 0; count < value; count += 1) this.#dropped.push(stamp);
         return false;
       case 'request':
-        this.#requests.begin(end, stamp);
+        this.#requests.begin(end, time, stamp);
         return true;
       case 'duration':
       case 'other-part':
       case 'failed':
-        if (!this.#requests.takes(stamp, sameTags)) return false;
+        if (!this.#requests.takes(time, sameTags)) return false;
         if (part === 'duration') this.#requests.lasted(value);
         return true;
     }

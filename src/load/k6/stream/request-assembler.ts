@@ -1,4 +1,4 @@
-import type { Milliseconds } from '../../../core/clock.ts';
+import type { EpochMilliseconds, Milliseconds } from '../../../core/clock.ts';
 import type { Sample } from '../../../metrics/sample.ts';
 import type { RequestEnd } from './tag-set.ts';
 
@@ -23,6 +23,7 @@ export interface RequestTaker {
 export class RequestAssembler {
   readonly #taker: RequestTaker;
   #end: RequestEnd | undefined;
+  #time: EpochMilliseconds = 0;
   #stamp: Milliseconds = 0;
   #took: Milliseconds = 0;
   #values: WantedValue[] = [];
@@ -31,16 +32,18 @@ export class RequestAssembler {
     this.#taker = taker;
   }
 
-  begin(end: RequestEnd, stamp: Milliseconds): void {
+  /** @param stamp the same time as `time`, on `Clock.now`'s scale */
+  begin(end: RequestEnd, time: EpochMilliseconds, stamp: Milliseconds): void {
     this.finish();
     this.#end = end;
+    this.#time = time;
     this.#stamp = stamp;
     this.#took = 0;
   }
 
-  /** Whether a point with this stamp, whose tags are those of the point before, belongs to the request that is open. */
-  takes(stamp: Milliseconds, sameTags: boolean): boolean {
-    return this.#end !== undefined && sameTags && stamp === this.#stamp;
+  /** Whether a point with this time, whose tags are those of the point before, belongs to the request that is open. */
+  takes(time: EpochMilliseconds, sameTags: boolean): boolean {
+    return this.#end !== undefined && sameTags && time === this.#time;
   }
 
   /** A part of the time from the request's begin to its end. */

@@ -1,5 +1,4 @@
-import { isRecord } from '../../../core/is-record.ts';
-import type { Tags } from './tag-set.ts';
+import { isTags, type Tags } from '../../stream/tags.ts';
 
 /** Scripts whose URLs are all different have a set of tags for each: what is kept must not grow with them. */
 const MOST = 2048;
@@ -34,8 +33,4 @@ function parseTags(text: string): Tags | undefined {
   } catch {
     return undefined;
   }
-}
-
-export function isTags(value: unknown): value is Tags {
-  return isRecord(value) && Object.values(value).every((tag) => typeof tag === 'string');
 }

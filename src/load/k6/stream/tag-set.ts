@@ -1,9 +1,8 @@
-import type { SuccessPolicy, WantedMetric } from '../../load.ts';
+import type { SuccessPolicy } from '../../load.ts';
+import { pickTags, type Tags } from '../../stream/tags.ts';
 import type { FailureKind } from '../../../metrics/sample.ts';
 import { isSuccess } from '../../policy.ts';
 import { failureKindOf } from '../failure-kind.ts';
-
-export type Tags = Readonly<Record<string, string>>;
 
 /** What the tags of a request say of its end. */
 export interface RequestEnd {
@@ -25,16 +24,12 @@ export interface TagReadingOptions {
 export function requestEnd(tags: Tags, { policy, sampleTags }: TagReadingOptions): RequestEnd {
   const status = Number(tags['status'] ?? 0);
   const ok = isSuccess(policy, status);
-  const asked = sampleTags.flatMap((key) => {
-    const value = tags[key];
-    return value === undefined ? [] : [[key, value] as const];
-  });
   return {
     name: tags['name'] ?? '',
     status,
     ok,
     ...(!ok && whyFailed(status, tags)),
-    ...(asked.length > 0 && { tags: Object.fromEntries(asked) }),
+    ...pickTags(tags, sampleTags),
   };
 }
 
@@ -42,9 +37,4 @@ function whyFailed(status: number, tags: Tags): Pick<RequestEnd, 'failure' | 'de
   const detail = tags['error'] ?? '';
   const failure = status === 0 ? failureKindOf(Number(tags['error_code']), detail) : 'status';
   return { failure, ...(detail !== '' && { detail }) };
-}
-
-/** Whether values with these tags are among the wanted ones. */
-export function hasTags(tags: Tags, wanted: WantedMetric): boolean {
-  return Object.entries(wanted.tags).every(([key, value]) => tags[key] === value);
 }

@@ -1,6 +1,6 @@
 import { isRecord } from '../../../core/is-record.ts';
 import type { MetricInfo } from '../../load.ts';
-import { isTags } from './tag-cache.ts';
+import { isTags } from '../../stream/tags.ts';
 
 export type UnusualLine =
   | { readonly kind: 'metric'; readonly metric: MetricInfo }

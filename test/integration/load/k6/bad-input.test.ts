@@ -154,7 +154,7 @@ describe.skipIf(K6 === undefined)(`a k6 that fails while it runs (${NEEDS_K6})`,
       'enough',
     ],
     [
-      'k6-ended-early',
+      'load-ended-early',
       4,
       `export const options = { iterations: 1 }; export default () => {};`,
       'before the last step ended',

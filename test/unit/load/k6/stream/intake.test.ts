@@ -59,6 +59,17 @@ describe('the points of one request', () => {
     expect(whole.samples.map(({ name }) => name)).toEqual(['größe', '"\\']);
   });
 
+  it('stay together when the clocks drift apart between two chunks', () => {
+    const intake = new Intake(PLAIN);
+    for (const [index, line] of requestLines({ duration: 100, blocked: 20 }).entries()) {
+      intake.push(Buffer.from(`${line}\n`), 1000 + index / 8);
+    }
+    intake.end();
+    expect(intake.take().samples).toEqual([
+      expect.objectContaining({ due: END_MS - 1120, end: END_MS - 1000 }),
+    ]);
+  });
+
   it('carry the tags that somebody asks for', () => {
     const [sample] = takeIn(requestLines({ tags: { group: '::cart' } }), {
       sampleTags: ['group', 'tls'],

@@ -30,7 +30,7 @@ export class LineSplitter {
       this.#flush();
     }
     for (let end = chunk.indexOf(NEWLINE, start); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
-      if (end > start) this.#take(chunk, start, end);
+      this.#take(chunk, start, end);
       start = end + 1;
     }
     if (start < chunk.length) this.#keep(chunk, start);

@@ -1,4 +1,4 @@
-import type { Clock, Milliseconds } from '../../core/clock.ts';
+import type { Clock, Milliseconds } from '../core/clock.ts';
 
 interface Waiting {
   readonly at: Milliseconds;

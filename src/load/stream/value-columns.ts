@@ -1,5 +1,5 @@
-import type { Milliseconds } from '../../../core/clock.ts';
-import type { MetricValues } from '../../load.ts';
+import type { Milliseconds } from '../../core/clock.ts';
+import type { MetricValues } from '../load.ts';
 
 const FIRST_SIZE = 64;
 
