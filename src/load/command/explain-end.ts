@@ -22,10 +22,13 @@ const TAIL_LINES = 10;
 /** Programs measure their own time, and started before the steps did. */
 const EARLY: Milliseconds = 2000;
 
-/** What went wrong when a command ended; undefined where nothing did. Exit code 4. */
+/**
+ * What went wrong when a command ended; undefined where nothing did. Exit code 4. An exit code at about the end is its verdict, which
+ * others judge; before that, nothing asks any more.
+ */
 export function explainCommandEnd(end: CommandEnd): SquallError | undefined {
   const { load, exit, stopped, missing, broken, late } = end;
-  if (!stopped && exit.code !== 0) {
+  if (!stopped && (exit.signal !== null || (exit.code !== 0 && missing > EARLY))) {
     return withTail(end, 'load-command-failed', `the command of load \`${load}\` ${describeExit(exit)}`);
   }
   if (broken !== undefined) {
