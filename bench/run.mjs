@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
-for (const name of ['startup', 'load', 'proxy', 'http2']) {
+for (const name of ['startup', 'load', 'proxy', 'http2', 'k6']) {
   console.log(`\n--- ${name}`);
   const { status } = spawnSync(process.execPath, [path.join(import.meta.dirname, `${name}.mjs`)], {
     stdio: 'inherit',

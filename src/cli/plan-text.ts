@@ -3,14 +3,15 @@ import { formatDuration } from '../core/units/duration.ts';
 import { formatFrequency } from '../core/units/frequency.ts';
 import { formatRatio } from '../core/units/ratio.ts';
 import { describeImpairment } from '../impairment/describe.ts';
-import type {
-  Plan,
-  PlannedEdge,
-  PlannedExpectation,
-  PlannedLink,
-  PlannedLoad,
-  PlannedService,
-  PlannedStep,
+import {
+  isOfK6,
+  type Plan,
+  type PlannedEdge,
+  type PlannedExpectation,
+  type PlannedLink,
+  type PlannedLoad,
+  type PlannedService,
+  type PlannedStep,
 } from '../plan/plan.ts';
 import { fewestSamples } from '../slo/fewest-samples.ts';
 import { kernelText, type KernelText } from './kernel-text.ts';
@@ -35,6 +36,7 @@ export function planText(plan: Plan): string {
       'Load',
       plan.loads.map((load) => loadRow(load)),
     ),
+    limits(plan),
     ...plan.steps.map((step, index) => stepText(plan, step, index, kernel)),
   ].join('');
 }
@@ -85,14 +87,45 @@ function edgeRow(edge: PlannedEdge, kernel: KernelText): string[] {
 }
 
 function loadRow(load: PlannedLoad): string[] {
-  const requests = load.requests.map((request) => request.name).join(', ');
-  const order = load.mode === 'journey' ? 'in order' : 'by weight';
+  const since = isOfK6(load) ? 'sent (k6)' : load.kind === 'command' ? 'the command says' : 'due';
   return [
     load.name,
     `through ${load.through}`,
-    `${requests} (${order})`,
-    `success policy ${load.policy}, latency counts from when due`,
+    whatIsSent(load),
+    `success policy ${load.policy}, latency counts from when ${since}`,
   ];
+}
+
+function whatIsSent(load: PlannedLoad): string {
+  switch (load.kind) {
+    case 'arrivals': {
+      const requests = load.requests.map((request) => request.name).join(', ');
+      const by = load.engine === 'k6' ? ', by k6' : '';
+      return `${requests} (${load.mode === 'journey' ? 'in order' : 'by weight'}${by})`;
+    }
+    case 'script':
+      return `k6 run ${[load.script, ...load.args].join(' ')} (thresholds: ${load.thresholds})`;
+    case 'command':
+  }
+  return load.command.join(' ');
+}
+
+/** What k6 cannot tell, so that no figure is taken for more than it is. */
+const LIMITS_OF_K6: readonly string[] = [
+  'latency counts from when a request was sent: k6 does not tell when it was due',
+  'requests belong to the window in which they began; every other metric to the one in which it was stamped, at its end',
+];
+
+function limits(plan: Plan): string {
+  const ofK6 = plan.loads.filter((load) => isOfK6(load));
+  if (ofK6.length === 0) return '';
+  const rows = ofK6.map(({ through }) => {
+    const edge = plan.edges.find((candidate) => candidate.name === through);
+    return edge?.readable === true
+      ? `requests that are open when a step ends are those that edge ${through} counts`
+      : `requests that are open when a step ends are unknown: edge ${through} cannot tell requests apart`;
+  });
+  return `\nLimits of k6\n${[...LIMITS_OF_K6, ...new Set(rows)].map((row) => `  ${row}\n`).join('')}`;
 }
 
 function stepText(plan: Plan, step: PlannedStep, index: number, kernel: KernelText): string {
@@ -111,6 +144,7 @@ function seconds(t: number): string {
 }
 
 function rateText(load: PlannedLoad, index: number): string {
+  if (load.kind !== 'arrivals') return 'as it likes';
   const segment = load.segments[index];
   if (segment === undefined || (segment.from === 0 && segment.to === 0)) return 'off';
   if (segment.from === segment.to) return formatFrequency(segment.from);

@@ -115,12 +115,97 @@ export interface EdgeResult {
     readonly [k: string]: string;
   };
 }
+/**
+ * Something that asked.
+ */
 export interface LoadResult {
   readonly name: string;
   readonly through: string;
-  readonly engine: string;
+  readonly engine: 'builtin' | 'k6' | 'command';
   readonly policy: string;
   readonly requests: readonly string[];
+  /**
+   * What was run, as `k6 v2.3.0`.
+   */
+  readonly program?: string;
+  /**
+   * The script or the command line.
+   */
+  readonly source?: string;
+  /**
+   * Its output, relative to the run folder.
+   */
+  readonly log?: string;
+  /**
+   * How its program ended.
+   */
+  readonly exit?: string;
+  readonly thresholds?: readonly ThresholdResult[];
+  readonly checks?: readonly CheckResult[];
+  /**
+   * Over its whole run, also outside of the steps.
+   */
+  readonly metrics?: readonly MetricSummary[];
+}
+/**
+ * A threshold of a k6 script, as k6 judged it over its whole run.
+ */
+export interface ThresholdResult {
+  readonly metric: string;
+  /**
+   * As the script writes it.
+   */
+  readonly text: string;
+  readonly ok: boolean;
+}
+/**
+ * A `check()` of a k6 script, over its whole run.
+ */
+export interface CheckResult {
+  /**
+   * With the names of its groups before it.
+   */
+  readonly name: string;
+  readonly passes: number;
+  readonly fails: number;
+}
+/**
+ * A metric that a load itself emits, as k6's `http_req_waiting`.
+ */
+export interface MetricSummary {
+  readonly metric: string;
+  /**
+   * Those that its values carry; all values without any.
+   */
+  readonly tags: {
+    readonly [k: string]: string;
+  };
+  readonly type: 'counter' | 'gauge' | 'rate' | 'trend';
+  /**
+   * `time`: milliseconds; `data`: bytes.
+   */
+  readonly contains: 'default' | 'time' | 'data';
+  readonly n: number;
+  /**
+   * The sum of a counter, the last value of a gauge, the share of a rate that is not 0; null of a trend, and without values.
+   */
+  readonly value: number | null;
+  /**
+   * null without values.
+   */
+  readonly mean: number | null;
+  /**
+   * null without values.
+   */
+  readonly p50: number | null;
+  /**
+   * null without values.
+   */
+  readonly p95: number | null;
+  /**
+   * null without values.
+   */
+  readonly max: number | null;
 }
 export interface StepResult {
   readonly name: string;
@@ -310,7 +395,7 @@ export interface ExpectationResult {
    * The check or the command line.
    */
   readonly that: string;
-  readonly kind: 'check' | 'command';
+  readonly kind: 'check' | 'command' | 'threshold' | 'program';
   readonly gate: 'expect' | 'warn';
   readonly verdict: VerdictName;
   /**
@@ -395,6 +480,11 @@ export interface SubjectSummary {
    */
   readonly lagP99?: number;
   readonly histogram?: HistogramData;
+  /**
+   * What a load itself emitted in the window.
+   */
+  readonly metrics?: readonly MetricSummary[];
+  readonly roundTrips?: RoundTrips;
 }
 /**
  * On an edge: until the first byte of the answer, of the requests that were answered.
@@ -411,6 +501,27 @@ export interface Percentiles1 {
 export interface HistogramData {
   readonly edges: readonly number[];
   readonly counts: readonly number[];
+}
+/**
+ * How often a request of k6 had to cross the network, and how often it seems to have.
+ */
+export interface RoundTrips {
+  /**
+   * Milliseconds that the step adds to each round trip.
+   */
+  readonly rtt: number;
+  /**
+   * One for each request, and one for each connection and each TLS handshake that it opened.
+   */
+  readonly predicted: number;
+  /**
+   * The mean latency of a request, divided by `rtt`: the service's own time is in it.
+   */
+  readonly observed: number;
+  /**
+   * One sentence for people.
+   */
+  readonly text: string;
 }
 /**
  * One subject over time; the arrays run in parallel.

@@ -9,15 +9,18 @@ export interface Listening {
   readonly ports: Readonly<Record<string, number>>;
 }
 
+/** What of a link addresses are found by. */
+type Addressed = Pick<InstalledLink, 'addresses'>;
+
 const NOWHERE: Listening = { host: '', ports: {} };
 
 /** Where everything of a run can be reached, and the strings that say so. */
 export class AddressBook {
   readonly #plan: Plan;
-  readonly #links: ReadonlyMap<string, InstalledLink>;
+  readonly #links: ReadonlyMap<string, Addressed>;
   readonly #secrets: ReadonlyMap<string, string>;
 
-  constructor(plan: Plan, links: ReadonlyMap<string, InstalledLink>, secrets: ReadonlyMap<string, string>) {
+  constructor(plan: Plan, links: ReadonlyMap<string, Addressed>, secrets: ReadonlyMap<string, string>) {
     this.#plan = plan;
     this.#links = links;
     this.#secrets = secrets;
@@ -70,7 +73,7 @@ export class AddressBook {
 }
 
 /** The scheme that a client speaks to a service, over an edge or not. */
-function schemeOf(service: PlannedService | undefined): string {
+export function schemeOf(service: PlannedService | undefined): string {
   if (service?.kind === 'url') return new URL(service.url).protocol.slice(0, -1);
   return schemeOfProtocol(service?.protocol ?? 'http');
 }

@@ -5,6 +5,7 @@ import { mapStrings } from '../core/map-strings.ts';
 import type { EdgeResult, RunResult, SeriesResult, ServiceResult } from '../core/result.gen.ts';
 import type { Plan } from '../plan/plan.ts';
 import { hostForUrl } from './addresses.ts';
+import { describeLoad } from './describe-load.ts';
 import { conclude, type Thrown } from './conclude.ts';
 import type { RunContext } from './context.ts';
 import { describeEnvironment } from './environment.ts';
@@ -46,13 +47,7 @@ export function assembleResult(context: RunContext, progress: RunProgress, endin
     environment: describeEnvironment(),
     services: plan.services.map((service): ServiceResult => describeService(service, ending)),
     edges: plan.edges.map((edge) => describeEdge(edge, progress)),
-    loads: plan.loads.map(({ name, through, policy, requests }) => ({
-      name,
-      through,
-      engine: 'builtin',
-      policy,
-      requests: requests.map((item) => item.name),
-    })),
+    loads: plan.loads.map((load) => describeLoad(load, progress)),
     steps: progress.steps,
     series: seriesOf(plan, progress),
     undo: { ok: ending.undoFailures.length === 0, failures: [...ending.undoFailures] },

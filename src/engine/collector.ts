@@ -1,25 +1,26 @@
 import type { Milliseconds } from '../core/clock.ts';
+import type { SquallError } from '../core/errors.ts';
 import type { LiveFigures } from '../core/events.ts';
 import type { LinkObservation } from '../drivers/driver.ts';
-import type { LoadSink } from '../load/load.ts';
+import type { LoadEnd, LoadSink, MetricInfo, MetricValues } from '../load/load.ts';
 import { BlockHistograms } from '../metrics/block-histograms.ts';
 import type { Histogram } from '../metrics/histogram.ts';
 import { observe, type Observation } from '../metrics/observation.ts';
 import type { Sample } from '../metrics/sample.ts';
-import { Series } from '../metrics/series.ts';
+import { Series, type SeriesFilter } from '../metrics/series.ts';
 import { Timeline, type TimeRange } from '../metrics/timeline.ts';
 import type { Plan } from '../plan/plan.ts';
-import { metricsIn } from '../slo/metrics-in.ts';
-import type { Metric } from '../slo/grammar.ts';
 import { FailureLog } from './failure-log.ts';
 import { LiveWindow } from './live-window.ts';
 import { observeExchange } from './observe-exchange.ts';
 import { stepCuts } from './step-cuts.ts';
 import { UsageLog } from './usage-log.ts';
+import { ValueLog } from './value-log.ts';
+import { metricsOf, seriesKey, tagsOf, wantedMetrics } from './wanted-metrics.ts';
 
 interface Subject {
-  /** By the `name` tag; the empty string holds everything. */
-  readonly series: Map<string, Series>;
+  /** By their tags, as `seriesKey` writes them; without any, it holds everything. */
+  readonly series: ReadonlyMap<string, Series>;
   readonly live: LiveWindow;
   /** When what is still open was due, from the run's start. */
   open: readonly Milliseconds[];
@@ -29,19 +30,28 @@ interface Subject {
 export class Collector implements LoadSink {
   readonly timeline: Timeline;
   /** Loads that cannot go on, with the reason. */
-  readonly failures: { readonly load: string; readonly reason: string }[] = [];
+  readonly failures: { readonly load: string; readonly reason: string; readonly error?: SquallError }[] = [];
+  /** How the programs of loads ended, by load. */
+  readonly ends: Map<string, LoadEnd> = new Map();
+  /** What the programs of loads are, as `k6 v2.3.0`, by load. */
+  readonly programs: Map<string, string> = new Map();
   readonly failureLog: FailureLog = new FailureLog();
-  readonly #epoch: Milliseconds;
+  /** The run's start on the clock. */
+  readonly epoch: Milliseconds;
   readonly #subjects = new Map<string, Subject>();
   readonly #usage = new Map<string, UsageLog>();
   readonly #firstBytes = new Map<string, BlockHistograms>();
+  readonly #values = new Map<string, ValueLog>();
   /** Connections that could not be read as exchanges: by edge, then by reason. */
   readonly unread: Map<string, Map<string, number>> = new Map();
 
   constructor(plan: Plan, epoch: Milliseconds) {
-    this.#epoch = epoch;
+    this.epoch = epoch;
     this.timeline = new Timeline(plan.steps.map((step) => ({ ...step, cuts: stepCuts(step) })));
-    for (const load of plan.loads) this.#addSubject(plan, load.name);
+    for (const load of plan.loads) {
+      this.#addSubject(plan, load.name);
+      this.#values.set(load.name, new ValueLog(wantedMetrics(plan, load), this.timeline, epoch));
+    }
     for (const edge of plan.edges) {
       this.#addSubject(plan, edge.name);
       this.#usage.set(edge.name, new UsageLog(epoch));
@@ -51,33 +61,50 @@ export class Collector implements LoadSink {
 
   samples(load: string, samples: readonly Sample[]): void {
     for (const sample of samples) {
-      this.#add(load, observe(sample, this.#epoch));
+      this.#add(load, observe(sample, this.epoch));
       if (!sample.ok) this.failureLog.add(load, sample);
     }
   }
 
   dropped(load: string, due: readonly Milliseconds[]): void {
     for (const series of this.#subject(load).series.values()) {
-      for (const at of due) series.drop(at - this.#epoch);
+      for (const at of due) series.drop(at - this.epoch);
     }
   }
 
   open(load: string, due: readonly Milliseconds[]): void {
     const subject = this.#subject(load);
-    subject.open = due.map((at) => at - this.#epoch);
+    subject.open = due.map((at) => at - this.epoch);
     subject.live.setOpen(due.length);
   }
 
-  failed(load: string, reason: string): void {
-    this.failures.push({ load, reason });
+  failed(load: string, reason: string, error?: SquallError): void {
+    this.failures.push({ load, reason, ...(error !== undefined && { error }) });
+  }
+
+  values(load: string, values: readonly MetricValues[]): void {
+    const log = this.valuesOf(load);
+    for (const batch of values) log.add(batch);
+  }
+
+  metric(load: string, info: MetricInfo): void {
+    this.valuesOf(load).declare(info);
+  }
+
+  started(load: string, program: string): void {
+    this.programs.set(load, program);
+  }
+
+  ended(load: string, end: LoadEnd): void {
+    this.ends.set(load, end);
   }
 
   link(observation: LinkObservation): void {
     const { edge, samples, openSince } = observation;
     const firstBytes = this.#firstBytes.get(edge);
     for (const sample of samples) {
-      this.#add(edge, observeExchange(sample, this.#epoch));
-      if (sample.status !== 0) firstBytes?.record(sample.at - this.#epoch, sample.firstByte);
+      this.#add(edge, observeExchange(sample, this.epoch));
+      if (sample.status !== 0) firstBytes?.record(sample.at - this.epoch, sample.firstByte);
     }
     this.open(edge, openSince);
     this.#usage.get(edge)?.add(observation);
@@ -87,11 +114,19 @@ export class Collector implements LoadSink {
     this.unread.set(edge, unread);
   }
 
-  /** The series of a subject, whole or of one request name. */
-  series(subject: string, name = ''): Series {
-    const series = this.#subject(subject).series.get(name);
-    if (series === undefined) throw new Error(`no series for ${subject} ${name}`);
+  /** The series of a subject's exchanges, whole or of some tags. */
+  series(subject: string, tags: SeriesFilter = {}): Series {
+    const key = seriesKey(tags);
+    const series = this.#subject(subject).series.get(key);
+    if (series === undefined) throw new Error(`no series for ${subject} ${key}`);
     return series;
+  }
+
+  /** The metrics that a load emits itself. */
+  valuesOf(load: string): ValueLog {
+    const log = this.#values.get(load);
+    if (log === undefined) throw new Error(`unknown load ${load}`);
+    return log;
   }
 
   /** When the exchanges of a subject that are still open were due, as far as that is in `range`. */
@@ -111,7 +146,7 @@ export class Collector implements LoadSink {
   }
 
   figures(now: Milliseconds, subjects: readonly string[]): LiveFigures[] {
-    return subjects.map((name) => this.#subject(name).live.figures(name, now - this.#epoch));
+    return subjects.map((name) => this.#subject(name).live.figures(name, now - this.epoch));
   }
 
   #add(name: string, observation: Observation): void {
@@ -121,13 +156,11 @@ export class Collector implements LoadSink {
   }
 
   #addSubject(plan: Plan, name: string): void {
-    const names = new Set([
-      '',
-      ...metricsOf(plan, name).flatMap((metric) => metric.tags.map((tag) => tag.value)),
-    ]);
-    const series = new Map(
-      [...names].map((tag) => [tag, new Series(this.timeline, tag === '' ? {} : { name: tag })] as const),
-    );
+    const filters: SeriesFilter[] = [
+      {},
+      ...metricsOf(plan, name).flatMap(({ own, tags }) => (own === undefined ? [tagsOf(tags)] : [])),
+    ];
+    const series = new Map(filters.map((tags) => [seriesKey(tags), new Series(this.timeline, tags)]));
     this.#subjects.set(name, { series, live: new LiveWindow(), open: [] });
   }
 
@@ -136,13 +169,4 @@ export class Collector implements LoadSink {
     if (subject === undefined) throw new Error(`unknown subject ${name}`);
     return subject;
   }
-}
-
-function metricsOf(plan: Plan, subject: string): Metric[] {
-  const checks = plan.steps
-    .flatMap((step) => step.expectations)
-    .flatMap((item) => (item.kind === 'check' ? [item] : []));
-  return checks
-    .flatMap((check) => metricsIn(check.expectation))
-    .filter((metric) => metric.subject === subject);
 }

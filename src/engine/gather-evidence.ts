@@ -1,10 +1,12 @@
 import type { VerdictName } from '../core/events.ts';
 import type { TimeRange } from '../metrics/timeline.ts';
 import type { WindowData } from '../metrics/window-data.ts';
-import type { Plan, PlannedStep } from '../plan/plan.ts';
+import { isOfK6, type Plan, type PlannedStep } from '../plan/plan.ts';
 import type { Evidence } from '../slo/evidence.ts';
 import type { Metric } from '../slo/grammar.ts';
 import type { Collector } from './collector.ts';
+import { ownWindow, whyAbsent } from './own-window.ts';
+import { tagsOf } from './wanted-metrics.ts';
 
 export interface EvidenceSources {
   readonly plan: Plan;
@@ -15,13 +17,14 @@ export interface EvidenceSources {
 
 /** What the run knows, for an expectation of `step` whose judged window is `range`. */
 export function gatherEvidence(sources: EvidenceSources, step: PlannedStep, range: TimeRange): Evidence {
-  const { plan, verdicts } = sources;
+  const { plan, collector, verdicts } = sources;
   return {
     window: (metric, name) => {
       if (name === undefined) return windowOf(sources, metric, range);
       const other = plan.steps.find((candidate) => candidate.name === name);
       return other && windowOf(sources, metric, { from: other.windowStart, to: other.end });
     },
+    absent: (metric) => (metric.own === undefined ? undefined : whyAbsent(collector, metric)),
     requestedRtt: (subject) => {
       const edge = plan.loads.find((load) => load.name === subject)?.through ?? subject;
       return step.links.find((link) => link.edge === edge)?.rtt;
@@ -30,19 +33,34 @@ export function gatherEvidence(sources: EvidenceSources, step: PlannedStep, rang
   };
 }
 
+/** What a figure of a subject's requests is taken from. */
+export type RequestFigure = Pick<Metric, 'subject' | 'tags'>;
+
+/** What was due in `range`, which lies in one step, or what a metric of the load's own came to in it. */
+export function windowOf(sources: EvidenceSources, metric: Metric, range: TimeRange): WindowData {
+  if (metric.own !== undefined) return ownWindow(sources.collector, metric, range);
+  return requestWindow(sources, metric, range);
+}
+
 /** What was due in `range`, which lies in one step; what is still open has outlasted that without an answer. */
-export function windowOf(
+export function requestWindow(
   { plan, collector }: EvidenceSources,
-  { subject, tags }: Pick<Metric, 'subject' | 'tags'>,
+  { subject, tags }: RequestFigure,
   range: TimeRange,
 ): WindowData {
-  const window = collector.series(subject, tags[0]?.value).window(range);
+  const window = collector.series(subject, tagsOf(tags)).window(range);
   // Nobody knows which request an open exchange on an edge will turn out to be.
   if (tags.length > 0) return window;
   const end = plan.steps.find((step) => step.start <= range.from && range.to <= step.end)?.end ?? range.to;
-  for (const due of collector.openDueIn(subject, range)) {
+  for (const due of collector.openDueIn(whoKnowsOpen(plan, subject), range)) {
     window.straddling.add({ due, end, name: '', ok: false, answered: false, failure: 'still open' });
     window.waited.record(end - due);
   }
   return window;
+}
+
+/** k6 tells of a request when it is over: what is open, the edge knows that it goes through. */
+function whoKnowsOpen(plan: Plan, subject: string): string {
+  const load = plan.loads.find((candidate) => candidate.name === subject);
+  return load !== undefined && isOfK6(load) ? load.through : subject;
 }

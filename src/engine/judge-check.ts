@@ -1,12 +1,16 @@
 import type { ExpectationResult } from '../core/result.gen.ts';
+import type { TimeRange } from '../metrics/timeline.ts';
+import { everySample } from '../metrics/window-data.ts';
 import { requestsIn } from '../plan/arrivals.ts';
 import { isAwaited } from '../plan/lift-expectations.ts';
-import type { PlannedCheck, PlannedLoad, PlannedStep } from '../plan/plan.ts';
+import { isOfK6, type PlannedCheck, type PlannedLoad, type PlannedStep } from '../plan/plan.ts';
 import { evaluate } from '../slo/evaluate.ts';
 import type { Evaluation } from '../slo/evaluation.ts';
-import { generatorDoubts } from '../slo/quality.ts';
+import { generatorDoubts, iterationDoubts } from '../slo/quality.ts';
 import { recoverySlices } from '../slo/recovery.ts';
+import type { Collector } from './collector.ts';
 import { gatherEvidence, windowOf, type EvidenceSources } from './gather-evidence.ts';
+import { tagsOf } from './wanted-metrics.ts';
 
 /** Judges one check of a step by what was measured. */
 export function judgeCheck(
@@ -45,13 +49,24 @@ function doubtsOf(sources: EvidenceSources, check: PlannedCheck): string[] {
 }
 
 function doubtsAbout(load: PlannedLoad, { collector }: EvidenceSources, check: PlannedCheck): string[] {
-  const { subject, tags } = check.expectation.left;
-  const name = load.name === subject ? tags[0]?.value : undefined;
-  const window = collector.series(load.name, name).window({ from: check.from, to: check.to });
-  // How many requests of a journey come about depends on the answers.
-  if (load.mode === 'journey') return generatorDoubts(window);
+  const { subject, own, tags } = check.expectation.left;
+  const range = { from: check.from, to: check.to };
+  const filter = load.name === subject && own === undefined ? tagsOf(tags) : {};
+  const { name } = filter;
+  const window = collector.series(load.name, filter).window(range);
+  if (isOfK6(load)) return droppedByK6(collector, load, range);
+  // How many requests of a journey come about depends on the answers; how many of a command, on nobody here.
+  if (load.kind !== 'arrivals' || load.mode === 'journey') return generatorDoubts(window);
   const random = load.arrivals === 'poisson' || (name !== undefined && load.requests.length > 1);
   return generatorDoubts(window, { count: requestsIn(load, check.from, check.to, name), random });
+}
+
+function droppedByK6(collector: Collector, { name }: PlannedLoad, range: TimeRange): string[] {
+  const counted = (metric: string): number => {
+    const window = collector.valuesOf(name).series(metric, {})?.window(range);
+    return window === undefined ? 0 : everySample(window).answered.sum;
+  };
+  return iterationDoubts(counted('iterations'), counted('dropped_iterations'));
 }
 
 function describe(

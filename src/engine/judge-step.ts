@@ -3,12 +3,15 @@ import { untilAborted } from '../core/until-aborted.ts';
 import type { ExpectationResult, KernelUsage, StepEdge, StepResult, Usage } from '../core/result.gen.ts';
 import { isClear } from '../impairment/model.ts';
 import { everySample } from '../metrics/window-data.ts';
-import type { PlannedLink, PlannedStep } from '../plan/plan.ts';
+import type { Plan, PlannedLink, PlannedStep } from '../plan/plan.ts';
 import { worstVerdict } from '../slo/verdict.ts';
 import { notify } from './context.ts';
 import type { EvidenceSources } from './gather-evidence.ts';
 import { judgeCheck } from './judge-check.ts';
+import { tellEnds } from './tell-ends.ts';
+import { judgeEnds } from './judge-ends.ts';
 import { judgeCommand } from './judge-command.ts';
+import { allEnded, throwIfFailed } from './loads-ended.ts';
 import { StoppedOnFail } from './run-ending.ts';
 import { kernelUsage, offeredBytes, type KernelReading } from './kernel-counters.ts';
 import { summarizeSubjects } from './summarize-subjects.ts';
@@ -62,12 +65,18 @@ export class StepJudge {
   async #judge(ended: EndedStep, commands: readonly ExpectationResult[]): Promise<void> {
     const { collector, context, load, reader } = this.#walk;
     const { step } = ended;
-    await untilAborted(load.settled(step.end), context.signal);
+    await untilAborted(allEnded(this.#walk, step), context.signal);
+    const isLast = step === context.plan.steps.at(-1);
+    // What k6 and commands say of their whole run, they say when it is over.
+    if (isLast) await untilAborted(load.stop(), context.signal);
+    if (isLast) tellEnds(context, collector);
     await reader.read();
+    throwIfFailed(collector);
     for (const message of collector.failureLog.take()) notify(context, message);
     const { opened, closed } = ended.kernel;
     const kernel = await untilAborted(Promise.all([opened, closed]), context.signal);
-    const result = this.#stepResult(ended, commands, kernel);
+    const ends = isLast ? judgeEnds(context.plan, collector) : [];
+    const result = this.#stepResult(ended, [...commands, ...ends], kernel);
     this.#results.push(result);
     this.#verdicts.set(step.name, result.verdict);
     for (const { name, gate, verdict, reason } of result.expectations) {
@@ -84,19 +93,21 @@ export class StepJudge {
 
   #stepResult(
     ended: EndedStep,
-    commands: readonly ExpectationResult[],
+    others: readonly ExpectationResult[],
     kernel: readonly [KernelReading, KernelReading],
   ): StepResult {
     const { context, collector } = this.#walk;
     const { step } = ended;
     const sources: EvidenceSources = { plan: context.plan, collector, verdicts: this.#verdicts };
-    const waiting = [...commands];
-    const expectations = step.expectations.flatMap((item) =>
+    const waiting = [...others];
+    const judged = step.expectations.flatMap((item) =>
       item.kind === 'check' ? [judgeCheck(sources, step, item)] : waiting.splice(0, 1),
     );
+    const expectations = [...judged, ...waiting];
     const edges = this.#stepEdges(ended, kernel);
     const doubts = [
       ...doubtsOf(ended, edges),
+      ...bypassed(context.plan, ended, edges),
       ...unreadReasons(edges, kernel),
       ...this.#disturbances(step, edges),
     ];
@@ -190,9 +201,21 @@ function doubtsOf({ step, late }: EndedStep, edges: readonly StepEdge[]): string
       .map((edge) => `edge ${edge.edge} is not proved: ${edge.proof.reason}`),
     ...edges
       .filter((edge) => isImpaired(step, edge) && !isUsed(edge.usage))
-      .map((edge) => `edge ${edge.edge} was impaired, and nothing used it in the window`),
+      .map((edge) => `edge ${edge.edge} was impaired, and nothing used it in the window (edge-unused)`),
     ...(late > 0 ? [lateReason(step, late)] : []),
   ];
+}
+
+/** Nothing makes the program of a load take its edge: one that went past it measured another network. */
+function bypassed(plan: Plan, { step }: EndedStep, edges: readonly StepEdge[]): string[] {
+  return plan.loads.flatMap((load) => {
+    const edge = edges.find((candidate) => candidate.edge === load.through);
+    if (load.kind === 'arrivals' || edge === undefined || isUsed(edge.usage) || isImpaired(step, edge))
+      return [];
+    return [
+      `edge ${edge.edge} was not used by load ${load.name} in the window (edge-unused): let it ask \`SQUALL_TARGET\``,
+    ];
+  });
 }
 
 function isImpaired(step: PlannedStep, { edge }: StepEdge): boolean {

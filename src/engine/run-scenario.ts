@@ -6,8 +6,6 @@ import { reasonOf, SquallError } from '../core/errors.ts';
 import { createMasker } from '../core/mask.ts';
 import { packageVersion } from '../core/package-version.ts';
 import type { RunResult, StepResult } from '../core/result.gen.ts';
-import { inheritedEnvironment } from '../exec/inherited-environment.ts';
-import { RUN_MARKER } from '../exec/marked-processes.ts';
 import { startTimeOf } from '../exec/process-identity.ts';
 import { describeExit } from '../exec/spawn.ts';
 import { JOURNAL_FILE, openJournal } from '../journal/journal.ts';
@@ -19,8 +17,8 @@ import { notify, type RunContext, type RunRequest } from './context.ts';
 import { Emitter } from './emitter.ts';
 import { LinkReader } from './heartbeat.ts';
 import { StepJudge } from './judge-step.ts';
-import { loadSpecs } from './load-specs.ts';
 import type { Plan } from '../plan/plan.ts';
+import { checkLoads, runLoadSpecs } from './prepare-loads.ts';
 import { createRunFolder } from './run-folder.ts';
 import { readSecrets } from './secrets.ts';
 import { setUp, type Stage } from './set-up.ts';
@@ -158,15 +156,15 @@ async function perform(
   processStart: Milliseconds,
 ): Promise<void> {
   const { clock, cleanup, emitter, plan, request, signal } = context;
+  const { startup } = await checkLoads(context, secrets);
   const stage = await setUp(context, secrets);
   progress.stage = stage;
   signal.throwIfAborted();
-  const epoch = clock.now() + leadOf(plan, processStart);
+  const epoch = clock.now() + Math.max(leadOf(plan, processStart), LEAD + startup);
   const collector = new Collector(plan, epoch);
   progress.collector = collector;
   progress.epoch = epoch;
-  const env = { ...inheritedEnvironment(request.env), [RUN_MARKER]: context.folder.id };
-  const load = await request.generator.start(loadSpecs(plan, stage, env), epoch, collector);
+  const load = await request.generator.start(runLoadSpecs(context, stage), epoch, collector);
   cleanup.push('the load', () => load.stop());
   emitter.startAt(epoch);
   const reader = new LinkReader(stage.links.values(), collector, signal);

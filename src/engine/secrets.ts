@@ -1,6 +1,6 @@
 import { SquallError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/exit-code.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Plan, PlannedLoad } from '../plan/plan.ts';
 import { findReferences } from '../scenario/references.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -31,9 +31,20 @@ function templatesIn(plan: Plan): string[] {
     ...plan.services.flatMap((service) =>
       service.kind === 'process' ? [...service.command, ...Object.values(service.env)] : [],
     ),
-    ...plan.loads.flatMap((load) => load.requests).flatMap((request) => Object.values(request.headers)),
+    ...plan.loads.flatMap((load) => templatesOf(load)),
     ...plan.steps
       .flatMap((step) => step.expectations)
       .flatMap((item) => (item.kind === 'command' ? [...item.argv, ...Object.values(item.env)] : [])),
   ];
+}
+
+function templatesOf(load: PlannedLoad): string[] {
+  switch (load.kind) {
+    case 'arrivals':
+      return load.requests.flatMap((request) => Object.values(request.headers));
+    case 'script':
+      return [...load.args, ...Object.values(load.env)];
+    case 'command':
+  }
+  return [...load.command, ...Object.values(load.env)];
 }

@@ -3,7 +3,23 @@ import { rankOf } from '../metrics/histogram.ts';
 import { everySample } from '../metrics/window-data.ts';
 import type { PlannedStep } from '../plan/plan.ts';
 import { percentilesOf } from './percentiles-of.ts';
-import { windowOf, type EvidenceSources } from './gather-evidence.ts';
+import { requestWindow, type EvidenceSources } from './gather-evidence.ts';
+import { countRoundTrips, summarizeMetrics } from './summarize-metrics.ts';
+
+/** What a load of k6 tells beside its requests. */
+function ownFigures(
+  { plan, collector }: EvidenceSources,
+  step: PlannedStep,
+  { name, mean }: { readonly name: string; readonly mean: number },
+): Pick<SubjectSummary, 'metrics' | 'roundTrips'> {
+  const values = collector.valuesOf(name);
+  if (values.wanted.length === 0) return {};
+  const range = { from: step.windowStart, to: step.end };
+  const through = plan.loads.find((load) => load.name === name)?.through;
+  const rtt = step.links.find((link) => link.edge === through)?.rtt ?? 0;
+  const roundTrips = countRoundTrips(values, range, { rtt, mean });
+  return { metrics: summarizeMetrics(values, range), ...(roundTrips !== undefined && { roundTrips }) };
+}
 
 /** Every load and every readable edge in the window of a step. */
 export function summarizeSubjects(sources: EvidenceSources, step: PlannedStep): SubjectSummary[] {
@@ -14,7 +30,7 @@ export function summarizeSubjects(sources: EvidenceSources, step: PlannedStep): 
   ];
   return subjects.map(({ name, kind }) => {
     const range = { from: step.windowStart, to: step.end };
-    const window = windowOf(sources, { subject: name, tags: [] }, range);
+    const window = requestWindow(sources, { subject: name, tags: [] }, range);
     const cell = everySample(window);
     const percentile = (q: number): number | null => {
       const value = cell.valueAtRank(rankOf(q, cell.n));
@@ -39,6 +55,8 @@ export function summarizeSubjects(sources: EvidenceSources, step: PlannedStep): 
       dropped: window.dropped,
       straddling: window.straddling.n,
       ...(kind === 'load' && lag),
+      ...(kind === 'load' &&
+        ownFigures(sources, step, { name, mean: (cell.answered.sum + cell.unanswered.sum) / cell.n })),
       histogram: {
         edges: buckets.map((bucket) => bucket.from),
         counts: buckets.map((bucket) => bucket.count),

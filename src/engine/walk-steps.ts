@@ -6,7 +6,7 @@ import type { Collector } from './collector.ts';
 import { notify, type RunContext } from './context.ts';
 import { BEAT, type LinkReader } from './heartbeat.ts';
 import { readKernel, type KernelReading } from './kernel-counters.ts';
-import { LoadFailed } from './run-ending.ts';
+import { throwIfFailed } from './loads-ended.ts';
 import type { Stage } from './set-up.ts';
 import { makeTransition, type LinkTransition } from './transition.ts';
 
@@ -85,8 +85,7 @@ async function beatUntil(walk: Walk, step: PlannedStep, until: Milliseconds): Pr
     await sleepUntil(walk, Math.min(next, until));
     await reader.read();
     for (const message of collector.failureLog.take()) notify(context, message);
-    const [failure] = collector.failures;
-    if (failure !== undefined) throw new LoadFailed(failure.load, failure.reason);
+    throwIfFailed(collector);
     const figures = collector.figures(context.clock.now(), subjects);
     const left = Math.max(0, step.end - now());
     context.emitter.emit({ kind: 'figures.updated', step: step.name, left, figures });

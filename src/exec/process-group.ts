@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises';
+import type { Duplex } from 'node:stream';
 
 import type { Clock, Milliseconds } from '../core/clock.ts';
-import type { Masker } from '../core/mask.ts';
+import { createMasker, type Masker } from '../core/mask.ts';
 import { endGroup, type EndedBy, type EndGroupOptions } from './group-signals.ts';
 import { writeMasked } from './masked-log.ts';
 import { outputClosed } from './output-closed.ts';
@@ -18,6 +19,8 @@ export interface ProcessOptions {
   readonly log: string;
   /** Applied to the log where there are secrets. */
   readonly mask?: Masker;
+  /** What stdout passes through on its way to the log. */
+  readonly filter?: Duplex;
   readonly clock: Clock;
 }
 
@@ -37,14 +40,18 @@ const LEFTOVER_GRACE: Milliseconds = 1000;
 
 /** @throws SquallError as `spawnGroup`. */
 export async function startProcess(options: ProcessOptions): Promise<RunningProcess> {
-  const { clock, mask } = options;
+  const { clock, filter } = options;
+  const mask = options.mask ?? (filter && createMasker([]));
   const log = await open(options.log, 'a');
   const output = mask === undefined ? log.fd : 'pipe';
   const leader = await spawnGroup({ ...options, stdio: ['ignore', output, output] }).catch(async (error) => {
     await log.close();
     throw error;
   });
-  const written = mask === undefined ? Promise.resolve() : writeMasked(leader.child, log, mask);
+  const written =
+    mask === undefined
+      ? Promise.resolve()
+      : writeMasked(leader.child, log, { mask, ...(filter && { filter }) });
   const logComplete = written.then(() => log.close());
 
   let stopping: Promise<EndedBy> | undefined;

@@ -1,4 +1,7 @@
 import type { Milliseconds } from '../core/clock.ts';
+import type { LoadMetric } from '../core/load-metric.ts';
+import type { SquallError } from '../core/errors.ts';
+import type { Masker } from '../core/mask.ts';
 import type { Sample } from '../metrics/sample.ts';
 import type { SuccessPolicy } from '../metrics/success-policy.ts';
 
@@ -44,14 +47,17 @@ export interface LoadHome {
   readonly env: Readonly<Record<string, string>>;
 }
 
-export interface LoadSpec {
+interface CommonSpec {
   readonly name: string;
   /** Absent: it asks from where this program is. */
   readonly home?: LoadHome;
+}
+
+/** Requests at a rate, as the scenario itself describes them. */
+export interface ArrivalSpec {
   readonly requests: readonly RequestSpec[];
   /** `mix` draws one request by weight for each arrival; `journey` sends all of them in order. */
   readonly mode: 'mix' | 'journey';
-  readonly arrivals: 'even' | 'poisson';
   readonly segments: readonly RateSegment[];
   readonly keepAlive: boolean;
   readonly policy: SuccessPolicy;
@@ -60,27 +66,158 @@ export interface LoadSpec {
   readonly seed: number;
 }
 
-/** Takes what a load reports, in batches, at least four times a second while it runs. */
-export interface LoadSink {
+/** The built-in generator. */
+export interface BuiltinLoadSpec extends CommonSpec, ArrivalSpec {
+  readonly kind: 'builtin';
+  readonly arrivals: 'even' | 'poisson';
+}
+
+/** What k6 runs: a script as it is, or one that is generated from requests and a rate. */
+export type K6Source =
+  | { readonly kind: 'script'; /** Absolute. */ readonly path: string }
+  | { readonly kind: 'arrivals'; readonly arrivals: ArrivalSpec };
+
+/** A metric that somebody asks for, and the tags that its values must carry. */
+export interface WantedMetric {
+  /** As k6 names it: `http_req_waiting`, `checks`, `cart_items`. */
+  readonly metric: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A program of somebody else's that a load runs. */
+interface ProgramSpec extends CommonSpec {
+  /** The whole environment of the process: addresses, the scenario's own, and what marks it as the run's. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Absolute. */
+  readonly cwd: string;
+  /** From the run's start to the end of the last step. */
+  readonly duration: Milliseconds;
+  /** The file that its output goes to, masked. Absolute. */
+  readonly log: string;
+  /** Absent where there are no secrets. */
+  readonly mask?: Masker;
+  readonly policy: SuccessPolicy;
+  /** Of the series of values that are to be told, in the order that `MetricValues.wanted` counts. */
+  readonly metrics: readonly WantedMetric[];
+  /** Keys of the tags that each sample is to carry, beside its name. */
+  readonly sampleTags: readonly string[];
+}
+
+export interface K6LoadSpec extends ProgramSpec {
+  readonly kind: 'k6';
+  readonly source: K6Source;
+  /** Further arguments of `k6 run`. */
+  readonly args: readonly string[];
+  /** The socket address by the name and port that a script may use, as `shop.example:443` -> `127.0.0.1:4000`. */
+  readonly hosts: Readonly<Record<string, string>>;
+}
+
+/** Any other program that asks. */
+export interface CommandLoadSpec extends ProgramSpec {
+  readonly kind: 'command';
+  readonly argv: readonly string[];
+}
+
+export type LoadSpec = BuiltinLoadSpec | K6LoadSpec | CommandLoadSpec;
+
+/** Values of one wanted metric, as columns of equal length. Times are on `Clock.now`'s scale. */
+export interface MetricValues {
+  /** Index into the spec's `metrics`. */
+  readonly wanted: number;
+  /** When each began: of an HTTP metric its request, of any other one when it was stamped. */
+  readonly at: Float64Array;
+  /** When each was stamped. */
+  readonly end: Float64Array;
+  readonly value: Float64Array;
+}
+
+/** What is declared of a metric when its first value comes. */
+export interface MetricInfo extends LoadMetric {
+  readonly name: string;
+}
+
+/** A threshold of a script, as k6 itself judged it over its whole run. */
+export interface ThresholdOutcome {
+  /** With the tags of a submetric: `http_req_duration{name:cart}`. */
+  readonly metric: string;
+  /** As written: `p(95)<500`. */
+  readonly text: string;
+  readonly ok: boolean;
+}
+
+/** A `check()` of a script, over its whole run. */
+export interface CheckOutcome {
+  /** The names of its groups, outermost first. */
+  readonly groups: readonly string[];
+  readonly name: string;
+  readonly passes: number;
+  readonly fails: number;
+}
+
+/** How the program of a load ended, with all that it says of its own run. */
+export interface LoadEnd {
+  /** On `Clock.now`'s scale. */
+  readonly at: Milliseconds;
+  readonly exit: { readonly code: number | null; readonly signal: NodeJS.Signals | null };
+  /** Whether it ended because `stop` asked it to. */
+  readonly stopped: boolean;
+  /** The last line that it wrote, for messages. */
+  readonly lastLine: string;
+  readonly thresholds: readonly ThresholdOutcome[];
+  readonly checks: readonly CheckOutcome[];
+  /** Its own summary: figures by metric, as `http_req_duration` -> `p(95)` -> 412. */
+  readonly summary: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+/** Takes what a load reports of its requests, in batches, at least four times a second while it runs. */
+export interface ExchangeSink {
   /** Complete exchanges since the last batch. */
   samples(load: string, samples: readonly Sample[]): void;
-  /** Due times of arrivals that were dropped since the last batch. */
+  /** Due times of arrivals that were dropped since the last batch; k6's are values of `dropped_iterations`. */
   dropped(load: string, due: readonly Milliseconds[]): void;
-  /** Due times of all exchanges that are open now. */
+  /** Due times of all exchanges that are open now; k6 does not know its own. */
   open(load: string, due: readonly Milliseconds[]): void;
-  /** The load cannot go on. */
-  failed(load: string, reason: string): void;
+  /** The load cannot go on; `error` where it is more than a failure of the load itself. */
+  failed(load: string, reason: string, error?: SquallError): void;
+}
+
+/** Takes what a load reports, with what programs of somebody else's tell of themselves. */
+export interface LoadSink extends ExchangeSink {
+  /** Values of wanted metrics since the last batch. */
+  values(load: string, values: readonly MetricValues[]): void;
+  /** A metric that the load emits, once, wanted or not. */
+  metric(load: string, info: MetricInfo): void;
+  /** The program of a load has started: what it is, as `k6 v2.3.0`. */
+  started(load: string, program: string): void;
+  /** The program of a load has ended, and everything that it reported has been told; once. */
+  ended(load: string, end: LoadEnd): void;
 }
 
 /** A load that is ready: connections are opened only by requests. */
 export interface RunningLoad {
-  /** Resolves when every exchange due before `until` (from the run's start) has ended or timed out. */
+  /**
+   * Resolves when every exchange due before `until` (from the run's start) has ended or timed out; of a program of
+   * somebody else's, when all that it stamped before `until` has been told, or it has ended.
+   */
   settled(until: Milliseconds): Promise<void>;
-  /** No more arrivals; what is open is given up. Idempotent. */
+  /** No more arrivals; what is open is given up. Resolves once a program has ended and `ended` was told. Idempotent. */
   stop(): Promise<void>;
 }
 
+/** What there is to know of loads before they start. */
+export interface LoadReadiness {
+  /** How long the slowest of their programs takes from its start to its first request. */
+  readonly startup: Milliseconds;
+}
+
 /** Asks: sends the requests of `specs` when they are due, `epoch` being the run's start on `Clock.now`'s scale. */
-export interface LoadGenerator {
-  start(specs: readonly LoadSpec[], epoch: Milliseconds, sink: LoadSink): Promise<RunningLoad>;
+export interface LoadGenerator<Spec extends LoadSpec = LoadSpec> {
+  /**
+   * Finds what the loads need and looks at their scripts, before anything of the run is touched; addresses in `specs`
+   * are not real yet, and nobody has a home. Absent where there is nothing to look at.
+   * @throws SquallError exit code 2 for what is wrong with a script, 3 for a program that is missing or too old
+   */
+  check?(specs: readonly Spec[], signal: AbortSignal): Promise<LoadReadiness>;
+  /** Programs are started at once, `startup` before `epoch` at the latest. */
+  start(specs: readonly Spec[], epoch: Milliseconds, sink: LoadSink): Promise<RunningLoad>;
 }

@@ -35,6 +35,13 @@ export class Cell {
     else this.#fail(observation.failure ?? (observation.answered ? 'status' : 'other'), 1);
   }
 
+  /** Adds a value that is no exchange: good unless it is 0. */
+  addValue(value: number): void {
+    this.answered.record(value);
+    if (value === 0) this.#fail('other', 1);
+    else this.#ok += 1;
+  }
+
   /** Adds exchanges that were answered and successful after these latencies. */
   addGood(latencies: Histogram): void {
     this.answered.merge(latencies);

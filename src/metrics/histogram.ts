@@ -103,6 +103,8 @@ export class Histogram {
     for (const index of this.#indexes()) {
       seen += this.#counts.get(index)!;
       if (seen >= rank) {
+        // The first bucket has no logarithm to be in the middle of, and may hold nothing but zeros.
+        if (index === 0) return this.#min;
         const middle = (lowerEdge(index) + lowerEdge(index + 1)) / 2;
         return Math.min(this.#max, Math.max(this.#min, middle));
       }

@@ -30,6 +30,8 @@ export interface Sample {
   readonly end: Milliseconds;
   /** The request's name for tags, as `GET /cart`. */
   readonly name: string;
+  /** Further tags, as far as somebody asks for them. */
+  readonly tags?: Readonly<Record<string, string>>;
   /** HTTP status; 0 when there was no answer. */
   readonly status: number;
   readonly ok: boolean;

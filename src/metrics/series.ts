@@ -5,10 +5,8 @@ import type { Observation } from './observation.ts';
 import type { TimeRange, Timeline } from './timeline.ts';
 import { everySample, type WindowData } from './window-data.ts';
 
-/** Which exchanges of its subject a series holds; all of them when nothing is named. */
-export interface SeriesFilter {
-  readonly name?: string;
-}
+/** The tags of the exchanges that a series holds, `name` among them; all of its subject's when there are none. */
+export type SeriesFilter = Readonly<Record<string, string>>;
 
 /** One block for a chart. Percentiles are null where nothing was sent or the answer never came. */
 export interface SeriesPoint {
@@ -32,13 +30,13 @@ interface MutableWindow extends WindowData {
  */
 export class Series {
   readonly #timeline: Timeline;
-  readonly #filter: SeriesFilter;
+  readonly #filter: readonly (readonly [string, string])[];
   readonly #blocks: (MutableWindow | undefined)[];
   #outside = 0;
 
   constructor(timeline: Timeline, filter: SeriesFilter = {}) {
     this.#timeline = timeline;
-    this.#filter = filter;
+    this.#filter = Object.entries(filter);
     this.#blocks = Array.from({ length: timeline.blocks.length });
   }
 
@@ -48,7 +46,7 @@ export class Series {
   }
 
   add(observation: Observation): void {
-    if (this.#filter.name !== undefined && this.#filter.name !== observation.name) return;
+    if (!this.#filter.every(([key, value]) => tagOf(observation, key) === value)) return;
     const index = this.#timeline.blockIndexAt(observation.due);
     if (index < 0) {
       this.#outside += 1;
@@ -115,6 +113,10 @@ export class Series {
     const { from, to } = this.#timeline.blocks[index]!;
     return (this.#blocks[index] ??= emptyWindow((to - from) / 1000));
   }
+}
+
+function tagOf({ name, tags }: Observation, key: string): string | undefined {
+  return key === 'name' ? name : tags?.[key];
 }
 
 function emptyWindow(seconds: number): MutableWindow {

@@ -1,8 +1,8 @@
 import type { Milliseconds } from '../core/clock.ts';
-import type { PlannedLoad } from './plan.ts';
+import type { PlannedArrivals } from './plan.ts';
 
 /** Arrivals of a load that are due in [from, to): the integral of its rate. */
-export function arrivalsIn(load: PlannedLoad, from: Milliseconds, to: Milliseconds): number {
+export function arrivalsIn(load: PlannedArrivals, from: Milliseconds, to: Milliseconds): number {
   return load.segments.reduce((sum, segment) => {
     const start = Math.max(from, segment.start);
     const end = Math.min(to, segment.end);
@@ -14,7 +14,12 @@ export function arrivalsIn(load: PlannedLoad, from: Milliseconds, to: Millisecon
 }
 
 /** Requests of a load that are due in [from, to), or of those named `name` only; of a journey all, if none fails. */
-export function requestsIn(load: PlannedLoad, from: Milliseconds, to: Milliseconds, name?: string): number {
+export function requestsIn(
+  load: PlannedArrivals,
+  from: Milliseconds,
+  to: Milliseconds,
+  name?: string,
+): number {
   const arrivals = arrivalsIn(load, from, to);
   const counted = load.requests.filter((request) => name === undefined || request.name === name);
   if (load.mode === 'journey') return arrivals * counted.length;

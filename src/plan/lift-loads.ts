@@ -1,17 +1,13 @@
-import { suggestionHint } from '../core/suggest.ts';
 import type { Load, Request } from '../scenario/document.gen.ts';
-import { fill } from '../scenario/references.ts';
-import type { PlannedEdge, PlannedLoad, PlannedRate, PlannedRequest } from './plan.ts';
+import { liftProgram, liftScript } from './lift-programs.ts';
+import { liftRequest } from './lift-request.ts';
+import { kindOfLoad } from './load-kind.ts';
+import type { PlannedArrivals, PlannedEdge, PlannedLoad, PlannedRate } from './plan.ts';
 import type { Scope } from './scope.ts';
-import { durationOr, rateOf } from './values.ts';
 import type { StepTimes } from './step-times.ts';
+import { rateOf } from './values.ts';
 
-const TIMEOUT = 10_000;
 const MAX_OPEN = 10_000;
-type Method = 'get' | 'post' | 'put' | 'patch' | 'delete' | 'head' | 'options';
-
-/** The keys of a request that hold its path. */
-export const METHODS: readonly Method[] = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'];
 
 /** Every sound load, in the scenario's order. */
 export function liftLoads(
@@ -21,28 +17,53 @@ export function liftLoads(
 ): PlannedLoad[] {
   return Object.entries(scope.document.load ?? {}).flatMap(([name, load]) => {
     const edge = edges.find((candidate) => candidate.name === load.through);
-    if (edge !== undefined && edge.protocol !== 'http') reportProtocol(scope, name, edge);
-    const listed = listRequests(scope, name, load);
-    const requests = listed.requests.flatMap(
-      (request, index) =>
-        liftRequest(scope, { load, edge, at: ['load', name, listed.key, index] }, request) ?? [],
-    );
-    if (edge === undefined || requests.length === 0 || requests.length < listed.requests.length) return [];
-    return [
-      {
-        name,
-        through: load.through,
-        home: load.in ?? 'host',
-        mode: listed.key === 'journey' ? ('journey' as const) : ('mix' as const),
-        requests,
-        arrivals: load.arrivals ?? 'even',
-        keepAlive: load['keep-alive'] ?? true,
-        policy: load.policy ?? 'server-errors',
-        maxOpen: load['max-open'] ?? MAX_OPEN,
-        segments: rateSegments(scope, name, load, times),
-      },
-    ];
+    const kind = kindOfLoad(scope, name, load);
+    switch (kind) {
+      case undefined:
+        return [];
+      case 'k6':
+        return liftScript(scope, { name, load, edge }) ?? [];
+      case 'command':
+        return liftProgram({ name, load, edge }) ?? [];
+      case 'requests':
+      case 'journey':
+    }
+    return liftArrivals(scope, { name, load, edge, key: kind, times }) ?? [];
   });
+}
+
+interface ArrivalDraft {
+  readonly name: string;
+  readonly load: Load;
+  readonly edge: PlannedEdge | undefined;
+  readonly key: 'requests' | 'journey';
+  readonly times: readonly StepTimes[];
+}
+
+function liftArrivals(
+  scope: Scope,
+  { name, load, edge, key, times }: ArrivalDraft,
+): PlannedArrivals | undefined {
+  if (edge !== undefined && edge.protocol !== 'http') reportProtocol(scope, name, edge);
+  const listed: readonly Request[] = load[key] ?? [];
+  const requests = listed.flatMap(
+    (request, index) => liftRequest(scope, { load, edge, at: ['load', name, key, index] }, request) ?? [],
+  );
+  if (edge === undefined || load.rate === undefined || requests.length < listed.length) return undefined;
+  return {
+    kind: 'arrivals',
+    name,
+    through: load.through,
+    home: load.in ?? 'host',
+    engine: load.engine ?? 'builtin',
+    mode: key === 'journey' ? 'journey' : 'mix',
+    requests,
+    arrivals: load.arrivals ?? 'even',
+    keepAlive: load['keep-alive'] ?? true,
+    policy: load.policy ?? 'server-errors',
+    maxOpen: load['max-open'] ?? MAX_OPEN,
+    segments: rateSegments(scope, name, load, times),
+  };
 }
 
 function reportProtocol(scope: Scope, name: string, edge: PlannedEdge): void {
@@ -57,109 +78,6 @@ function reportProtocol(scope: Scope, name: string, edge: PlannedEdge): void {
 function rateSegments(scope: Scope, name: string, load: Load, times: readonly StepTimes[]): PlannedRate[] {
   return scope.document.steps.map((step, index) => {
     const { start, end } = times[index]!;
-    return { start, end, ...rateOf(step.load?.[name] ?? load.rate) };
+    return { start, end, ...rateOf(step.load?.[name] ?? load.rate ?? 'off') };
   });
-}
-
-function listRequests(
-  scope: Scope,
-  name: string,
-  load: Load,
-): { readonly key: 'requests' | 'journey'; readonly requests: readonly Request[] } {
-  if ((load.requests === undefined) === (load.journey === undefined)) {
-    scope.report({
-      code: 'load-requests',
-      message: `load \`${name}\` must have exactly one of \`requests\` and \`journey\``,
-      hint: '`requests` draws one for each arrival, `journey` sends all of them in order',
-      at: ['load', name],
-      where: 'key',
-    });
-  }
-  return load.journey === undefined
-    ? { key: 'requests', requests: load.requests ?? [] }
-    : { key: 'journey', requests: load.journey };
-}
-
-interface RequestPlace {
-  readonly load: Load;
-  readonly edge: PlannedEdge | undefined;
-  readonly at: readonly (string | number)[];
-}
-
-function liftRequest(scope: Scope, place: RequestPlace, request: Request): PlannedRequest | undefined {
-  const { load, at } = place;
-  const methods = METHODS.filter((method) => request[method] !== undefined);
-  const [method] = methods;
-  if (method === undefined || methods.length > 1) {
-    scope.report({
-      code: 'request-method',
-      message: `a request needs exactly one method, got ${methods.length === 0 ? 'none' : methods.join(' and ')}`,
-      hint: 'write for example `- get: /cart`',
-      at,
-    });
-    return undefined;
-  }
-  if (request.body !== undefined && request.json !== undefined) {
-    scope.report({
-      code: 'request-body',
-      message: 'a request has either `body` or `json`',
-      hint: 'remove one of them',
-      at,
-    });
-  }
-  const service = chooseService(scope, place, request);
-  if (service === undefined) return undefined;
-  const path = literal(request[method] ?? '/');
-  const json = request.json !== undefined;
-  const body = json ? JSON.stringify(request.json) : request.body;
-  return {
-    name: request.name ?? `${method.toUpperCase()} ${path}`,
-    service,
-    method: method.toUpperCase(),
-    path,
-    headers: mergeHeaders(
-      json ? { 'content-type': 'application/json' } : {},
-      load.headers ?? {},
-      request.headers ?? {},
-    ),
-    ...(body !== undefined && { body: literal(body) }),
-    timeout: durationOr(request.timeout, durationOr(load.timeout, TIMEOUT)),
-    weight: request.weight ?? 1,
-  };
-}
-
-function chooseService(scope: Scope, { edge, at }: RequestPlace, request: Request): string | undefined {
-  const services = edge?.to.map((target) => target.service) ?? [];
-  if (edge === undefined) return undefined;
-  if (request.to !== undefined && !services.includes(request.to)) {
-    scope.report({
-      code: 'unknown-service',
-      message: `edge \`${edge.name}\` does not lead to \`${request.to}\``,
-      hint: suggestionHint(request.to, services),
-      at: [...at, 'to'],
-    });
-    return undefined;
-  }
-  if (request.to === undefined && services.length > 1) {
-    scope.report({
-      code: 'request-service',
-      message: `edge \`${edge.name}\` leads to several services`,
-      hint: `say which one with \`to\`: ${services.map((name) => `\`${name}\``).join(', ')}`,
-      at,
-    });
-    return undefined;
-  }
-  return request.to ?? services[0];
-}
-
-/** The later one wins, whatever the case of its name. */
-function mergeHeaders(...given: readonly Readonly<Record<string, string>>[]): Record<string, string> {
-  const headers = given.flatMap((part) => Object.entries(part));
-  const byName = new Map(headers.map(([name, value]) => [name.toLowerCase(), [name, value] as const]));
-  return Object.fromEntries(byName.values());
-}
-
-/** Nothing is filled in here, so all that is left to do is to read `$${` as `${`. */
-function literal(text: string): string {
-  return fill(text, () => undefined);
 }

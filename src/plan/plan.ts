@@ -127,18 +127,53 @@ export interface PlannedRate {
   readonly to: number;
 }
 
-export interface PlannedLoad {
+interface CommonLoad {
   readonly name: string;
   readonly through: string;
   readonly home: Home;
+  readonly policy: 'server-errors' | 'strict';
+}
+
+/** Requests at a rate, as the scenario itself describes them. */
+export interface PlannedArrivals extends CommonLoad {
+  readonly kind: 'arrivals';
+  readonly engine: 'builtin' | 'k6';
   readonly mode: 'mix' | 'journey';
   readonly requests: readonly PlannedRequest[];
   readonly arrivals: 'even' | 'poisson';
   readonly keepAlive: boolean;
-  readonly policy: 'server-errors' | 'strict';
   readonly maxOpen: number;
   /** One for each step, in order. */
   readonly segments: readonly PlannedRate[];
+}
+
+/** A k6 script. Strings of `env` and `args` may hold `${...}` references that only the run can fill. */
+export interface PlannedScript extends CommonLoad {
+  readonly kind: 'script';
+  /** Relative to the scenario's folder. */
+  readonly script: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly args: readonly string[];
+  /** Whether the script's own thresholds are expectations too. */
+  readonly thresholds: 'report' | 'judge';
+}
+
+/** Any other program that asks. Its strings may hold `${...}` references that only the run can fill. */
+export interface PlannedProgram extends CommonLoad {
+  readonly kind: 'command';
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Relative to the scenario's folder. */
+  readonly cwd: string;
+  /** It has to have ended so long after the run's start; absent: it is stopped at the end. */
+  readonly within?: Milliseconds;
+}
+
+export type PlannedLoad = PlannedArrivals | PlannedScript | PlannedProgram;
+
+/** Whether k6 sends the load, so that its requests count from when they were sent. */
+export function isOfK6(load: PlannedLoad): boolean {
+  return load.kind === 'script' || (load.kind === 'arrivals' && load.engine === 'k6');
 }
 
 /** One edge in one step. */

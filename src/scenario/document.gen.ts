@@ -445,7 +445,7 @@ export interface InterfaceDocument {
   readonly allow?: boolean;
 }
 /**
- * Something that asks: the built-in open-model generator.
+ * Something that asks: requests at a rate, a k6 script, or any command.
  */
 export interface Load {
   /**
@@ -457,9 +457,34 @@ export interface Load {
    */
   readonly in?: 'namespace';
   /**
-   * Arrivals per second, of requests or of journeys; `{ from, to }` is a ramp over each step.
+   * Who sends `requests` or `journey`: the built-in open-model generator (default), or k6.
    */
-  readonly rate:
+  readonly engine?: 'builtin' | 'k6';
+  readonly k6?: K6;
+  /**
+   * Any other program that asks, and its arguments; never a shell.
+   *
+   * @minItems 1
+   */
+  readonly command?: readonly string[];
+  /**
+   * Added to the environment of `command`. `${edges.NAME.url}` and `${env.NAME}` are filled in.
+   */
+  readonly env?: {
+    readonly [k: string]: string;
+  };
+  /**
+   * Where `command` runs, relative to the scenario's file, which is the default.
+   */
+  readonly cwd?: string;
+  /**
+   * How long `command` may take; without it, it is stopped at the end of the last step.
+   */
+  readonly within?: string;
+  /**
+   * Arrivals per second, of requests or of journeys; `{ from, to }` is a ramp over each step. Required with `requests` and `journey`.
+   */
+  readonly rate?:
     | string
     | {
         /**
@@ -509,6 +534,29 @@ export interface Load {
    * Arrivals beyond this many open requests are dropped and counted. Default: 10000.
    */
   readonly 'max-open'?: number;
+}
+/**
+ * A k6 script, run as it is.
+ */
+export interface K6 {
+  /**
+   * Relative to the scenario's file.
+   */
+  readonly script: string;
+  /**
+   * Added to the environment. `${edges.NAME.url}` and `${env.NAME}` are filled in.
+   */
+  readonly env?: {
+    readonly [k: string]: string;
+  };
+  /**
+   * Further arguments of `k6 run`.
+   */
+  readonly args?: readonly string[];
+  /**
+   * `report` (default): the script's own thresholds are shown. `judge`: each is an expectation too.
+   */
+  readonly thresholds?: 'report' | 'judge';
 }
 /**
  * One HTTP request; exactly one method.

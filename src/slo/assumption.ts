@@ -17,9 +17,11 @@ export const ASSUMPTIONS: readonly Assumption[] = ['measured', 'without-straddli
 /** How an exchange goes: answered at once and successful, or failed without an answer. */
 export type Outcome = 'good' | 'bad';
 
+const MORE_WITH_GOOD: readonly MetricFunction['kind'][] = ['success', 'rps', 'share', 'rate', 'amount'];
+
 /** The outcome of a missing exchange that moves a function's figure down or up. */
 export function outcomeThatMoves(fn: MetricFunction, direction: 'down' | 'up'): Outcome {
-  const goodIsMore = fn.kind === 'success' || fn.kind === 'rps';
+  const goodIsMore = MORE_WITH_GOOD.includes(fn.kind);
   return goodIsMore === (direction === 'up') ? 'good' : 'bad';
 }
 

@@ -1,5 +1,4 @@
 import {
-  unitOf,
   type Expectation,
   type ExpectationError,
   type Metric,
@@ -8,20 +7,23 @@ import {
   type UnitKind,
 } from './grammar.ts';
 import { printFunction } from './function-names.ts';
-import { suggestionHint } from '../core/suggest.ts';
+import { printMetric } from './print.ts';
 
 const NOUNS: Readonly<Record<UnitKind, string>> = {
   duration: 'a duration',
   ratio: 'a percentage',
   frequency: 'a number per second',
+  number: 'a plain number',
 };
 
-const EXAMPLES: Readonly<Record<UnitKind, string>> = { duration: '2s', ratio: '99%', frequency: '50/s' };
+const EXAMPLES: Readonly<Record<UnitKind, string>> = {
+  duration: '2s',
+  ratio: '99%',
+  frequency: '50/s',
+  number: '12',
+};
 
-/** The tags that a series can be filtered by. */
-const TAGS: readonly string[] = ['name'];
-
-/** What an expectation that reads well still gets wrong: units that do not fit, unknown tags. All of it. */
+/** What an expectation that reads well still gets wrong: units that do not fit, tags given twice. All of it. */
 export function checkExpectation(expectation: Expectation): ExpectationError[] {
   const { left, bound } = expectation;
   const metrics = [left, ...bound.filter((term) => term.kind === 'measured').map((term) => term.metric)];
@@ -36,12 +38,12 @@ export function checkExpectation(expectation: Expectation): ExpectationError[] {
 function unitOfTerm(term: Term, left: Metric): UnitKind {
   if (term.kind === 'quantity') return term.unit;
   if (term.kind === 'rtt') return 'duration';
-  return unitOf(term.kind === 'measured' ? term.metric.fn : left.fn);
+  return term.kind === 'measured' ? term.metric.unit : left.unit;
 }
 
 function checkUnits(left: Metric, bound: readonly Term[]): ExpectationError[] {
-  const wanted = unitOf(left.fn);
-  const name = printFunction(left.fn);
+  const wanted = left.unit;
+  const name = left.own === undefined ? printFunction(left.fn) : printMetric(left);
   return bound.flatMap((term, index) => {
     const unit = unitOfTerm(term, left);
     if (unit === wanted) return [];
@@ -83,9 +85,6 @@ function checkReference({ metric }: MetricTerm): ExpectationError[] {
 
 function checkTags({ tags }: Metric): ExpectationError[] {
   return tags.flatMap(({ key, start, end }, index) => {
-    if (!TAGS.includes(key)) {
-      return [{ message: `unknown tag \`${key}\``, hint: suggestionHint(key, TAGS) ?? '', start, end }];
-    }
     if (tags.findIndex((tag) => tag.key === key) === index) return [];
     return [{ message: `the tag \`${key}\` is given twice`, hint: 'keep one of them', start, end }];
   });

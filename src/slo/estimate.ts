@@ -31,14 +31,19 @@ export function estimate(
     case 'mean':
       return mean(cell, confidence);
     case 'success':
+    case 'share':
       return share(cell.ok, cell.n, confidence);
     case 'errors':
       return share(cell.failed, cell.n, confidence);
     case 'max':
       return pointFact(cell.valueAtRank(cell.n), cell.n);
     case 'rps':
+      return pointFact(cell.answered.count / seconds, cell.n);
+    case 'rate':
+      return pointFact(cell.answered.sum / seconds, cell.n);
+    case 'amount':
   }
-  return pointFact(cell.answered.count / seconds, cell.n);
+  return pointFact(cell.answered.sum, cell.n);
 }
 
 export function pointFact(value: number, n: number): Estimate {

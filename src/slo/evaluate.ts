@@ -6,6 +6,7 @@ import { evaluateRecovery } from './evaluate-recovery.ts';
 import { concludeFrom, concludeWithout, type Evaluation } from './evaluation.ts';
 import type { Expectation } from './grammar.ts';
 import { describeShortage } from './reasons.ts';
+import { metricsIn } from './metrics-in.ts';
 import type { RecoveryInput } from './recovery.ts';
 import { estimateSides, judgeComparison, resolve, windowsOf, type Resolved } from './resolve.ts';
 
@@ -31,6 +32,10 @@ export function evaluate({
 }: EvaluationInput): Evaluation {
   if (expectation.left.fn.kind === 'recovery')
     return evaluateRecovery({ expectation, evidence, recovery, doubts });
+  for (const metric of metricsIn(expectation)) {
+    const absence = evidence.absent?.(metric);
+    if (absence !== undefined) return concludeWithout(expectation, absence.verdict, absence.why);
+  }
   const resolved = resolve(expectation, evidence);
   if ('missing' in resolved) return concludeWithout(expectation, 'error', resolved.missing);
   const empty = findEmpty(resolved);

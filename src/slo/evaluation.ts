@@ -6,7 +6,7 @@ import type { Decision } from './decide.ts';
 import type { Estimate } from './estimate.ts';
 import { describeFailures } from './failures.ts';
 import { formatEstimate, formatInterval } from './format.ts';
-import { unitOf, type Expectation, type UnitKind } from './grammar.ts';
+import type { Expectation, UnitKind } from './grammar.ts';
 import type { Interval } from './intervals.ts';
 import { printBound, printMetric } from './print.ts';
 import { describeBound, describeDecision, describeFinding } from './reasons.ts';
@@ -47,7 +47,7 @@ export interface Findings {
 /** The evaluation of something that was measured. */
 export function concludeFrom(findings: Findings): Evaluation {
   const { expectation, confidence, seen, bound } = findings;
-  const unit = unitOf(expectation.left.fn);
+  const unit = expectation.left.unit;
   const text = describeBound(expectation, bound, confidence);
   const never = expectation.left.fn.kind === 'recovery' && seen.value === Infinity;
   return {
@@ -87,7 +87,7 @@ export function concludeWithout(
   return {
     verdict,
     reason: `${printMetric(expectation.left)} cannot be judged: ${why}`,
-    unit: unitOf(expectation.left.fn),
+    unit: expectation.left.unit,
     n: 0,
     observed: 'nothing',
     bound: { text: `${expectation.comparison} ${printBound(expectation.bound)}` },

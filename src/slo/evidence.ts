@@ -3,6 +3,12 @@ import type { VerdictName } from '../core/events.ts';
 import type { WindowData } from '../metrics/window-data.ts';
 import { BASELINE_STEP, type Expectation, type Metric, type Term } from './grammar.ts';
 
+/** Why nothing can be said of a figure. */
+export interface Absence {
+  readonly verdict: 'error' | 'inconclusive';
+  readonly why: string;
+}
+
 /** What the run knows, as seen from one expectation of one step. */
 export interface Evidence {
   /**
@@ -10,6 +16,8 @@ export interface Evidence {
    * that is judged. Undefined when nobody measures that.
    */
   window(metric: Metric, step?: string): WindowData | undefined;
+  /** Why there is no such figure of a metric of the load's own; asked first, where it is there at all. */
+  absent?(metric: Metric): Absence | undefined;
   /** The round trip that this step requests of the subject's edge; 0 on a clear one, undefined without an edge. */
   requestedRtt(subject: string): Milliseconds | undefined;
   /** Of a step that has been judged. */

@@ -12,9 +12,13 @@ export function fewestSamples({ left, comparison, bound }: Expectation, confiden
   // Equality can only be judged on what was observed.
   const level = comparison === '==' ? 'none' : confidence;
   const least = fewestForEnd(left.fn, upwards ? 'high' : 'low', level);
-  if (level === 'none' || (left.fn.kind !== 'success' && left.fn.kind !== 'errors')) return least;
+  if (level === 'none' || !isShare(left.fn)) return least;
   const share = constantOf(bound);
   return share === undefined ? least : fewestForShare(comparison, share, tailOf(level));
+}
+
+function isShare({ kind }: MetricFunction): boolean {
+  return kind === 'success' || kind === 'errors' || kind === 'share';
 }
 
 /** The fewest samples with which one end of a function's interval exists at all. */
@@ -37,6 +41,9 @@ export function fewestForEnd(fn: MetricFunction, end: 'low' | 'high', confidence
     case 'errors':
     case 'rps':
     case 'recovery':
+    case 'share':
+    case 'rate':
+    case 'amount':
   }
   return 1;
 }

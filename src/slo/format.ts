@@ -11,6 +11,7 @@ export function formatValue(value: number, unit: UnitKind): string {
   if (Number.isNaN(value)) return 'nothing';
   if (value === Infinity) return 'no answer';
   if (unit === 'duration') return formatDuration(value);
+  if (unit === 'number') return String(Number(value.toPrecision(6)));
   return unit === 'ratio' ? formatRatio(value) : formatFrequency(value);
 }
 

@@ -40,6 +40,11 @@ export function unknownFunctionHint(name: string): string {
   return suggestionHint(name, [...Object.keys(FUNCTIONS), 'p(99.9)']) ?? '';
 }
 
+/** Whether it is written as the name of a metric alone: `checkout.checks`. */
+export function isBare({ kind }: MetricFunction): boolean {
+  return kind === 'share' || kind === 'rate' || kind === 'amount';
+}
+
 /** As the language spells it: `p95`, `p(99.9)`, `success`. */
 export function printFunction(fn: MetricFunction): string {
   if (fn.kind !== 'percentile') return fn.kind;

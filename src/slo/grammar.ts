@@ -4,7 +4,8 @@ import type { SourceRange } from '../core/diagnostic.ts';
  * The language of expectations:
  *
  *   expectation = metric comparison bound
- *   metric      = function "(" subject [ tags ] ")"
+ *   metric      = function "(" subject [ "." own ] [ tags ] ")"
+ *               | subject "." own [ tags ]
  *   function    = "p50" | "p90" | "p95" | "p99" | "p(" number ")" | "max" | "mean"
  *               | "success" | "errors" | "rps" | "recovery"
  *   tags        = "{" tag { "," tag } "}"
@@ -15,14 +16,18 @@ import type { SourceRange } from '../core/diagnostic.ts';
  *               | [ number "x" ] "baseline"
  *               | [ number [ "x" ] ] "rtt"
  *               | [ number "x" ] metric [ "@" step ]
- *   unit        = "us" | "ms" | "s" | "m" | "h" | "%" | "/s" | "/m"
+ *   unit        = "us" | "ms" | "s" | "m" | "h" | "%" | "/s" | "/m" | nothing, of a metric that holds plain numbers
+ *
+ * `own` is a metric that the subject itself emits, as k6's `http_req_waiting` or `checks`. Without a function it is one
+ * figure, which the unit of its bound names: a share in percent, a sum per second, or a plain number.
  *
  * `baseline` is the left side in the step named `baseline`; `rtt` is the round trip requested of the subject's
  * edge in this step; a metric without `@` is of this same step. A sign stands apart from the words around it,
  * because names may hold a `-`.
  */
 
-export type UnitKind = 'duration' | 'ratio' | 'frequency';
+/** `number`: what a script counts in, which only its author knows. */
+export type UnitKind = 'duration' | 'ratio' | 'frequency' | 'number';
 
 export type MetricFunction =
   /** `percent` is between 0 and 100, both excluded. */
@@ -36,20 +41,30 @@ export type MetricFunction =
   /** Answered exchanges per second of the window in which they were due. */
   | { readonly kind: 'rps' }
   /** From the end of the transition until the other expectations on the subject hold and keep holding. */
-  | { readonly kind: 'recovery' };
+  | { readonly kind: 'recovery' }
+  /** Of a metric of the load's own: the share of its values that are not 0. */
+  | { readonly kind: 'share' }
+  /** Of a metric of the load's own: the sum of its values, per second of the window. */
+  | { readonly kind: 'rate' }
+  /** Of a metric of the load's own: the sum of a counter, the last value of a gauge. */
+  | { readonly kind: 'amount' };
 
 export interface Tag extends SourceRange {
   readonly key: string;
   readonly value: string;
 }
 
-/** A figure of a subject: `p95(shoppers{name=cart})`. */
+/** A figure of a subject: `p95(shoppers{name=cart})`, `checkout.checks`. */
 export interface Metric extends SourceRange {
   readonly kind: 'metric';
   readonly fn: MetricFunction;
   /** A load or an edge. */
   readonly subject: string;
+  /** A metric that the subject itself emits; absent: its requests. */
+  readonly own?: string;
   readonly tags: readonly Tag[];
+  /** What its figures are counted in. */
+  readonly unit: UnitKind;
 }
 
 interface SignedTerm extends SourceRange {
@@ -110,6 +125,9 @@ export const BASELINE_STEP = 'baseline';
 /** Subjects, steps and tags are named like this. */
 export const NAME: RegExp = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/;
 
+/** Metrics of a load's own are named like this, as k6 demands it. */
+export const OWN_METRIC: RegExp = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
+
 const UNITS: Readonly<Record<MetricFunction['kind'], UnitKind>> = {
   percentile: 'duration',
   max: 'duration',
@@ -118,9 +136,12 @@ const UNITS: Readonly<Record<MetricFunction['kind'], UnitKind>> = {
   success: 'ratio',
   errors: 'ratio',
   rps: 'frequency',
+  share: 'ratio',
+  rate: 'frequency',
+  amount: 'number',
 };
 
-/** What a function's figures are counted in. */
+/** What a function's figures of requests are counted in. */
 export function unitOf(fn: MetricFunction): UnitKind {
   return UNITS[fn.kind];
 }

@@ -1,12 +1,14 @@
 import { functionNamed, unknownFunctionHint } from './function-names.ts';
-import { NAME, type Metric, type MetricFunction, type Tag } from './grammar.ts';
+import { NAME, OWN_METRIC, unitOf, type Metric, type MetricFunction, type Tag } from './grammar.ts';
+import { ownMetric } from './own-metric.ts';
 import { Mistake, nameOf, type TokenCursor } from './token-cursor.ts';
 
-/** Reads `p95(shoppers{name=cart})`. */
+/** Reads `p95(shoppers{name=cart})`, `p95(checkout.http_req_waiting)` or `checkout.checks`. */
 export function parseMetric(cursor: TokenCursor): Metric {
   const { start } = cursor.peek();
+  if (startsOwnMetric(cursor)) return parseBare(cursor);
   const fn = parseFunction(cursor);
-  const subject = parseName(cursor, 'the name of a load or an edge', 'write for example `p95(shoppers)`');
+  const { subject, own } = parseSubject(cursor);
   const tags = cursor.accept('{') ? parseTags(cursor) : [];
   if (cursor.sees('punctuation', ',')) {
     throw new Mistake(
@@ -16,7 +18,36 @@ export function parseMetric(cursor: TokenCursor): Metric {
     );
   }
   cursor.expect(')', `close the bracket after \`${subject}\``);
-  return { kind: 'metric', fn, subject, tags, start, end: cursor.previous().end };
+  const metric = { kind: 'metric', fn, subject, tags, start, end: cursor.previous().end } as const;
+  return own === undefined ? { ...metric, unit: unitOf(fn) } : ownMetric({ ...metric, own });
+}
+
+/** Whether a metric of a load's own comes next, without a function: `checkout.checks`. */
+export function startsOwnMetric(cursor: TokenCursor): boolean {
+  const { kind, text } = cursor.peek();
+  return kind === 'word' && /^[A-Za-z][^.]*\../.test(text) && !cursor.sees('punctuation', '(', 1);
+}
+
+function parseBare(cursor: TokenCursor): Metric {
+  const { start } = cursor.peek();
+  const { subject, own = '' } = parseSubject(cursor);
+  const tags = cursor.accept('{') ? parseTags(cursor) : [];
+  const { end } = cursor.previous();
+  return ownMetric({ kind: 'metric', fn: { kind: 'amount' }, subject, own, tags, start, end });
+}
+
+/** Names of loads and edges hold no `.`, so the first one ends them. */
+function parseSubject(cursor: TokenCursor): { readonly subject: string; readonly own?: string } {
+  const token = cursor.peek();
+  const text = parseName(cursor, 'the name of a load or an edge', 'write for example `p95(shoppers)`');
+  const dot = text.indexOf('.');
+  if (dot < 0) return { subject: text };
+  const own = text.slice(dot + 1);
+  if (!OWN_METRIC.test(own)) {
+    const hint = 'metrics of a load are named as k6 names them, with letters, digits and `_`';
+    throw new Mistake(`\`${own}\` is no name of a metric`, hint, token);
+  }
+  return { subject: text.slice(0, dot), own };
 }
 
 /** Takes the name of a subject or a step. */

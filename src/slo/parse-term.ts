@@ -5,19 +5,23 @@ import type { Parsed } from '../core/units/quantity.ts';
 import { parseRatio } from '../core/units/ratio.ts';
 import { functionNamed } from './function-names.ts';
 import type { Term, UnitKind } from './grammar.ts';
-import { parseMetric, parseName } from './parse-metric.ts';
+import { parseMetric, parseName, startsOwnMetric } from './parse-metric.ts';
 import { Mistake, type TokenCursor } from './token-cursor.ts';
 import type { Token } from './tokens.ts';
 
-const READERS: Readonly<Record<UnitKind, (text: string) => Parsed<number>>> = {
+/** Without a unit, so only for metrics whose author alone knows what they count in. */
+const BARE = 'number';
+
+const READERS: Readonly<Record<Exclude<UnitKind, typeof BARE>, (text: string) => Parsed<number>>> = {
   duration: parseDuration,
   ratio: parseRatio,
   frequency: parseFrequency,
 };
 
-const KINDS: readonly UnitKind[] = ['duration', 'ratio', 'frequency'];
+const KINDS: readonly (keyof typeof READERS)[] = ['duration', 'ratio', 'frequency'];
 
 const VALUE_HINTS: Readonly<Record<UnitKind, string>> = {
+  number: 'write for example `500ms` for a time, `99%` for a share, or `12` for a plain number',
   duration: 'write for example `2s`, or `baseline + 50ms`',
   ratio: 'write for example `99%`, or `baseline - 1%`',
   frequency: 'write for example `50/s`',
@@ -26,11 +30,17 @@ const VALUE_HINTS: Readonly<Record<UnitKind, string>> = {
 const NUMBER = /^(?:\d+(?:\.\d+)?|\.\d+)$/;
 const MULTIPLE = /^(\d+(?:\.\d+)?|\.\d+)(x|rtt)$/;
 
-/** Reads one term of a bound; `wanted` is the unit of the left side, which messages about a bare number name. */
-export function parseTerm(cursor: TokenCursor, sign: 1 | -1, wanted: UnitKind): Term {
+/**
+ * Reads one term of a bound; `wanted` is the unit of the left side, which messages about a bare number name. Without
+ * it, a bare number is a plain number.
+ */
+export function parseTerm(cursor: TokenCursor, sign: 1 | -1, wanted: UnitKind | undefined): Term {
   const token = cursor.peek();
   if (token.kind !== 'word') {
-    throw cursor.unexpected('a value with its unit, `baseline`, `rtt` or a metric', VALUE_HINTS[wanted]);
+    throw cursor.unexpected(
+      'a value with its unit, `baseline`, `rtt` or a metric',
+      VALUE_HINTS[wanted ?? BARE],
+    );
   }
   if (!/^[\d.]/.test(token.text)) return parseReference(cursor, sign, { factor: 1, start: token.start });
   const factor = parseFactor(cursor);
@@ -71,14 +81,18 @@ function startsReference(cursor: TokenCursor): boolean {
   return next.text === 'baseline' || cursor.sees('punctuation', '(', 2);
 }
 
-function parseQuantityTerm(cursor: TokenCursor, sign: 1 | -1, wanted: UnitKind): Term {
+function parseQuantityTerm(cursor: TokenCursor, sign: 1 | -1, wanted: UnitKind | undefined): Term {
   const { start } = cursor.peek();
   let { text } = cursor.take();
   if (NUMBER.test(text) && cursor.peek().kind === 'word') text += cursor.take().text;
   const range = { start, end: cursor.previous().end };
+  if (NUMBER.test(text) && (wanted ?? BARE) === BARE) {
+    return { kind: 'quantity', sign, unit: BARE, value: Number(text), text, ...range };
+  }
   let refused: Extract<Parsed<number>, { readonly ok: false }> | undefined;
   // What is wrong is said of the kind that was probably meant.
-  for (const unit of [text.endsWith('%') ? 'ratio' : wanted, ...KINDS]) {
+  const likely = wanted === undefined || wanted === BARE ? [] : [wanted];
+  for (const unit of [...(text.endsWith('%') ? (['ratio'] as const) : likely), ...KINDS]) {
     const parsed = READERS[unit](text);
     if (parsed.ok) return { kind: 'quantity', sign, unit, value: parsed.value, text, ...range };
     refused ??= parsed;
@@ -104,8 +118,13 @@ function parseReference(
   if (token.kind !== 'word') {
     throw cursor.unexpected('`baseline`, `rtt` or a metric to multiply', 'write for example `3x baseline`');
   }
-  if (!cursor.sees('punctuation', '(', 1) && functionNamed(token.text) === undefined)
+  if (
+    !cursor.sees('punctuation', '(', 1) &&
+    functionNamed(token.text) === undefined &&
+    !startsOwnMetric(cursor)
+  ) {
     throw unknownWord(token);
+  }
   const metric = parseMetric(cursor);
   if (!cursor.accept('@'))
     return { kind: 'measured', sign, factor, metric, start, end: cursor.previous().end };

@@ -1,13 +1,13 @@
 import { findFragment } from './fragment.ts';
 import {
   COMPARISONS,
-  unitOf,
   type Comparison,
   type Expectation,
   type ExpectationError,
   type Term,
   type UnitKind,
 } from './grammar.ts';
+import { settleUnits, unitBefore } from './own-metric.ts';
 import { parseMetric } from './parse-metric.ts';
 import { parseTerm } from './parse-term.ts';
 import { Mistake, TokenCursor } from './token-cursor.ts';
@@ -43,11 +43,12 @@ export function parseExpectation(text: string): ParsedExpectation {
 function parseTokens(cursor: TokenCursor): Expectation {
   const left = parseMetric(cursor);
   const comparison = parseComparison(cursor);
-  const bound = parseBound(cursor, unitOf(left.fn));
+  const bound = parseBound(cursor, unitBefore(left));
   if (cursor.peek().kind !== 'end') {
     throw cursor.unexpected('`+`, `-` or the end', 'an expectation is one comparison: write two for two');
   }
-  return { kind: 'expectation', left, comparison, bound, start: left.start, end: cursor.previous().end };
+  const settled = settleUnits(left, bound);
+  return { kind: 'expectation', ...settled, comparison, start: left.start, end: cursor.previous().end };
 }
 
 function parseComparison(cursor: TokenCursor): Comparison {
@@ -67,7 +68,7 @@ function parseComparison(cursor: TokenCursor): Comparison {
   throw new Mistake(`unknown comparison \`${token.text}\``, hint, token);
 }
 
-function parseBound(cursor: TokenCursor, wanted: UnitKind): Term[] {
+function parseBound(cursor: TokenCursor, wanted: UnitKind | undefined): Term[] {
   const terms = [parseTerm(cursor, 1, wanted)];
   for (;;) {
     if (cursor.accept('+')) terms.push(parseTerm(cursor, 1, wanted));

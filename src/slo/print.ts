@@ -1,4 +1,4 @@
-import { printFunction } from './function-names.ts';
+import { isBare, printFunction } from './function-names.ts';
 import { NAME, type Expectation, type Metric, type Tag, type Term } from './grammar.ts';
 
 /** The canonical text of an expectation: reading it gives the same expectation again. */
@@ -8,7 +8,10 @@ export function printExpectation(expectation: Expectation): string {
 
 export function printMetric(metric: Metric): string {
   const tags = metric.tags.length === 0 ? '' : `{${metric.tags.map((tag) => printTag(tag)).join(', ')}}`;
-  return `${printFunction(metric.fn)}(${metric.subject}${tags})`;
+  const { fn, subject, own } = metric;
+  if (own === undefined) return `${printFunction(fn)}(${subject}${tags})`;
+  const figure = `${subject}.${own}${tags}`;
+  return isBare(fn) ? figure : `${printFunction(fn)}(${figure})`;
 }
 
 export function printBound(bound: readonly Term[]): string {

@@ -35,6 +35,13 @@ export function generatorDoubts(window: WindowData, planned?: PlannedArrivals): 
   ];
 }
 
+/** k6 drops an iteration when no virtual user is free to start it: the load was not what it says it was. */
+export function iterationDoubts(iterations: number, dropped: number): string[] {
+  const due = iterations + dropped;
+  if (dropped <= TOLERATED_SHARE * due) return [];
+  return [`k6 dropped ${dropped} of ${due} iterations (${formatRatio(dropped / due, 1)})`];
+}
+
 function droppedDoubt(dropped: number, due: number): string[] {
   if (dropped <= TOLERATED_SHARE * due) return [];
   return [`the generator dropped ${dropped} of ${due} arrivals (${formatRatio(dropped / due, 1)})`];

@@ -5,7 +5,7 @@ import { fewestForEnd, fewestSamples } from './fewest-samples.ts';
 import type { Cell } from '../metrics/cell.ts';
 import { describeInterval, formatEstimate, formatValue } from './format.ts';
 import { describeSilence } from './failures.ts';
-import { unitOf, type Expectation } from './grammar.ts';
+import type { Expectation } from './grammar.ts';
 import { printBound, printMetric } from './print.ts';
 import type { Bound, Resolved } from './resolve.ts';
 import { everySample, type WindowData } from '../metrics/window-data.ts';
@@ -18,7 +18,7 @@ export function describeBound(
 ): string {
   const text = `${comparison} ${printBound(bound)}`;
   if (bound.every((term) => term.kind === 'quantity') && bound.length === 1) return text;
-  const unit = unitOf(left.fn);
+  const unit = left.unit;
   const exact = range.low === range.high;
   const details = [
     formatValue(value, unit),
@@ -35,7 +35,7 @@ export function describeFinding(
 ): string {
   const metric = printMetric(left);
   if (seen.value === Infinity && sample !== undefined) return `${metric} ${describeSilence(left.fn, sample)}`;
-  const unit = unitOf(left.fn);
+  const unit = left.unit;
   const details = [...describeInterval(seen.interval, unit, confidence), `n=${seen.n}`].join(', ');
   const figure = seen.value === Infinity ? 'was never reached' : `is ${formatEstimate(seen, unit)}`;
   return `${metric} ${figure} (${details})`;

@@ -1,6 +1,6 @@
 import { SHIPPED_CAPABILITIES } from './capabilities.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
-import type { Plan } from '../../src/plan/plan.ts';
+import type { Plan, PlannedArrivals } from '../../src/plan/plan.ts';
 import { positionAt } from '../../src/scenario/frame.ts';
 import { parseScenario } from '../../src/scenario/parse-scenario.ts';
 
@@ -94,4 +94,9 @@ export function soundPlan(text: string, seed = 1): Plan {
 export function placeOf(text: string, part: string): string {
   const { line, column } = positionAt(text, text.indexOf(part));
   return `${line}:${column}`;
+}
+
+/** The loads of a sound text that are requests at a rate. */
+export function soundArrivals(text: string, seed = 1): readonly PlannedArrivals[] {
+  return soundPlan(text, seed).loads.filter((load) => load.kind === 'arrivals');
 }

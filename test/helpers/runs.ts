@@ -15,6 +15,9 @@ import '../../src/drivers/proxy/server.ts';
 import { runScenario } from '../../src/engine/run-scenario.ts';
 import type { JournalLine } from '../../src/journal/entry.ts';
 import { createBuiltinGenerator } from '../../src/load/builtin/generator.ts';
+import { createCommandGenerator } from '../../src/load/command/generator.ts';
+import { createLoadGenerator } from '../../src/load/generator.ts';
+import { createK6Generator } from '../../src/load/k6/generator.ts';
 import { soundPlan } from './planning.ts';
 import { temporaryFolder, testEnvironment } from './processes.ts';
 
@@ -49,7 +52,11 @@ export async function runText(text: string, options: RunOptions = {}): Promise<F
     clock: systemClock,
     signal,
     drivers: { proxy: () => options.driver ?? createProxyDriver({ thread: false }) },
-    generator: createBuiltinGenerator({ thread: false }),
+    generator: createLoadGenerator({
+      builtin: createBuiltinGenerator({ thread: false }),
+      k6: createK6Generator(systemClock),
+      command: createCommandGenerator(systemClock),
+    }),
     listeners: [
       ({ event }: StampedEvent) => {
         events.push(event);

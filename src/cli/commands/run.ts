@@ -8,13 +8,13 @@ import { connectDocker } from '../../drivers/docker/connect.ts';
 import { readSecrets } from '../../engine/secrets.ts';
 import { notRunResult } from '../../engine/not-run.ts';
 import { runScenario } from '../../engine/run-scenario.ts';
-import { createBuiltinGenerator } from '../../load/builtin/generator.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { ReportFile } from '../../report/console/console-reporter.ts';
 import { createConsole } from '../../report/console/create-console.ts';
 import { renderHtml } from '../../report/html/page.ts';
 import { renderJson } from '../../report/json/render.ts';
 import { shippedDrivers } from '../drivers.ts';
+import { shippedLoad } from '../load-engines.ts';
 import type { Io } from '../io.ts';
 import { loadPlan, printDiagnostics, type LoadedPlan, type PlanOptions } from '../load-plans.ts';
 import { presentError } from '../present-error.ts';
@@ -108,7 +108,7 @@ async function runOne(
       signal,
       drivers: shippedDrivers(io),
       connectContainers: () => connectDocker({ host: io.env['DOCKER_HOST'], clock: systemClock }),
-      generator: createBuiltinGenerator({ thread: true }),
+      generator: shippedLoad(),
       listeners: [reporter.listener],
       env: io.env,
     });

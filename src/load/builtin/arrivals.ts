@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../../core/clock.ts';
 import type { Random } from '../../core/random.ts';
-import type { LoadSpec, RateSegment } from '../load.ts';
+import type { BuiltinLoadSpec, RateSegment } from '../load.ts';
 
 /**
  * The due times of a load, from the run's start, in order.
@@ -14,7 +14,7 @@ import type { LoadSpec, RateSegment } from '../load.ts';
  */
 export function* arrivalTimes(
   segments: readonly RateSegment[],
-  arrivals: LoadSpec['arrivals'],
+  arrivals: BuiltinLoadSpec['arrivals'],
   random: Random,
 ): Generator<Milliseconds, void> {
   const gap = arrivals === 'even' ? () => 1 : () => -Math.log(1 - random());

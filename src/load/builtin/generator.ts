@@ -1,5 +1,6 @@
 import { systemClock, type Milliseconds } from '../../core/clock.ts';
-import type { LoadGenerator, LoadSink, LoadSpec, RunningLoad } from '../load.ts';
+import { allOf } from '../all-of.ts';
+import type { BuiltinLoadSpec, LoadGenerator, LoadSink, RunningLoad } from '../load.ts';
 import { startInProcess } from './in-process.ts';
 import { checkSendable } from './prepared-request.ts';
 import type { TlsTrust } from './socket.ts';
@@ -16,11 +17,17 @@ export interface BuiltinGeneratorOptions {
 }
 
 /** The open-model load generator that ships with Squall: HTTP/1.1, nothing to install. */
-export function createBuiltinGenerator(options: BuiltinGeneratorOptions = {}): LoadGenerator {
+export function createBuiltinGenerator(
+  options: BuiltinGeneratorOptions = {},
+): LoadGenerator<BuiltinLoadSpec> {
   const { thread = true, tls: trust = {} } = options;
   return {
     /** @throws SquallError `load-request-invalid`, before anything is sent; `load-thread-failed`, `load-process-failed` */
-    start: async (specs: readonly LoadSpec[], epoch: Milliseconds, sink: LoadSink): Promise<RunningLoad> => {
+    start: async (
+      specs: readonly BuiltinLoadSpec[],
+      epoch: Milliseconds,
+      sink: LoadSink,
+    ): Promise<RunningLoad> => {
       for (const spec of specs) checkSendable(spec);
       const here = specs.filter((spec) => spec.home === undefined);
       const starts = specs.flatMap(({ home }, index) =>
@@ -38,22 +45,4 @@ export function createBuiltinGenerator(options: BuiltinGeneratorOptions = {}): L
       return await allOf(starts);
     },
   };
-}
-
-/** Several loads as one; where one does not start, the others are stopped. */
-async function allOf(starts: readonly Promise<RunningLoad>[]): Promise<RunningLoad> {
-  const outcomes = await Promise.allSettled(starts);
-  const loads = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
-  const all: RunningLoad = {
-    settled: async (until) => {
-      await Promise.all(loads.map(async (load) => await load.settled(until)));
-    },
-    stop: async () => {
-      await Promise.all(loads.map(async (load) => await load.stop()));
-    },
-  };
-  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-  if (failed === undefined) return all;
-  await all.stop();
-  throw failed.reason;
 }

@@ -1,8 +1,8 @@
-import type { LoadSpec, RunningLoad } from '../load.ts';
+import type { BuiltinLoadSpec, RunningLoad } from '../load.ts';
 import { LoadRunner, type RunnerOptions } from './load-runner.ts';
 
 /** Runs the loads side by side in this thread. */
-export function startInProcess(specs: readonly LoadSpec[], options: RunnerOptions): RunningLoad {
+export function startInProcess(specs: readonly BuiltinLoadSpec[], options: RunnerOptions): RunningLoad {
   const runners = specs.map((spec) => new LoadRunner(spec, options));
   return {
     settled: async (until) => {

@@ -2,7 +2,7 @@ import type { Clock, Milliseconds } from '../../core/clock.ts';
 import { deriveSeed, seededRandom } from '../../core/random.ts';
 import type { Sample } from '../../metrics/sample.ts';
 import { isSuccess } from '../../metrics/success-policy.ts';
-import type { LoadSink, LoadSpec, RunningLoad } from '../load.ts';
+import type { ExchangeSink, BuiltinLoadSpec, RunningLoad } from '../load.ts';
 import { arrivalTimes } from './arrivals.ts';
 import { Exchange, type Outcome } from './exchange.ts';
 import { OpenExchanges } from './open-exchanges.ts';
@@ -17,7 +17,7 @@ const LONGEST_DELAY: Milliseconds = 2 ** 31 - 1;
 export interface RunnerOptions {
   /** The run's start on the clock's scale. */
   readonly epoch: Milliseconds;
-  readonly sink: LoadSink;
+  readonly sink: ExchangeSink;
   readonly clock: Clock;
   readonly trust: TlsTrust;
 }
@@ -30,7 +30,7 @@ export interface RunnerOptions {
  * due` says how much of it is the generator's own.
  */
 export class LoadRunner implements RunningLoad {
-  readonly #spec: LoadSpec;
+  readonly #spec: BuiltinLoadSpec;
   readonly #epoch: Milliseconds;
   readonly #clock: Clock;
   readonly #requests: readonly PreparedRequest[];
@@ -43,7 +43,7 @@ export class LoadRunner implements RunningLoad {
   #timer: NodeJS.Timeout | undefined;
   #stopped: Promise<void> | undefined;
 
-  constructor(spec: LoadSpec, { epoch, sink, clock, trust }: RunnerOptions) {
+  constructor(spec: BuiltinLoadSpec, { epoch, sink, clock, trust }: RunnerOptions) {
     this.#spec = spec;
     this.#epoch = epoch;
     this.#clock = clock;

@@ -1,11 +1,11 @@
 import type { Milliseconds } from '../../core/clock.ts';
 import type { Sample } from '../../metrics/sample.ts';
-import type { LoadSpec } from '../load.ts';
+import type { BuiltinLoadSpec } from '../load.ts';
 import type { TlsTrust } from './socket.ts';
 
 /** What a load thread or process is started with. */
 export interface LoadStart {
-  readonly specs: readonly LoadSpec[];
+  readonly specs: readonly BuiltinLoadSpec[];
   readonly epoch: Milliseconds;
   readonly trust: TlsTrust;
 }

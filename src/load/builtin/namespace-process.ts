@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { sendSignal } from '../../exec/group-signals.ts';
 import { commandIn } from '../../exec/network/named-namespace.ts';
 import { describeExit, spawnGroup } from '../../exec/spawn.ts';
-import type { LoadHome, LoadSink, RunningLoad } from '../load.ts';
+import type { LoadHome, ExchangeSink, RunningLoad } from '../load.ts';
 import type { FromThread, LoadStart } from './messages.ts';
 import { RemoteLoad } from './remote-load.ts';
 
@@ -15,7 +15,7 @@ import { RemoteLoad } from './remote-load.ts';
 export async function startInNamespace(
   { namespace, env }: LoadHome,
   start: LoadStart,
-  sink: LoadSink,
+  sink: ExchangeSink,
 ): Promise<RunningLoad> {
   const { child, pid, exited } = await spawnGroup({
     argv: commandIn({ name: namespace }, [process.execPath, mainFile()]),

@@ -1,19 +1,19 @@
 import type { Milliseconds } from '../../core/clock.ts';
 import type { Sample } from '../../metrics/sample.ts';
-import type { LoadSink } from '../load.ts';
+import type { ExchangeSink } from '../load.ts';
 
 const BATCH_INTERVAL: Milliseconds = 200;
 
 /** Collects what one load has to report and hands it to the sink in batches. */
 export class Outbox {
   readonly #load: string;
-  readonly #sink: LoadSink;
+  readonly #sink: ExchangeSink;
   readonly #openDueTimes: () => readonly Milliseconds[];
   readonly #timer: NodeJS.Timeout;
   #samples: Sample[] = [];
   #dropped: Milliseconds[] = [];
 
-  constructor(load: string, sink: LoadSink, openDueTimes: () => readonly Milliseconds[]) {
+  constructor(load: string, sink: ExchangeSink, openDueTimes: () => readonly Milliseconds[]) {
     this.#load = load;
     this.#sink = sink;
     this.#openDueTimes = openDueTimes;

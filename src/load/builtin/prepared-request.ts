@@ -1,7 +1,7 @@
 import { Client, type Dispatcher } from 'undici';
 import { reasonOf, SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
-import type { LoadSpec, RequestSpec } from '../load.ts';
+import type { BuiltinLoadSpec, RequestSpec } from '../load.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import type { TlsTrust } from './socket.ts';
 
@@ -13,7 +13,7 @@ export interface PreparedRequest {
 }
 
 /** One pool for each origin and address, so that the requests of a load share connections where a client would. */
-export function prepareRequests(spec: LoadSpec, trust: TlsTrust): PreparedRequest[] {
+export function prepareRequests(spec: BuiltinLoadSpec, trust: TlsTrust): PreparedRequest[] {
   const pools = new Map<string, ConnectionPool>();
   return spec.requests.map((request) => {
     const { origin, connect } = request.target;
@@ -30,7 +30,7 @@ export function prepareRequests(spec: LoadSpec, trust: TlsTrust): PreparedReques
  *
  * @throws SquallError `load-request-invalid`
  */
-export function checkSendable(spec: LoadSpec): void {
+export function checkSendable(spec: BuiltinLoadSpec): void {
   for (const request of spec.requests) {
     const fault = faultOf(request, spec.keepAlive);
     if (fault === undefined) continue;

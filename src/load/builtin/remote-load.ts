@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../../core/clock.ts';
 import { SquallError } from '../../core/errors.ts';
-import type { LoadSink, RunningLoad } from '../load.ts';
+import type { ExchangeSink, RunningLoad } from '../load.ts';
 import type { FromThread, ToThread } from './messages.ts';
 
 /** A thread or a process that sends loads, seen from here. */
@@ -23,7 +23,7 @@ interface Settlement {
 export class RemoteLoad implements RunningLoad {
   readonly #carrier: LoadCarrier;
   readonly #loads: readonly string[];
-  readonly #sink: LoadSink;
+  readonly #sink: ExchangeSink;
   readonly #settlements = new Map<number, Settlement>();
   readonly #ended: Promise<void>;
   readonly #isReady: Promise<void>;
@@ -33,7 +33,7 @@ export class RemoteLoad implements RunningLoad {
   #failure: SquallError | undefined;
   #stopped: Promise<void> | undefined;
 
-  constructor(carrier: LoadCarrier, loads: readonly string[], sink: LoadSink) {
+  constructor(carrier: LoadCarrier, loads: readonly string[], sink: ExchangeSink) {
     this.#carrier = carrier;
     this.#loads = loads;
     this.#sink = sink;

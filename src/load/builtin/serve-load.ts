@@ -1,5 +1,5 @@
 import { systemClock } from '../../core/clock.ts';
-import type { LoadSink } from '../load.ts';
+import type { ExchangeSink } from '../load.ts';
 import { startInProcess } from './in-process.ts';
 import type { FromThread, LoadStart, ToThread } from './messages.ts';
 
@@ -15,7 +15,7 @@ export function serveLoad(
   { specs, epoch, trust }: LoadStart,
   channel: LoadChannel,
 ): (message: ToThread) => void {
-  const sink: LoadSink = {
+  const sink: ExchangeSink = {
     samples: (load, samples) => channel.post({ kind: 'samples', load, samples }),
     dropped: (load, due) => channel.post({ kind: 'dropped', load, due }),
     open: (load, due) => channel.post({ kind: 'open', load, due }),

@@ -1,3 +1,4 @@
+import { BUILT_IN_METRICS } from '../../core/load-metric.ts';
 import { formatDuration } from '../../core/units/duration.ts';
 import { suggestionHint } from '../../core/suggest.ts';
 import { hasExchanges } from '../../impairment/capability.ts';
@@ -83,6 +84,7 @@ function checkMetric(
     });
   }
   const load = loads.find((candidate) => candidate.name === subject);
+  checkOwnMetric(scope, at, metric, load);
   for (const tag of metric.tags) checkTag(scope, at, tag, load);
 }
 
@@ -106,8 +108,11 @@ function checkTag(
   tag: Metric['tags'][number],
   load: PlannedLoad | undefined,
 ): void {
+  // What tags a script or a command gives, only its author knows.
+  if (load !== undefined && load.kind !== 'arrivals') return;
   const names = load?.requests.map((request) => request.name) ?? [];
   if (tag.key === 'name' && (load === undefined || names.includes(tag.value))) return;
+  if (tag.key !== 'name' && load?.engine === 'k6') return;
   const within = { start: tag.start, end: tag.end };
   if (tag.key === 'name') {
     const hint = suggestionHint(tag.value, names);
@@ -123,6 +128,39 @@ function checkTag(
       code: 'unknown-tag',
       message: `unknown tag \`${tag.key}\``,
       hint: 'the tag of a request is `name`',
+      at,
+      within,
+    });
+  }
+}
+
+/** Only k6 and commands emit metrics of their own; which, is known before the run where the script is ours. */
+function checkOwnMetric(
+  scope: Scope,
+  at: LiftedExpectation['at'],
+  { subject, own, start, end }: Metric,
+  load: PlannedLoad | undefined,
+): void {
+  if (own === undefined) return;
+  const within = { start, end };
+  const isEdge = scope.names.edges.includes(subject);
+  if (isEdge || (load?.kind === 'arrivals' && load.engine === 'builtin')) {
+    scope.report({
+      code: 'unknown-metric',
+      message: isEdge
+        ? `\`${subject}\` is an edge, which has no metrics such as \`${own}\``
+        : `load \`${subject}\` is sent by the built-in generator, which has no metrics such as \`${own}\``,
+      hint: isEdge
+        ? `judge the load, or \`p95(${subject})\``
+        : `write \`engine: k6\` beside its requests, or judge \`p95(${subject})\``,
+      at,
+      within,
+    });
+  } else if (load?.kind === 'arrivals' && !BUILT_IN_METRICS.includes(own)) {
+    scope.report({
+      code: 'unknown-metric',
+      message: `k6 has no metric \`${own}\`, and requests declare none`,
+      hint: suggestionHint(own, BUILT_IN_METRICS),
       at,
       within,
     });

@@ -1,5 +1,5 @@
 import { formatBitrate } from '../../core/units/bitrate.ts';
-import type { PlannedEdge, PlannedLink, PlannedLoad } from '../plan.ts';
+import type { PlannedArrivals, PlannedEdge, PlannedLink, PlannedLoad } from '../plan.ts';
 import type { Scope } from '../scope.ts';
 
 /** What a request weighs beside its body: its line and the headers that every client sends. */
@@ -15,6 +15,7 @@ interface Carried {
 /** A shared link that is offered more than it carries measures its queue, not the service. */
 export function checkOfferedBytes(scope: Scope, { edges, loads, links }: Carried): void {
   for (const load of loads) {
+    if (load.kind !== 'arrivals') continue;
     const edge = edges.find((candidate) => candidate.name === load.through);
     // With a queue for each client, every request meets an empty link.
     if (edge?.per !== 'edge') continue;
@@ -36,7 +37,7 @@ export function checkOfferedBytes(scope: Scope, { edges, loads, links }: Carried
   }
 }
 
-function bitsPerArrival(load: PlannedLoad): number {
+function bitsPerArrival(load: PlannedArrivals): number {
   const weighed = load.requests.map((request) => ({
     weight: request.weight,
     bits: 8 * (REQUEST_BYTES + request.path.length + Buffer.byteLength(request.body ?? '')),

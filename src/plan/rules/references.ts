@@ -2,7 +2,7 @@ import { isRecord } from '../../core/is-record.ts';
 import { suggestionHint } from '../../core/suggest.ts';
 import { findReferences, type Reference } from '../../scenario/references.ts';
 import type { Pointer } from '../../scenario/source.ts';
-import { METHODS } from '../lift-loads.ts';
+import { METHODS } from '../lift-request.ts';
 import type { PlannedEdge, PlannedService } from '../plan.ts';
 import type { Scope } from '../scope.ts';
 
@@ -166,6 +166,10 @@ function placesInServices({ document }: Scope, services: readonly PlannedService
 function placesInLoads({ document }: Scope): Place[] {
   return Object.entries(document.load ?? {}).flatMap(([name, load]) => [
     ...textsIn(load.headers, ['load', name, 'headers'], []),
+    ...textsIn(load.k6?.env, ['load', name, 'k6', 'env'], []),
+    ...textsIn(load.k6?.args, ['load', name, 'k6', 'args'], []),
+    ...textsIn(load.command, ['load', name, 'command'], []),
+    ...textsIn(load.env, ['load', name, 'env'], []),
     ...(['requests', 'journey'] as const).flatMap((key) =>
       (load[key] ?? []).flatMap((request, index) =>
         textsIn(request.headers, ['load', name, key, index, 'headers'], []),

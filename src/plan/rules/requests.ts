@@ -1,5 +1,5 @@
 import type { Pointer } from '../../scenario/source.ts';
-import { METHODS } from '../lift-loads.ts';
+import { METHODS } from '../lift-request.ts';
 import type { Scope } from '../scope.ts';
 
 /** A `token` of RFC 9110, section 5.6.2. */

@@ -5,7 +5,7 @@ import type { Pointer } from '../../scenario/source.ts';
 import { fewestSamples } from '../../slo/fewest-samples.ts';
 import { requestsIn } from '../arrivals.ts';
 import type { LiftedExpectation } from '../lift-expectations.ts';
-import type { PlannedCheck, PlannedLink, PlannedLoad, PlannedRate } from '../plan.ts';
+import type { PlannedArrivals, PlannedCheck, PlannedLink, PlannedLoad, PlannedRate } from '../plan.ts';
 import type { Scope } from '../scope.ts';
 
 interface Offered {
@@ -56,20 +56,28 @@ function reportUnreachable(scope: Scope, { name }: PlannedCheck, at: Pointer): v
 }
 
 /** The load whose arrivals bound the samples; an edge between services carries what nobody planned. */
-function loadOf(scope: Scope, check: PlannedCheck, loads: readonly PlannedLoad[]): PlannedLoad | undefined {
-  const { subject } = check.expectation.left;
+function loadOf(
+  scope: Scope,
+  check: PlannedCheck,
+  loads: readonly PlannedLoad[],
+): PlannedArrivals | undefined {
+  const { subject, own, tags } = check.expectation.left;
+  // How many values a metric of the load's own has, or how many requests a tag, only its author knows.
+  if (own !== undefined || tags.some(({ key }) => key !== 'name')) return undefined;
   const edge = scope.document.edges?.[subject];
-  return loads.find(
-    (load) =>
-      load.name === subject || (edge !== undefined && load.name === edge.from && load.through === subject),
-  );
+  return loads
+    .filter((load) => load.kind === 'arrivals')
+    .find(
+      (load) =>
+        load.name === subject || (edge !== undefined && load.name === edge.from && load.through === subject),
+    );
 }
 
 interface Shortage {
   readonly scope: Scope;
   readonly step: number;
   readonly planned: PlannedCheck;
-  readonly load: PlannedLoad;
+  readonly load: PlannedArrivals;
   readonly tag: string | undefined;
   readonly needed: number;
   readonly rtt: Milliseconds;

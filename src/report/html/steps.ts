@@ -4,6 +4,7 @@ import { impairedEdges } from '../network-state.ts';
 import { connectionsMarkup } from './connections.ts';
 import { expectationsMarkup } from './expectations.ts';
 import { html, type Content, type Markup } from './markup.ts';
+import { ownMetricsMarkup } from './own-metrics.ts';
 import { proofsMarkup } from './proofs.ts';
 import { nameMarkup, proseMarkup } from './short-text.ts';
 import { subjectsMarkup } from './subjects.ts';
@@ -82,7 +83,7 @@ function stepMarkup({ number, step }: NumberedStep): Markup {
     </p>
     ${step.description === undefined ? undefined : html`<p>${proseMarkup(step.description)}</p>`}
     ${reasonsMarkup(step.reasons)}
-    ${expectationsMarkup(step.expectations)}${subjectsMarkup(step.subjects)}${connectionsMarkup(step.edges)}${proofsMarkup(step.edges)}
+    ${expectationsMarkup(step.expectations)}${subjectsMarkup(step.subjects)}${ownMetricsMarkup(step.subjects)}${connectionsMarkup(step.edges)}${proofsMarkup(step.edges)}
   </section>`;
 }
 

@@ -1,5 +1,7 @@
 import type { EdgeResult, LoadResult, RunResult, ServiceResult } from '../../core/result.gen.ts';
+import { scriptLines } from '../own-metrics.ts';
 import { html, type Content, type Markup } from './markup.ts';
+import { wholeRunMarkup } from './own-metrics.ts';
 import { nameMarkup, proseMarkup } from './short-text.ts';
 import { tableMarkup, type Column } from './table.ts';
 
@@ -29,16 +31,25 @@ const SERVICES: readonly Column<ServiceResult>[] = [
 const LOADS: readonly Column<LoadResult>[] = [
   { heading: 'Load', cell: ({ name }) => nameMarkup(name) },
   { heading: 'Through', cell: ({ through }) => nameMarkup(through) },
-  { heading: 'Engine', cell: ({ engine }) => nameMarkup(engine) },
+  { heading: 'Engine', cell: ({ engine, program }) => nameMarkup(program ?? engine) },
   { heading: 'Success policy', cell: ({ policy }) => nameMarkup(policy) },
-  { heading: 'Requests', cell: ({ requests }) => listMarkup(requests) },
+  { heading: 'Sends', cell: sendsCell, prose: true },
 ];
+
+/** Its requests, or what was run with all that it said of its own run. */
+function sendsCell(load: LoadResult): Content {
+  const { requests, source, exit } = load;
+  if (source === undefined) return listMarkup(requests);
+  const ended = exit === undefined ? undefined : html`, which ${nameMarkup(exit)}`;
+  return html`<code>${proseMarkup(source)}</code
+    >${ended}${scriptLines(load).map((line) => html`<br /><small>${proseMarkup(line)}</small>`)}`;
+}
 
 /** What was wired to what. */
 export function topologyMarkup({ edges, services, loads }: RunResult): Markup {
   return html`<section>
     <h2>Edges, services and loads</h2>
-    ${tableOf('Edges', EDGES, edges)}${tableOf('Services', SERVICES, services)}${tableOf('Loads', LOADS, loads)}
+    ${tableOf('Edges', EDGES, edges)}${tableOf('Services', SERVICES, services)}${tableOf('Loads', LOADS, loads)}${wholeRunMarkup(loads)}
   </section>`;
 }
 

@@ -1,5 +1,6 @@
 import type { VerdictName } from '../../core/events.ts';
-import type { RunResult, ServiceResult } from '../../core/result.gen.ts';
+import type { LoadResult, RunResult, ServiceResult } from '../../core/result.gen.ts';
+import { scriptLines } from '../own-metrics.ts';
 import { joinClassname, type TestCase, type TestSuite } from './test-case.ts';
 
 /** What concerns no single step: the services, the run, and whether the network is as it was. */
@@ -23,9 +24,20 @@ export function runSuite(result: RunResult, steps: readonly TestSuite[]): TestSu
       exitCode: String(result.exitCode),
       squall: environment.squall,
       node: environment.node,
+      ...Object.fromEntries(result.loads.flatMap((load) => loadProperties(load))),
     },
     cases: [...parts, wholeRunCase(result, all, seconds)],
   };
+}
+
+/** What a load's program is, and what it says of its own run, in its words. */
+function loadProperties(load: LoadResult): [string, string][] {
+  const { name, program } = load;
+  if (program === undefined) return [];
+  return [
+    [`load.${name}`, program],
+    ...scriptLines(load).map((line, index): [string, string] => [`load.${name}.${index + 1}`, line]),
+  ];
 }
 
 function serviceCase({ name, died, log }: ServiceResult): TestCase {

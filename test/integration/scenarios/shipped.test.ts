@@ -49,6 +49,7 @@ describe('the scenarios that ship', () => {
     ['last-mile.yaml', 75],
     ['netem/two-namespaces.yaml', 56],
     ['netem/two-containers.yaml', 54],
+    ['k6/last-mile.yaml', 45],
   ])('%s takes as long as its comment says: %i s', (file, seconds) => {
     expect(secondsOf(planOf(file))).toBe(seconds);
     expect(readFileSync(`${FOLDER}${file}`, 'utf8')).toMatch(new RegExp(`\\bTakes ${seconds} seconds\\.`));

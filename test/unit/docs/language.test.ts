@@ -16,6 +16,7 @@ const TABLES = {
   edge: 'Edges',
   interface: 'An interface of yours',
   load: 'Load',
+  k6: 'A k6 script',
   request: 'Requests',
   impairment: 'Impairments',
   loss: 'Loss',

@@ -25,9 +25,9 @@ describe('the collector', () => {
     const tagged = soundBut(['success(shoppers) >= 98%', 'success(shoppers{name=cart}) >= 95%']);
     const { collector } = measuredRun(tagged);
     collector.samples('shoppers', [sampleAt(3000), sampleAt(3000, { name: 'cart' })]);
-    expect(collector.series('shoppers', 'cart').window(WINDOW).inside.n).toBe(1);
+    expect(collector.series('shoppers', { name: 'cart' }).window(WINDOW).inside.n).toBe(1);
     expect(collector.series('shoppers').window(WINDOW).inside.n).toBe(2);
-    expect(() => collector.series('shoppers', 'home')).toThrow('no series for shoppers home');
+    expect(() => collector.series('shoppers', { name: 'home' })).toThrow('no series for shoppers');
   });
 
   it('counts a dropped arrival in every series of its load', () => {
@@ -35,7 +35,7 @@ describe('the collector', () => {
     const { collector } = measuredRun(tagged);
     collector.dropped('shoppers', [EPOCH + 3000, EPOCH + 3001]);
     expect(collector.series('shoppers').window(WINDOW).dropped).toBe(2);
-    expect(collector.series('shoppers', 'cart').window(WINDOW).dropped).toBe(2);
+    expect(collector.series('shoppers', { name: 'cart' }).window(WINDOW).dropped).toBe(2);
   });
 
   it.each([
@@ -55,7 +55,7 @@ describe('the collector', () => {
     const tagged = soundBut(['success(cart-link) >= 98%', 'success(cart-link{name="GET /cart"}) >= 98%']);
     const { collector } = measuredRun(tagged);
     collector.link(observed('cart-link', { samples: [exchange(3000), exchange(3000, { method: 'POST' })] }));
-    expect(everySample(collector.series('cart-link', 'GET /cart').window(WINDOW)).n).toBe(1);
+    expect(everySample(collector.series('cart-link', { name: 'GET /cart' }).window(WINDOW)).n).toBe(1);
   });
 
   it('knows of the last report only what is open, by when it was due', () => {

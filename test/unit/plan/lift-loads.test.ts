@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { planText, soundBut, soundPlan } from '../../helpers/planning.ts';
+import { planText, soundArrivals, soundBut } from '../../helpers/planning.ts';
 
 const HOME = '{ get: /, name: home }';
 
@@ -31,7 +31,7 @@ describe('a load', () => {
 
   it('has requests or a journey', () => {
     const text = soundBut(['    requests:\n', '    journey:\n      - get: /\n    requests:\n']);
-    expect(planText(text).found).toMatchObject([{ code: 'load-requests', marked: 'shoppers' }]);
+    expect(planText(text).found).toMatchObject([{ code: 'load-kind', marked: 'shoppers' }]);
   });
 
   it('says which service where the edge has several', () => {
@@ -44,7 +44,7 @@ describe('a load', () => {
     expect(planText(several(HOME)).found).toMatchObject([
       { code: 'request-service', hint: 'say which one with `to`: `shop`, `carts`' },
     ]);
-    const [load] = soundPlan(several('{ get: /, name: home, to: shop }')).loads;
+    const [load] = soundArrivals(several('{ get: /, name: home, to: shop }'));
     expect(load?.requests.map(({ service }) => service)).toEqual(['shop', 'carts']);
   });
 
@@ -65,7 +65,7 @@ describe('a load', () => {
       [HOME, '{ post: /, name: home, json: { a: 1 }, headers: { X: request, Content-Type: text/x } }'],
       ['    rate: 100/s\n', '    rate: 100/s\n    headers: { x: load, y: load }\n    timeout: 3s\n'],
     );
-    expect(soundPlan(text).loads[0]?.requests[0]).toMatchObject({
+    expect(soundArrivals(text)[0]?.requests[0]).toMatchObject({
       method: 'POST',
       body: '{"a":1}',
       headers: { 'Content-Type': 'text/x', X: 'request', y: 'load' },

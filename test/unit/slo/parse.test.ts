@@ -23,6 +23,7 @@ describe('an expectation', () => {
         fn: { kind: 'percentile', percent: 95 },
         subject: 'shoppers',
         tags: [],
+        unit: 'duration',
         start: 0,
         end: 13,
       },
@@ -100,10 +101,10 @@ describe('an expectation', () => {
     expect(parsed(`p95(a) <= ${text}`).bound[0]).toMatchObject(term);
   });
 
-  it('lets names hold dashes and dots, and a step begin with a digit', () => {
-    const expectation = parsed('max(last-mile.v2) < max(home-1)@step-2 - 5ms');
-    expect(expectation.left.subject).toBe('last-mile.v2');
-    expect(expectation.bound).toMatchObject([{ step: 'step-2' }, { sign: -1, value: 5 }]);
+  it('lets names hold dashes, and a step dots too and begin with a digit', () => {
+    const expectation = parsed('max(last-mile-v2) < max(home-1)@2.step-2 - 5ms');
+    expect(expectation.left.subject).toBe('last-mile-v2');
+    expect(expectation.bound).toMatchObject([{ step: '2.step-2' }, { sign: -1, value: 5 }]);
   });
 });
 

@@ -19,6 +19,7 @@ function withoutPlaces(expectation: Expectation): unknown {
 }
 
 const name = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,8}$/);
+const subject = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,8}$/);
 const fn = fc.constantFrom(
   'p50',
   'p90',
@@ -40,8 +41,8 @@ const tag = fc
   )
   .map((value) => `{name=${value}}`);
 const metric = fc
-  .tuple(fn, name, fc.option(tag, { nil: '' }))
-  .map(([f, subject, tags]) => `${f}(${subject}${tags})`);
+  .tuple(fn, subject, fc.option(tag, { nil: '' }))
+  .map(([f, of, tags]) => `${f}(${of}${tags})`);
 const factor = fc.integer({ min: 1, max: 90 }).map((tenths) => `${tenths / 10}`);
 const term = fc.oneof(
   fc

@@ -1,4 +1,5 @@
-import type { LoadSink } from '../../../../src/load/load.ts';
+import type { SquallError } from '../../../../src/core/errors.ts';
+import type { LoadEnd, LoadSink, MetricInfo, MetricValues } from '../../../../src/load/load.ts';
 import type { Sample } from '../../../../src/metrics/sample.ts';
 
 /** Remembers what the loads reported; `open` is the latest report. */
@@ -6,7 +7,11 @@ export class RecordingSink implements LoadSink {
   readonly all: Sample[] = [];
   readonly droppedDue: number[] = [];
   readonly openReports: (readonly number[])[] = [];
-  readonly failures: { readonly load: string; readonly reason: string }[] = [];
+  readonly failures: { readonly load: string; readonly reason: string; readonly error?: SquallError }[] = [];
+  readonly measured: MetricValues[] = [];
+  readonly metrics: MetricInfo[] = [];
+  readonly programs: string[] = [];
+  readonly ends: LoadEnd[] = [];
 
   samples(_load: string, samples: readonly Sample[]): void {
     this.all.push(...samples);
@@ -20,7 +25,23 @@ export class RecordingSink implements LoadSink {
     this.openReports.push(due);
   }
 
-  failed(load: string, reason: string): void {
-    this.failures.push({ load, reason });
+  failed(load: string, reason: string, error?: SquallError): void {
+    this.failures.push({ load, reason, ...(error !== undefined && { error }) });
+  }
+
+  values(_load: string, values: readonly MetricValues[]): void {
+    this.measured.push(...values);
+  }
+
+  metric(_load: string, info: MetricInfo): void {
+    this.metrics.push(info);
+  }
+
+  started(_load: string, program: string): void {
+    this.programs.push(program);
+  }
+
+  ended(_load: string, end: LoadEnd): void {
+    this.ends.push(end);
   }
 }

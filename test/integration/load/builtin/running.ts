@@ -1,7 +1,7 @@
 import { systemClock } from '../../../../src/core/clock.ts';
 import { createBuiltinGenerator } from '../../../../src/load/builtin/generator.ts';
 import type { TlsTrust } from '../../../../src/load/builtin/socket.ts';
-import type { LoadSpec, RequestSpec, RunningLoad } from '../../../../src/load/load.ts';
+import type { BuiltinLoadSpec, RequestSpec, RunningLoad } from '../../../../src/load/load.ts';
 import { RecordingSink } from './recording-sink.ts';
 
 export function request(port: number, changes: Partial<RequestSpec> = {}): RequestSpec {
@@ -22,9 +22,10 @@ export function request(port: number, changes: Partial<RequestSpec> = {}): Reque
 export function load(
   requests: readonly RequestSpec[],
   [rate, seconds]: readonly [number, number],
-  changes: Partial<LoadSpec> = {},
-): LoadSpec {
+  changes: Partial<BuiltinLoadSpec> = {},
+): BuiltinLoadSpec {
   return {
+    kind: 'builtin',
     name: 'visitors',
     requests,
     mode: 'mix',
@@ -45,7 +46,7 @@ export interface Run {
 }
 
 /** Starts the loads in this thread, now. */
-export async function start(specs: readonly LoadSpec[], tls: TlsTrust = {}): Promise<Run> {
+export async function start(specs: readonly BuiltinLoadSpec[], tls: TlsTrust = {}): Promise<Run> {
   const sink = new RecordingSink();
   const epoch = systemClock.now();
   const running = await createBuiltinGenerator({ thread: false, tls }).start(specs, epoch, sink);
@@ -53,7 +54,7 @@ export async function start(specs: readonly LoadSpec[], tls: TlsTrust = {}): Pro
 }
 
 /** Runs one load to its end and stops it. */
-export async function runToEnd(spec: LoadSpec, tls: TlsTrust = {}): Promise<RecordingSink> {
+export async function runToEnd(spec: BuiltinLoadSpec, tls: TlsTrust = {}): Promise<RecordingSink> {
   const { sink, running } = await start([spec], tls);
   await running.settled(Math.max(...spec.segments.map(({ end }) => end)));
   await running.stop();

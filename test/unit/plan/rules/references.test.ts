@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { planText, soundBut, soundPlan } from '../../../helpers/planning.ts';
+import { planText, soundArrivals, soundBut } from '../../../helpers/planning.ts';
 
 describe('references', () => {
   it.each(['${host}', '${port}', '${ports.grpc}'])('refuses %s outside a started service', (reference) => {
@@ -43,7 +43,7 @@ describe('references', () => {
 
   it('sends an escaped reference as it is meant', () => {
     const text = soundBut(['{ get: /, name: home }', '{ post: "/$${a}", body: "$${b}", name: home }']);
-    expect(soundPlan(text).loads[0]?.requests[0]).toMatchObject({ path: '/${a}', body: '${b}' });
+    expect(soundArrivals(text)[0]?.requests[0]).toMatchObject({ path: '/${a}', body: '${b}' });
   });
 
   it('asks which service where an edge has several', () => {

@@ -1,0 +1,131 @@
+import { rm } from 'node:fs/promises';
+
+import type { Clock, Milliseconds } from '../../core/clock.ts';
+import { reasonOf, SquallError } from '../../core/errors.ts';
+import { formatDuration } from '../../core/units/duration.ts';
+import { readLogTail } from '../../exec/log-tail.ts';
+import type { RunningProcess } from '../../exec/process-group.ts';
+import type { ProcessExit } from '../../exec/spawn.ts';
+import type { K6LoadSpec, LoadSink, RunningLoad } from '../load.ts';
+import { explainExit } from './explain-exit.ts';
+import { lastWords } from './last-words.ts';
+import type { K6Files } from './run-arguments.ts';
+import type { Damage, IntakeBatch } from './stream/intake.ts';
+import type { OpenStream } from './stream/open-stream.ts';
+import { readSummary } from './summary.ts';
+import { Watermark } from '../watermark.ts';
+
+/** After SIGTERM k6 interrupts its iterations and runs `teardown`; then SIGKILL. */
+const STOP_WITHIN: Milliseconds = 10_000;
+
+/** k6 writes five times a second what it has measured, and each second how many virtual users it has. */
+const WRITTEN_WITHIN: Milliseconds = 500;
+/** A k6 that writes nothing for so long asks nothing either, or its machine stands still. */
+const SILENT_FOR: Milliseconds = 5000;
+
+/** A script that is just as long as the steps ends before them by the time that k6 started early. */
+const EARLY: Milliseconds = 2000;
+
+export interface K6RunContext {
+  readonly spec: K6LoadSpec;
+  readonly files: K6Files;
+  readonly epoch: Milliseconds;
+  readonly sink: LoadSink;
+  readonly clock: Clock;
+}
+
+/** One k6, from its start until everything that it said is told. */
+export class K6Run implements RunningLoad {
+  readonly #context: K6RunContext;
+  readonly #watermark: Watermark;
+  #damage: Damage | undefined;
+  #process: RunningProcess | undefined;
+  #ended: Promise<void> = Promise.resolve();
+  #stopped = false;
+
+  constructor(context: K6RunContext) {
+    this.#context = context;
+    this.#watermark = new Watermark(context.clock);
+  }
+
+  /** Passes on what k6 streams. */
+  deliver(batch: IntakeBatch): void {
+    const { sink, spec } = this.#context;
+    for (const metric of batch.metrics) sink.metric(spec.name, metric);
+    if (batch.samples.length > 0) sink.samples(spec.name, batch.samples);
+    if (batch.values.length > 0) sink.values(spec.name, batch.values);
+    if (batch.dropped.length > 0) sink.dropped(spec.name, batch.dropped);
+    this.#damage = batch.damage;
+    this.#watermark.rise(batch.upTo);
+  }
+
+  /** Follows the process until its end. */
+  follow(process: RunningProcess, stream: OpenStream): void {
+    this.#process = process;
+    this.#ended = process.exited.then(async (exit) => {
+      const stopped = this.#stopped;
+      const { clock, sink, spec, files } = this.#context;
+      const at = clock.now();
+      await stream.finish().catch((error: unknown) => sink.failed(spec.name, reasonOf(error)));
+      await rm(files.stream, { force: true });
+      await this.#tellEnd({ at, exit, stopped });
+      this.#watermark.end();
+    });
+  }
+
+  async settled(until: Milliseconds): Promise<void> {
+    const at = this.#context.epoch + until;
+    await this.#watermark.reach(at + WRITTEN_WITHIN, at + SILENT_FOR);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#process?.stop(STOP_WITHIN);
+    await this.#ended;
+  }
+
+  async #tellEnd(end: {
+    readonly at: Milliseconds;
+    readonly exit: ProcessExit;
+    readonly stopped: boolean;
+  }): Promise<void> {
+    const { sink, spec, files } = this.#context;
+    const { exit, stopped } = end;
+    const words = lastWords(await readLogTail(spec.log).catch(() => ''));
+    const error =
+      explainExit({ load: spec.name, exit, stopped, log: spec.log, words }) ??
+      this.#damageError(exit, stopped) ??
+      this.#earlyEnd(end);
+    if (error !== undefined) sink.failed(spec.name, error.message, error);
+    const lastLine = words.errors.at(-1) ?? words.lines.at(-1) ?? '';
+    sink.ended(spec.name, { ...end, lastLine, ...(await readSummary(files.summary)) });
+  }
+
+  #damageError(exit: ProcessExit, stopped: boolean): SquallError | undefined {
+    // What we have killed could not finish its last line.
+    if (this.#damage === undefined || (stopped && exit.signal === 'SIGKILL')) return undefined;
+    const { lines, line, excerpt } = this.#damage;
+    return new SquallError(
+      'k6-stream',
+      `${lines} of the lines that k6 of load \`${this.#context.spec.name}\` streamed cannot be read; the first is line ${line}: \`${excerpt}\``,
+      { hint: 'what it measured is not complete, so nothing can be judged from it; run it again' },
+    );
+  }
+
+  #earlyEnd({
+    at,
+    stopped,
+  }: {
+    readonly at: Milliseconds;
+    readonly stopped: boolean;
+  }): SquallError | undefined {
+    const { epoch, spec } = this.#context;
+    const missing = epoch + spec.duration - at;
+    if (stopped || missing <= EARLY) return undefined;
+    return new SquallError(
+      'load-ended-early',
+      `the script of load \`${spec.name}\` was through ${formatDuration(Math.round(missing))} before the last step ended`,
+      { hint: 'give it more iterations or a longer duration: it is stopped when the steps are over' },
+    );
+  }
+}

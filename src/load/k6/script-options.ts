@@ -1,0 +1,81 @@
+import { isRecord } from '../../core/is-record.ts';
+import type { Milliseconds } from '../../core/clock.ts';
+import { parseGoDuration } from './go-duration.ts';
+
+/** What matters to us of the options of a script, as `k6 inspect --execution-requirements` prints them. */
+export interface ScriptOptions {
+  /** The names that the script itself maps to addresses. */
+  readonly hosts: readonly string[];
+  /** Absent where the script leaves k6 its own choice. */
+  readonly systemTags?: readonly string[];
+  /** How long its scenarios ask, from the start; absent where that depends on how fast its iterations are. */
+  readonly duration?: Milliseconds;
+  /** The most virtual users at once. */
+  readonly maxVUs: number;
+}
+
+/** Undefined where the text is not what k6 prints. */
+export function parseScriptOptions(text: string): ScriptOptions | undefined {
+  const value = parse(text);
+  if (!isRecord(value)) return undefined;
+  const { hosts, systemTags, scenarios, maxVUs } = value;
+  const duration = isRecord(scenarios) ? longest(Object.values(scenarios)) : undefined;
+  return {
+    hosts: isRecord(hosts) ? Object.keys(hosts) : [],
+    ...(Array.isArray(systemTags) && { systemTags: systemTags.map(String) }),
+    ...(duration !== undefined && { duration }),
+    maxVUs: typeof maxVUs === 'number' ? maxVUs : 1,
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The end of the last scenario; undefined where that of one of them cannot be told. */
+function longest(scenarios: readonly unknown[]): Milliseconds | undefined {
+  const ends = scenarios.map((scenario) => (isRecord(scenario) ? endOf(scenario) : undefined));
+  return ends.some((end) => end === undefined) ? undefined : Math.max(...ends.map((end) => end ?? 0));
+}
+
+function endOf(scenario: Readonly<Record<string, unknown>>): Milliseconds | undefined {
+  const asks = asksFor(scenario);
+  const start = durationOf(scenario['startTime'] ?? '0s');
+  return asks === undefined || start === undefined ? undefined : start + asks;
+}
+
+function asksFor({
+  executor,
+  duration,
+  stages,
+}: Readonly<Record<string, unknown>>): Milliseconds | undefined {
+  switch (executor) {
+    case 'constant-vus':
+    case 'constant-arrival-rate':
+    case 'externally-controlled':
+      return durationOf(duration);
+    case 'ramping-vus':
+    case 'ramping-arrival-rate':
+      return Array.isArray(stages)
+        ? sum(stages.map((stage) => durationOf(isRecord(stage) && stage['duration'])))
+        : undefined;
+    default:
+      // Those with a number of iterations end with the last of them.
+      return undefined;
+  }
+}
+
+function durationOf(value: unknown): Milliseconds | undefined {
+  return typeof value === 'string' ? parseGoDuration(value) : undefined;
+}
+
+function sum(values: readonly (number | undefined)[]): number | undefined {
+  return values.reduce(
+    (total, value) => (total === undefined || value === undefined ? undefined : total + value),
+    0,
+  );
+}

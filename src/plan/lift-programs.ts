@@ -1,0 +1,57 @@
+import type { Load } from '../scenario/document.gen.ts';
+import type { PlannedEdge, PlannedProgram, PlannedScript } from './plan.ts';
+import type { Scope } from './scope.ts';
+import { durationOr } from './values.ts';
+
+interface Draft {
+  readonly name: string;
+  readonly load: Load;
+  readonly edge: PlannedEdge | undefined;
+}
+
+/** Arguments that the run itself gives to k6, or that would take the samples elsewhere. */
+const RESERVED_ARGS: readonly string[] = [
+  '--out',
+  '-o',
+  '--config',
+  '-c',
+  '--address',
+  '-a',
+  '--paused',
+  '-p',
+];
+
+/** A k6 script; what it does is its own, and looked at when it runs. */
+export function liftScript(scope: Scope, { name, load, edge }: Draft): PlannedScript | undefined {
+  const { k6 } = load;
+  if (k6 === undefined) return undefined;
+  const { script, env = {}, args = [], thresholds = 'report' } = k6;
+  for (const [index, arg] of args.entries()) {
+    const [flag = ''] = arg.split('=');
+    if (!RESERVED_ARGS.includes(flag)) continue;
+    scope.report({
+      code: 'k6-argument',
+      message: `the run itself gives \`${flag}\` to k6`,
+      hint: 'remove it',
+      at: ['load', name, 'k6', 'args', index],
+    });
+  }
+  return edge && { kind: 'script', ...common(name, load), script, env, args, thresholds };
+}
+
+/** Any other program. */
+export function liftProgram({ name, load, edge }: Draft): PlannedProgram | undefined {
+  const { command = [], env = {}, cwd = '.', within } = load;
+  const program = { kind: 'command', ...common(name, load), command, env, cwd } as const;
+  if (edge === undefined) return undefined;
+  return within === undefined ? program : { ...program, within: durationOr(within, 0) };
+}
+
+function common(name: string, load: Load): Pick<PlannedScript, 'name' | 'through' | 'home' | 'policy'> {
+  return {
+    name,
+    through: load.through,
+    home: load.in ?? 'host',
+    policy: load.policy ?? 'server-errors',
+  };
+}
