@@ -1,6 +1,5 @@
 import type { Milliseconds } from '../core/clock.ts';
 import type { Sample } from '../metrics/sample.ts';
-import type { SuccessPolicy } from '../metrics/success-policy.ts';
 
 /** One request to send, fully resolved. */
 export interface RequestSpec {
@@ -59,6 +58,9 @@ export interface LoadSpec {
   readonly maxOpen: number;
   readonly seed: number;
 }
+
+/** What counts as success; named in the plan and in every report. */
+export type SuccessPolicy = 'server-errors' | 'strict';
 
 /** Takes what a load reports, in batches, at least four times a second while it runs. */
 export interface LoadSink {
