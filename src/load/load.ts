@@ -3,7 +3,6 @@ import type { LoadMetric } from '../core/load-metric.ts';
 import type { SquallError } from '../core/errors.ts';
 import type { Masker } from '../core/mask.ts';
 import type { Sample } from '../metrics/sample.ts';
-import type { SuccessPolicy } from '../metrics/success-policy.ts';
 
 /** One request to send, fully resolved. */
 export interface RequestSpec {
@@ -119,6 +118,9 @@ export interface CommandLoadSpec extends ProgramSpec {
 }
 
 export type LoadSpec = BuiltinLoadSpec | K6LoadSpec | CommandLoadSpec;
+
+/** What counts as success; named in the plan and in every report. */
+export type SuccessPolicy = 'server-errors' | 'strict';
 
 /** Values of one wanted metric, as columns of equal length. Times are on `Clock.now`'s scale. */
 export interface MetricValues {

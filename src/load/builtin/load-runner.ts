@@ -1,8 +1,8 @@
 import type { Clock, Milliseconds } from '../../core/clock.ts';
 import { deriveSeed, seededRandom } from '../../core/random.ts';
 import type { Sample } from '../../metrics/sample.ts';
-import { isSuccess } from '../../metrics/success-policy.ts';
 import type { ExchangeSink, BuiltinLoadSpec, RunningLoad } from '../load.ts';
+import { isSuccess } from '../policy.ts';
 import { arrivalTimes } from './arrivals.ts';
 import { Exchange, type Outcome } from './exchange.ts';
 import { OpenExchanges } from './open-exchanges.ts';
@@ -137,7 +137,7 @@ export class LoadRunner implements RunningLoad {
       const detail = error === undefined ? {} : { detail: error.message };
       return { due, sent, end, name, status, ok: false, failure, ...detail };
     }
-    if (isSuccess(this.#spec.policy, { status })) return { due, sent, end, name, status, ok: true };
+    if (isSuccess(this.#spec.policy, status)) return { due, sent, end, name, status, ok: true };
     return { due, sent, end, name, status, ok: false, failure: 'status' };
   }
 }

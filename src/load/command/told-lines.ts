@@ -3,7 +3,7 @@ import { Transform } from 'node:stream';
 import type { Clock, Milliseconds } from '../../core/clock.ts';
 import type { FailureKind, Sample } from '../../metrics/sample.ts';
 import type { CommandLoadSpec, LoadSink } from '../load.ts';
-import { isSuccess } from '../../metrics/success-policy.ts';
+import { isSuccess } from '../policy.ts';
 import { LineSplitter } from '../stream/line-splitter.ts';
 import { hasTags, pickTags } from '../stream/tags.ts';
 import { ValueColumns } from '../stream/value-columns.ts';
@@ -99,7 +99,7 @@ export class ToldLines {
   #takeSample({ name, at, ms, status, error, tags }: ToldSample, text: string): void {
     const { policy, sampleTags } = this.#spec;
     const due = at - this.#offset();
-    const failure = failureOf(isSuccess(policy, { status }), status);
+    const failure = failureOf(isSuccess(policy, status), status);
     this.#samples.push({
       due,
       sent: due,

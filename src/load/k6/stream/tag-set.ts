@@ -1,6 +1,7 @@
 import { pickTags, type Tags } from '../../stream/tags.ts';
 import type { FailureKind } from '../../../metrics/sample.ts';
-import { isSuccess, type SuccessPolicy } from '../../../metrics/success-policy.ts';
+import type { SuccessPolicy } from '../../load.ts';
+import { isSuccess } from '../../policy.ts';
 import { failureKindOf } from '../failure-kind.ts';
 
 /** What the tags of a request say of its end. */
@@ -22,7 +23,7 @@ export interface TagReadingOptions {
 /** The end of a request, from the tags that k6 gives its points. */
 export function requestEnd(tags: Tags, { policy, sampleTags }: TagReadingOptions): RequestEnd {
   const status = Number(tags['status'] ?? 0);
-  const ok = isSuccess(policy, { status });
+  const ok = isSuccess(policy, status);
   return {
     name: tags['name'] ?? '',
     status,

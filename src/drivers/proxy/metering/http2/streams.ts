@@ -23,12 +23,17 @@ export function readRequestField(stream: Stream, name: string, value: string): v
       stream.method = value;
       break;
     case ':path':
-      stream.path = pathOf(value.slice(0, LONGEST_TARGET));
+      stream.path = pathOf(value.length > LONGEST_TARGET ? beginOf(value) : value);
       break;
     case 'content-type':
       stream.grpc = value.startsWith(GRPC);
       break;
   }
+}
+
+/** A copy: a slice of a text keeps the whole of it in memory. */
+function beginOf(value: string): string {
+  return Buffer.from(value.slice(0, LONGEST_TARGET), 'latin1').toString('latin1');
 }
 
 /** Of the response's head or of its trailers, where gRPC puts its status. */

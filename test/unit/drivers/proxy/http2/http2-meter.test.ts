@@ -130,6 +130,14 @@ describe('the HTTP/2 meter', () => {
     expect(unread).toEqual({});
   });
 
+  it('keeps a path of bounded length', () => {
+    const { samples } = opened()
+      .request(get(1, `/${'a'.repeat(10_000)}`))
+      .response(headers(1, OK, END_STREAM))
+      .observe();
+    expect(samples[0]?.path).toHaveLength(2048);
+  });
+
   it('does not take an interim response for the answer', () => {
     const { samples } = opened()
       .request(get(1, '/'))

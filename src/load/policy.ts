@@ -1,14 +1,5 @@
-import { grpcStatusName, type GrpcStatusName } from './grpc-status.ts';
-
-/** What counts as success; named in the plan and in every report. */
-export type SuccessPolicy = 'server-errors' | 'strict';
-
-/** What an exchange was answered with; without an answer, the HTTP status is 0. */
-export interface Answer {
-  readonly status: number;
-  /** Of a gRPC call, whose HTTP status says nothing of how it went. */
-  readonly grpcStatus?: number;
-}
+import { grpcStatusName, type GrpcStatusName } from '../metrics/grpc-status.ts';
+import type { SuccessPolicy } from './load.ts';
 
 const FIRST_FAILING_STATUS: Readonly<Record<SuccessPolicy, number>> = { 'server-errors': 500, strict: 400 };
 
@@ -23,9 +14,10 @@ const SERVER_ERRORS: readonly GrpcStatusName[] = [
 
 /**
  * Whether an answer counts as success, to a load or on an edge. `server-errors` blames the service only for what it did wrong
- * itself: a 404 is a correct answer to a wrong question. No answer is never a success.
+ * itself: a 404 is a correct answer to a wrong question. No answer (status 0) is never a success. `grpcStatus` is that of a
+ * gRPC call, whose HTTP status says nothing of how it went.
  */
-export function isSuccess(policy: SuccessPolicy, { status, grpcStatus }: Answer): boolean {
+export function isSuccess(policy: SuccessPolicy, status: number, grpcStatus?: number): boolean {
   if (status === 0 || status >= FIRST_FAILING_STATUS[policy]) return false;
   if (grpcStatus === undefined) return true;
   const name = grpcStatusName(grpcStatus);
