@@ -26,38 +26,52 @@ const WITHIN: Milliseconds = 60_000;
  */
 export async function inspectScript(
   k6: K6,
-  { name, env, cwd }: K6LoadSpec,
+  spec: K6LoadSpec,
   script: string,
   context: FindingContext,
 ): Promise<Inspection> {
   if (!(await isFile(script))) {
     throw wrong(
       'k6-script-missing',
-      `load \`${name}\`: there is no script \`${script}\``,
+      `load \`${spec.name}\`: there is no script \`${script}\``,
       'paths are relative to the scenario file',
     );
   }
+  const begin = context.clock.now();
+  const asItIs = await inspect(k6, spec, { script, config: {} }, context);
+  // `k6 run` counts one user where a script names none; `k6 inspect` does not, unless a config does. It cannot be there from the
+  // beginning: where a script has scenarios, it would take their place.
+  const result = NO_USERS.test(asItIs.stderr)
+    ? await inspect(k6, spec, { script, config: { vus: 1 } }, context)
+    : asItIs;
+  const options = result.exitCode === 0 ? parseScriptOptions(result.stdout) : undefined;
+  if (options === undefined) throw explain(spec.name, result);
+  return { options, took: context.clock.now() - begin };
+}
+
+const NO_USERS = /number of VUs must be more than 0/;
+
+/** With a config of its own, not that of whoever runs this: its `hosts` would look like the script's. */
+async function inspect(
+  k6: K6,
+  { env, cwd }: K6LoadSpec,
+  { script, config }: { readonly script: string; readonly config: object },
+  context: FindingContext,
+): Promise<CommandResult> {
   const folder = await mkdtemp(path.join(tmpdir(), 'squall-k6-'));
   try {
-    // Not the config of whoever runs this: its `hosts` would look like the script's own.
-    const config = path.join(folder, 'config.json');
-    await writeFile(config, '{}');
+    const file = path.join(folder, 'config.json');
+    await writeFile(file, JSON.stringify(config));
     const argv = [
       k6.program,
       'inspect',
       '--execution-requirements',
       '--include-system-env-vars',
-      '--log-format',
-      'json',
-      '--config',
-      config,
+      '--log-format=json',
+      `--config=${file}`,
       script,
     ];
-    const begin = context.clock.now();
-    const result = await runCommand({ argv, env, cwd, timeout: WITHIN, ...context });
-    const options = result.exitCode === 0 ? parseScriptOptions(result.stdout) : undefined;
-    if (options === undefined) throw explain(name, result);
-    return { options, took: context.clock.now() - begin };
+    return await runCommand({ argv, env, cwd, timeout: WITHIN, ...context });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

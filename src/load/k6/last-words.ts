@@ -32,7 +32,8 @@ function entryOf(line: string): Entry {
   const message = fields['msg'].trim();
   const level = String(fields['level']);
   const error = typeof fields['error'] === 'string' ? `: ${fields['error']}` : '';
-  const isError = level === 'error' || level === 'fatal' || level === 'panic';
+  // What the script writes with `console.error` is no reason why k6 ended.
+  const isError = ['error', 'fatal', 'panic'].includes(level) && fields['source'] !== 'console';
   return { isError, message: `${message}${error}`, text: `${level}: ${message}${error}` };
 }
 
