@@ -1,6 +1,6 @@
 import type { CapabilityResult, Proof, ProofRow, StepEdge } from '../../core/result.gen.ts';
+import { describeConnection, describeDirection } from '../../core/impairment-words.ts';
 import { formatBytes, formatCount, formatMoment } from '../figures.ts';
-import { describeConnection, describeDirection } from '../impairment-text.ts';
 import { factsMarkup } from './facts.ts';
 import { html, type Markup } from './markup.ts';
 import { nameMarkup, proseMarkup } from './short-text.ts';
