@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../../core/clock.ts';
-import type { ProbeRequest } from '../../drivers/driver.ts';
+import { PROBE_BYTES, type ProbeRequest } from '../../drivers/driver.ts';
 import type { Protocol } from '../../impairment/capability.ts';
 import { addedRtt, DIRECTIONS, type Direction, type Impairment } from '../../impairment/model.ts';
 import { longestQueue } from './longest-queue.ts';
@@ -7,9 +7,6 @@ import { longestQueue } from './longest-queue.ts';
 /** Enough that the 10th percentile is not the minimum, and few enough to fit into two seconds. */
 const PROBES = 24;
 const MOST_PROBES = 240;
-
-/** What one probe weighs on a link that counts payloads. */
-export const PROBE_BYTES = 16;
 
 /** A burst is worth this much time of its link, so that it saturates it but leaves the settle time to the probes. */
 const BURST: Milliseconds = 250;

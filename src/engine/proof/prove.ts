@@ -2,10 +2,10 @@ import type { Clock, Milliseconds } from '../../core/clock.ts';
 import { reasonOf } from '../../core/errors.ts';
 import type { Proof, ProofRow } from '../../core/result.gen.ts';
 import { formatDuration } from '../../core/units/duration.ts';
-import type { InstalledLink, ProbeReport } from '../../drivers/driver.ts';
+import { PROBE_BYTES, type InstalledLink, type ProbeReport } from '../../drivers/driver.ts';
 import { impairmentKey, isClear, type Impairment } from '../../impairment/model.ts';
 import { compareProbe, wasMeasured } from './compare.ts';
-import { planProbe, PROBE_BYTES, type PlannedProbe, type ProbedEdge } from './probe-plan.ts';
+import { planProbe, type PlannedProbe, type ProbedEdge } from './probe-plan.ts';
 
 export interface ProofRequest extends ProbedEdge {
   readonly link: InstalledLink;
