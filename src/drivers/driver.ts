@@ -57,9 +57,6 @@ export interface LinkSpec {
   readonly place?: KernelPlace;
 }
 
-/** The size of a small probe, in bytes of payload. */
-export const PROBE_BYTES = 16;
-
 export interface ProbeRequest {
   /** How long the whole probe may take; probes not back by then count as lost. */
   readonly within: Milliseconds;

@@ -4,8 +4,8 @@ import { formatBitrate } from '../../core/units/bitrate.ts';
 import { formatDuration } from '../../core/units/duration.ts';
 import { formatRatio } from '../../core/units/ratio.ts';
 import type { ProbeReport } from '../../drivers/driver.ts';
+import { longestQueue } from '../../impairment/longest-queue.ts';
 import { addedRtt, DIRECTIONS, isClear, type Direction, type Impairment } from '../../impairment/model.ts';
-import { longestQueue } from './longest-queue.ts';
 import { base, predictRtt, quantile, RTT_QUANTILE, type PredictedRtt, type ProbePattern } from './predict.ts';
 
 /** Fewer answers than this carry no 10th percentile. */

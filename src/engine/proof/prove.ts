@@ -1,11 +1,12 @@
 import type { Clock, Milliseconds } from '../../core/clock.ts';
 import { reasonOf } from '../../core/errors.ts';
+import { PROBE_BYTES } from '../../core/probe-size.ts';
 import type { Proof, ProofRow } from '../../core/result.gen.ts';
 import { formatDuration } from '../../core/units/duration.ts';
-import { PROBE_BYTES, type InstalledLink, type ProbeReport } from '../../drivers/driver.ts';
+import type { InstalledLink, ProbeReport } from '../../drivers/driver.ts';
 import { impairmentKey, isClear, type Impairment } from '../../impairment/model.ts';
+import { planProbe, type PlannedProbe, type ProbedEdge } from '../../plan/probe-plan.ts';
 import { compareProbe, wasMeasured } from './compare.ts';
-import { planProbe, type PlannedProbe, type ProbedEdge } from './probe-plan.ts';
 
 export interface ProofRequest extends ProbedEdge {
   readonly link: InstalledLink;

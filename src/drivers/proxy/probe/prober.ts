@@ -1,7 +1,7 @@
 import type { Milliseconds } from '../../../core/clock.ts';
+import { PROBE_BYTES } from '../../../core/probe-size.ts';
 import type { BitsPerSecond } from '../../../core/units/bitrate.ts';
 import type { Direction } from '../../../impairment/model.ts';
-import { PROBE_BYTES } from '../../driver.ts';
 import type { Entrance } from '../entrance.ts';
 
 /** The first byte of what a prober sends tells the reflector what to do. */

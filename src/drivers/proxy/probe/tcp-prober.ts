@@ -1,8 +1,8 @@
 import { type Socket, connect } from 'node:net';
 import type { Clock } from '../../../core/clock.ts';
+import { PROBE_BYTES } from '../../../core/probe-size.ts';
 import type { BitsPerSecond } from '../../../core/units/bitrate.ts';
 import type { Direction } from '../../../impairment/model.ts';
-import { PROBE_BYTES } from '../../driver.ts';
 import type { Entrance } from '../entrance.ts';
 import { BurstMeter } from './burst-meter.ts';
 import {

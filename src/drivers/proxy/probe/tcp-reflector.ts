@@ -1,6 +1,7 @@
 import { type Server, type Socket, createServer } from 'node:net';
 import type { Clock } from '../../../core/clock.ts';
-import { PROBE_BYTES, type Address } from '../../driver.ts';
+import { PROBE_BYTES } from '../../../core/probe-size.ts';
+import type { Address } from '../../driver.ts';
 import { BurstMeter } from './burst-meter.ts';
 import { ECHO, SOURCE, probeNumber } from './prober.ts';
 
