@@ -15,6 +15,8 @@ import { stoppedRun } from './stopped-run.ts';
 
 export interface Ending {
   readonly thrown: Thrown | undefined;
+  /** Why the end is not in the journal. */
+  readonly unrecorded?: Thrown | undefined;
   readonly undoFailures: readonly CleanupFailure[];
   /** When the steps were over, or given up, on the clock. */
   readonly endedAt: Milliseconds;
@@ -25,7 +27,11 @@ export interface Ending {
 /** Everything that a run came to, secrets masked. */
 export function assembleResult(context: RunContext, progress: RunProgress, ending: Ending): RunResult {
   const { plan, request, folder, clock } = context;
-  const { verdict, reasons, exitCode, errors, interrupted } = conclude({ ...ending, steps: progress.steps });
+  const { verdict, reasons, exitCode, errors, interrupted } = conclude({
+    ...ending,
+    steps: progress.steps,
+    expects: plan.steps.some((step) => step.expectations.some(({ gate }) => gate === 'expect')),
+  });
   const stopped =
     progress.epoch === undefined
       ? undefined

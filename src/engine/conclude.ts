@@ -15,8 +15,12 @@ export interface Thrown {
 export interface RunFacts {
   /** The steps that were judged. */
   readonly steps: readonly Pick<StepResult, 'name' | 'verdict' | 'reasons'>[];
+  /** Whether the scenario asks anything that could fail. */
+  readonly expects: boolean;
   /** What ended the run before its end. */
   readonly thrown: Thrown | undefined;
+  /** The end could not be written down, as on a full disk: what the run came to stands beside it. */
+  readonly unrecorded?: Thrown | undefined;
   readonly undoFailures: readonly CleanupFailure[];
 }
 
@@ -37,10 +41,14 @@ const CODE_OF: Readonly<Record<VerdictName, ExitCode>> = {
 };
 
 /** The run's verdict and exit code: the worst of its steps, of what ended it early, and of what could not be put back. */
-export function conclude({ steps, thrown, undoFailures }: RunFacts): Conclusion {
+export function conclude(facts: RunFacts): Conclusion {
+  const { steps, expects, thrown, unrecorded, undoFailures } = facts;
+  const ended = thrown?.error instanceof StoppedOnFail ? undefined : thrown;
   const parts = [
     ...undoFailures.map((failure) => concludeUndo(failure)),
     ...(thrown === undefined ? [] : [concludeThrown(thrown.error)]),
+    ...(unrecorded === undefined ? [] : [concludeThrown(unrecorded.error)]),
+    ...(expects ? [] : [NOTHING_EXPECTED]),
     ...steps.map(({ name, verdict, reasons }) => ({
       verdict,
       code: CODE_OF[verdict],
@@ -52,8 +60,7 @@ export function conclude({ steps, thrown, undoFailures }: RunFacts): Conclusion 
     verdict: worstVerdict(parts.map((part) => part.verdict)),
     reasons: parts.flatMap((part) => part.reasons),
     exitCode: worstExitCode(parts.map((part) => part.code)),
-    errors:
-      thrown === undefined || thrown.error instanceof StoppedOnFail ? [] : [describeError(thrown.error)],
+    errors: [ended, unrecorded].flatMap((each) => (each === undefined ? [] : [describeError(each.error)])),
     ...(interrupted !== undefined && { interrupted }),
   };
 }
@@ -63,6 +70,13 @@ interface Part {
   readonly code: ExitCode;
   readonly reasons: readonly string[];
 }
+
+/** A gate that asks nothing must not be open. */
+const NOTHING_EXPECTED: Part = {
+  verdict: 'inconclusive',
+  code: EXIT_CODES.inconclusive,
+  reasons: ['nothing was expected: no step has an `expect`'],
+};
 
 function concludeUndo({ what, reason }: CleanupFailure): Part {
   return {

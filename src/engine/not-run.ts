@@ -20,7 +20,7 @@ export function notRunResult({ plan, file, sha256, now, error }: NotRun): RunRes
     schema: 1,
     run: { id: `not-run-${plan.scenario.name}`, started: at, ended: at, seconds: 0 },
     scenario: { ...plan.scenario, file, sha256 },
-    ...conclude({ steps: [], thrown: { error }, undoFailures: [] }),
+    ...conclude({ steps: [], expects: true, thrown: { error }, undoFailures: [] }),
     seed: plan.seed,
     params: { ...plan.params },
     environment: describeEnvironment(),

@@ -10,7 +10,7 @@ import { startTimeOf } from '../exec/process-identity.ts';
 import { describeExit } from '../exec/spawn.ts';
 import { JOURNAL_FILE, openJournal } from '../journal/journal.ts';
 import { startReaper } from '../journal/reaper.ts';
-import { assembleResult } from './assemble-result.ts';
+import { assembleResult, type Ending } from './assemble-result.ts';
 import { Collector } from './collector.ts';
 import type { Thrown } from './conclude.ts';
 import { notify, type RunContext, type RunRequest } from './context.ts';
@@ -104,15 +104,21 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
   const undoFailures = await putBack(context, thrown);
   // Who interrupts the undo means the run: all verdicts stand, but the caller is told that it was cut.
   const late = request.signal.aborted ? { error: request.signal.reason as unknown } : undefined;
-  const result = assembleResult(context, progress, {
+  const ending: Ending = {
     thrown: thrown ?? late,
     undoFailures,
     endedAt,
     started,
     seconds: (clock.now() - begin) / 1000,
+  };
+  const concluded = assembleResult(context, progress, ending);
+  const unrecorded = await attempt(async () => {
+    await journal.record({ kind: 'run.ended', exitCode: concluded.exitCode });
   });
-  await journal.record({ kind: 'run.ended', exitCode: result.exitCode });
   await journal.close();
+  // A full disk must not cost the verdict.
+  const result =
+    unrecorded === undefined ? concluded : assembleResult(context, progress, { ...ending, unrecorded });
   // A failed undo is left to the reaper, which tries again from the journal.
   if (undoFailures.length === 0) await reaper.release();
   emitter.emit({ kind: 'run.ended', verdict: result.verdict, exitCode: result.exitCode });

@@ -4,9 +4,8 @@ import type { Proof, ProofRow } from '../core/result.gen.ts';
 import { isClear } from '../impairment/model.ts';
 import type { Plan, PlannedEdge, PlannedLink, PlannedStep } from '../plan/plan.ts';
 import type { RunContext } from './context.ts';
-import { PING_FRAME } from './probe/datagrams.ts';
-import type { ProbedEdge } from './proof/probe-plan.ts';
-import { prove, type ProofRequest } from './proof/prove.ts';
+import { probing, PROOF_MARGIN } from '../plan/probe-plan.ts';
+import { prove } from './proof/prove.ts';
 import type { Stage } from './set-up.ts';
 
 /** What became of one link at the beginning of a step. */
@@ -16,9 +15,6 @@ export interface LinkTransition {
   /** From the run's start; absent when there was nothing to change. */
   readonly changedAt?: Milliseconds;
 }
-
-/** Leaves time to compare and to open the window. */
-const MARGIN: Milliseconds = 50;
 
 /** Applies the difference to the step before, then proves every link that the scenario impairs anywhere. */
 export async function makeTransition(
@@ -63,10 +59,17 @@ async function proveLink(context: RunContext, stage: Stage, { step, planned, epo
   if (link === undefined || !isEverImpaired(context, planned.edge)) {
     return { outcome: 'unnecessary', rows: [], reason: 'never impaired in this scenario' };
   }
-  const settle = step.windowStart - (clock.now() - epoch) - MARGIN;
+  const settle = step.windowStart - (clock.now() - epoch) - PROOF_MARGIN;
   const edge = edgeOf(plan, planned.edge);
   const proof = await prove(
-    { link, impairment: planned.impairment, settle, clock, ...probing(edge) },
+    {
+      link,
+      impairment: planned.impairment,
+      settle,
+      clock,
+      ...probing(edge),
+      unprobed: edge.place.kind === 'interface',
+    },
     signal,
   );
   emitter.emit({
@@ -77,19 +80,6 @@ async function proveLink(context: RunContext, stage: Stage, { step, planned, epo
     lines: proof.rows.length === 0 ? [proof.reason] : proof.rows.map((row) => proofLine(row)),
   });
   return proof;
-}
-
-/** Our probes of a link of the kernel are datagrams, whatever its edge carries, and weigh what the kernel counts. */
-function probing({ per, protocol, place }: PlannedEdge): ProbedEdge & Pick<ProofRequest, 'unprobed'> {
-  switch (place.kind) {
-    case 'listen':
-      return { per, protocol };
-    case 'veth':
-    case 'container':
-      return { per, protocol: 'udp', bytes: PING_FRAME };
-    case 'interface':
-      return { per, protocol, unprobed: true };
-  }
 }
 
 function edgeOf(plan: Plan, name: string): PlannedEdge {

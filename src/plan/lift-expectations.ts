@@ -1,4 +1,5 @@
 import type { Milliseconds } from '../core/clock.ts';
+import { formatDuration } from '../core/units/duration.ts';
 import type { ExpectationDocument } from '../scenario/document.gen.ts';
 import type { Pointer } from '../scenario/source.ts';
 import { checkExpectation } from '../slo/check.ts';
@@ -63,7 +64,10 @@ function liftOne(scope: Scope, { gate, detailed, at, thatAt, times }: Item): Pla
   }
   reportMisplaced(scope, detailed, at);
   const because = detailed.because === undefined ? {} : { because: detailed.because };
-  if (that === undefined) return liftCommand(run ?? [], detailed, { gate, ...because });
+  if (that === undefined) {
+    reportBeyondWindow(scope, detailed, { at, times });
+    return liftCommand(run ?? [], detailed, { gate, ...because });
+  }
   const expectation = readCheck(scope, that, thatAt);
   if (expectation === undefined) return undefined;
   const text = printExpectation(expectation);
@@ -94,6 +98,24 @@ function reportMisplaced(scope: Scope, detailed: Detailed, at: Pointer): void {
       where: 'key',
     });
   }
+}
+
+/** A command that ends after its step is inconclusive, so what it may take beyond the window is of no use to it. */
+function reportBeyondWindow(
+  scope: Scope,
+  detailed: Detailed,
+  { at, times: { windowStart, end } }: Pick<Item, 'at' | 'times'>,
+): void {
+  const window = end - windowStart;
+  const within = durationOr(detailed.within, 0);
+  if (window <= 0 || within <= window) return;
+  scope.report({
+    code: 'command-beyond-window',
+    severity: 'warning',
+    message: `the command may take ${formatDuration(within)}, and the window that it has to look at lasts ${formatDuration(window)}`,
+    hint: `write \`within: ${formatDuration(window)}\` or less, or make the step longer`,
+    at: [...at, 'within'],
+  });
 }
 
 function liftCommand(

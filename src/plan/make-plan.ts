@@ -13,10 +13,13 @@ import { checkEdgeUse } from './rules/edge-use.ts';
 import { checkExpectations } from './rules/expectations.ts';
 import { checkListenHost } from './rules/listen-host.ts';
 import { checkNames } from './rules/names.ts';
+import { checkSomethingExpected } from './rules/nothing-expected.ts';
 import { checkOfferedBytes } from './rules/offered-bytes.ts';
+import { checkProbedRates } from './rules/probed-rates.ts';
 import { checkReferences } from './rules/references.ts';
 import { checkRequests } from './rules/requests.ts';
 import { checkSamples } from './rules/samples.ts';
+import { checkShares } from './rules/shares.ts';
 import { createScope, type Scope } from './scope.ts';
 import { startOrder } from './start-order.ts';
 import { layOutSteps } from './step-times.ts';
@@ -60,6 +63,9 @@ function liftPlan(scope: Scope, seed: number): Plan {
   checkExpectations(scope, lifted, { edges, loads });
   checkSamples(scope, lifted, { loads, links });
   checkOfferedBytes(scope, { edges, loads, links });
+  checkProbedRates(scope, { edges, links, times });
+  checkSomethingExpected(scope);
+  checkShares(scope, lifted);
   return {
     scenario: {
       name: document.name,

@@ -4,6 +4,7 @@ import type { Clock, Milliseconds } from '../../core/clock.ts';
 import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { CLAIMS_FOLDER } from '../../exec/network/claim.ts';
+import { gatherBatches } from '../../exec/network/gather-batches.ts';
 import { locate, type InterfaceRef } from '../../exec/network/namespace.ts';
 import { createToolRunner, type RunTool } from '../../exec/network/run-tool.ts';
 import { undoNetwork } from '../../exec/network/undo-network.ts';
@@ -63,7 +64,7 @@ class Installer {
   constructor(options: TcDriverOptions) {
     const { clock, path, folder } = options;
     this.#options = options;
-    this.#run = createToolRunner({ clock, ...(path !== undefined && { path }) });
+    this.#run = gatherBatches(createToolRunner({ clock, ...(path !== undefined && { path }) }));
     this.#changes = new ChangeQueue({ run: this.#run, tables: tablesIn(folder) });
   }
 

@@ -42,10 +42,12 @@ export async function checkGuards(
   for (const { at, allow } of targets) {
     if (at.device === 'lo')
       throw guarded(at, 'it is the loopback, where everything on a machine meets', false);
+    checkName(at);
     const enter = await enterNamespace(at);
     if (enter === undefined) throw noSuchNamespace(at);
-    const device = await showDevice(options.run, enter, at);
+    // Whether it is there shows in the first look at its qdiscs.
     if (allow || enter.length > 0) continue;
+    const device = await showDevice(options.run, at);
     lifelines ??= findLifelines(options);
     const why = await reasonToSpare(device, await lifelines, options.run);
     if (why !== undefined) throw guarded(at, why, true);
@@ -64,7 +66,7 @@ async function reasonToSpare(
     if (through !== undefined) return `it is a port of \`${device.master}\`: ${through}`;
   }
   for (const [name, why] of lifelines) {
-    const above = await showDevice(run, [], { netns: 'host', device: name }).catch(() => undefined);
+    const above = await showDevice(run, { netns: 'host', device: name }).catch(() => undefined);
     if (above?.lower === device.name) return `\`${name}\` is made from it: ${why}`;
   }
   return undefined;
@@ -96,11 +98,14 @@ async function routeDevices(run: RunTool, words: readonly string[]): Promise<str
   });
 }
 
-async function showDevice(run: RunTool, enter: readonly string[], at: NetworkInterface): Promise<Device> {
-  // The kernel takes no such name, and to ip a minus begins an option.
+/** The kernel takes no other name, and to ip a minus begins an option. */
+function checkName(at: NetworkInterface): void {
   if (!/^[^\s/"'#\\-][^\s/"'#\\]{0,14}$/.test(at.device)) throw noSuchInterface(at);
+}
+
+async function showDevice(run: RunTool, at: NetworkInterface): Promise<Device> {
   const words = ['ip', '-j', '-d', 'link', 'show', 'dev', at.device];
-  const { exitCode, stdout, stderr } = await run([...enter, ...words]);
+  const { exitCode, stdout, stderr } = await run(words);
   if (exitCode !== 0) throw explainRefusal(stderr, { at, doing: 'read', words });
   const [found] = parseList(stdout);
   if (found === undefined) throw noSuchInterface(at);

@@ -1,17 +1,9 @@
 import type { Milliseconds } from '../../core/clock.ts';
-
-/** What is around a payload on the wire, as the kernel counts it: Ethernet 14, IPv4 20, UDP 8. */
-export const HEADERS = 42;
+import { FRAME_HEADERS, PING_BYTES } from '../../core/probe-size.ts';
 
 const PING = 1;
 const PONG = 2;
 const BULK = 3;
-
-/** Kind at 0, series at 4, number at 8, when it was sent at 16, when it was turned round at 24. */
-const PING_SIZE = 32;
-
-/** What one small probe weighs on a link of the kernel. */
-export const PING_FRAME: number = PING_SIZE + HEADERS;
 
 /** Fits one Ethernet frame with every header. */
 const BULK_SIZE = 1400;
@@ -27,8 +19,9 @@ export type Datagram =
     }
   | { readonly kind: 'bulk'; readonly bytes: number };
 
+/** Kind at 0, series at 4, number at 8, when it was sent at 16, when it was turned round at 24. */
 export function encodePing(series: number, number: number, sent: Milliseconds): Buffer {
-  const bytes = Buffer.alloc(PING_SIZE);
+  const bytes = Buffer.alloc(PING_BYTES);
   bytes.writeUInt8(PING);
   bytes.writeUInt32BE(series, 4);
   bytes.writeUInt32BE(number, 8);
@@ -46,7 +39,7 @@ export function turnRound(ping: Buffer, now: Milliseconds): Buffer {
 /** Undefined for what is none of ours. */
 export function decode(bytes: Buffer): Datagram | undefined {
   if (bytes[0] === BULK) return { kind: 'bulk', bytes: bytes.length };
-  if (bytes.length !== PING_SIZE) return undefined;
+  if (bytes.length !== PING_BYTES) return undefined;
   if (bytes[0] === PING) return { kind: 'ping', bytes };
   if (bytes[0] !== PONG) return undefined;
   return {
@@ -66,5 +59,5 @@ export function* bulkOf(bytes: number): Generator<Buffer, void> {
 
 /** What a burst weighs on the wire. */
 export function wireBytes(bytes: number): number {
-  return bytes + Math.ceil(bytes / BULK_SIZE) * HEADERS;
+  return bytes + Math.ceil(bytes / BULK_SIZE) * FRAME_HEADERS;
 }

@@ -5,7 +5,8 @@ import type { Clock, Milliseconds } from '../../core/clock.ts';
 import type { BitsPerSecond } from '../../core/units/bitrate.ts';
 import type { Address } from '../../drivers/driver.ts';
 import { BurstMeter } from '../../drivers/proxy/probe/burst-meter.ts';
-import { bulkOf, decode, encodePing, HEADERS, turnRound, wireBytes } from './datagrams.ts';
+import { FRAME_HEADERS } from '../../core/probe-size.ts';
+import { bulkOf, decode, encodePing, turnRound, wireBytes } from './datagrams.ts';
 import type { PingPlan, PingResult, Pong } from './messages.ts';
 
 /** Datagrams sent before the event loop may deliver some. */
@@ -105,7 +106,7 @@ export class ProbeSocket {
         break;
       }
       case 'bulk':
-        this.#burst.add(datagram.bytes + HEADERS, now);
+        this.#burst.add(datagram.bytes + FRAME_HEADERS, now);
         break;
       case undefined:
         break;

@@ -3,9 +3,9 @@ import type { ProofRow } from '../../core/result.gen.ts';
 import { formatBitrate } from '../../core/units/bitrate.ts';
 import { formatDuration } from '../../core/units/duration.ts';
 import { formatRatio } from '../../core/units/ratio.ts';
-import type { ProbeReport } from '../../drivers/driver.ts';
+import type { ProbeReport, ProbeRequest } from '../../drivers/driver.ts';
+import { longestQueue } from '../../impairment/longest-queue.ts';
 import { addedRtt, DIRECTIONS, isClear, type Direction, type Impairment } from '../../impairment/model.ts';
-import { longestQueue } from './longest-queue.ts';
 import { base, predictRtt, quantile, RTT_QUANTILE, type PredictedRtt, type ProbePattern } from './predict.ts';
 
 /** Fewer answers than this carry no 10th percentile. */
@@ -13,6 +13,7 @@ export const FEWEST_PROBES = 20;
 
 const RATE_TOLERANCE = 0.1;
 const NOT_PROBED = 'read back, not probed';
+const BURST_CUT = 'its burst did not end in time';
 const SATURATED = 'the link is saturated: this is queueing, not RTT';
 
 /** Busy machines deliver late, never early; 5 % covers what long delays add. */
@@ -25,6 +26,8 @@ export interface ProbedLink {
   /** A shared link makes probes wait behind others' bytes. */
   readonly per: 'client' | 'edge';
   readonly pattern: ProbePattern;
+  /** The bursts that were sent. */
+  readonly burst?: ProbeRequest['burst'];
 }
 
 /** Requested, predicted and observed for each part of `impairment`, from one probe of a link. */
@@ -36,7 +39,7 @@ export function compareProbe(impairment: Impairment, report: ProbeReport, how: P
   return [
     rttRow(impairment, report, how),
     ...DIRECTIONS.flatMap((way) => delayRows(way, impairment, report, how)),
-    ...DIRECTIONS.flatMap((way) => directionRows(way, impairment, report)),
+    ...DIRECTIONS.flatMap((way) => directionRows(way, impairment, { report, how })),
     ...slowCloseRows(impairment),
   ];
 }
@@ -147,10 +150,19 @@ function slowCloseRows({ connection }: Impairment): ProofRow[] {
     : [unprobed('slow-close', formatDuration(connection.slowClose))];
 }
 
-function directionRows(way: Direction, impairment: Impairment, report: ProbeReport): ProofRow[] {
+interface Measurement {
+  readonly report: ProbeReport;
+  readonly how: ProbedLink;
+}
+
+function directionRows(way: Direction, impairment: Impairment, { report, how }: Measurement): ProofRow[] {
   const { rate, loss, jitter, duplicate, corrupt, reorder } = impairment[way];
   const rows: ProofRow[] = [];
-  if (rate !== undefined) rows.push(rateRow(way, rate, report.rate?.[way]));
+  if (rate !== undefined) {
+    const row = rateRow(way, rate, report.rate?.[way]);
+    const wasCut = row.observed === NOT_PROBED && how.burst?.[way] !== undefined;
+    rows.push(wasCut ? { ...row, note: BURST_CUT } : row);
+  }
   const shares = { loss: loss?.average, duplicate, corrupt, reorder };
   for (const [what, share] of Object.entries(shares)) {
     if (share !== undefined) rows.push(unprobed(`${what} ${way}`, formatRatio(share)));
@@ -180,6 +192,11 @@ function rateRow(way: Direction, requestedValue: number, observedValue: number |
 
 function unprobed(what: string, requested: string): ProofRow {
   return { what, requested, predicted: requested, observed: NOT_PROBED, ok: true };
+}
+
+/** What was requested and could only be read back. */
+export function unprobedOf(rows: readonly ProofRow[]): readonly string[] {
+  return rows.filter((row) => row.observed === NOT_PROBED).map(({ what }) => what);
 }
 
 /** Whether anything that was requested was really measured; that no delay was added tells nothing about a loss. */

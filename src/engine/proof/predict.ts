@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../../core/clock.ts';
 import { seededRandom, type Random } from '../../core/random.ts';
-import { PROBE_BYTES } from './probe-plan.ts';
+import { PROBE_BYTES } from '../../core/probe-size.ts';
 import { drawJitter } from '../../impairment/jitter.ts';
 import type { DirectionImpairment, Impairment } from '../../impairment/model.ts';
 

@@ -1,11 +1,12 @@
 import type { Clock, Milliseconds } from '../../core/clock.ts';
 import { reasonOf } from '../../core/errors.ts';
+import { PROBE_BYTES } from '../../core/probe-size.ts';
 import type { Proof, ProofRow } from '../../core/result.gen.ts';
 import { formatDuration } from '../../core/units/duration.ts';
 import type { InstalledLink, ProbeReport } from '../../drivers/driver.ts';
 import { impairmentKey, isClear, type Impairment } from '../../impairment/model.ts';
-import { compareProbe, wasMeasured } from './compare.ts';
-import { planProbe, PROBE_BYTES, type PlannedProbe, type ProbedEdge } from './probe-plan.ts';
+import { planProbe, type PlannedProbe, type ProbedEdge } from '../../plan/probe-plan.ts';
+import { compareProbe, unprobedOf, wasMeasured } from './compare.ts';
 
 export interface ProofRequest extends ProbedEdge {
   readonly link: InstalledLink;
@@ -65,7 +66,10 @@ async function measure(request: ProofRequest, signal: AbortSignal): Promise<Proo
     const report = await probeInTime(request, planned, signal);
     const { count, interval } = planned;
     const pattern = { count, interval, bytes, ordered: isOrdered(impairment, { per, protocol, bytes }) };
-    return judgeProof(impairment, compareProbe(impairment, report, { per, pattern }));
+    return judgeProof(
+      impairment,
+      compareProbe(impairment, report, { per, pattern, ...(planned.burst && { burst: planned.burst }) }),
+    );
   } catch (error) {
     signal.throwIfAborted();
     return { outcome: 'failed', rows: [], reason: `the probe could not be made: ${reasonOf(error)}` };
@@ -127,6 +131,8 @@ function judgeProof(impairment: Impairment, rows: ProofRow[]): Proof {
     };
   }
   if (isClear(impairment)) return { outcome: 'proved', rows, reason: 'the link is clear' };
-  if (wasMeasured(rows)) return { outcome: 'proved', rows, reason: 'read back and measured' };
-  return { outcome: 'read-back', rows, reason: 'in force, but probes cannot tell it' };
+  const unprobed = unprobedOf(rows).join(', ');
+  if (!wasMeasured(rows)) return { outcome: 'read-back', rows, reason: `read back, not probed: ${unprobed}` };
+  const rest = unprobed === '' ? '' : `; read back, not probed: ${unprobed}`;
+  return { outcome: 'proved', rows, reason: `read back and measured${rest}` };
 }

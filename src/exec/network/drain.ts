@@ -4,7 +4,7 @@ import { line, type BatchLine } from './batch.ts';
 import type { InterfaceRef } from './namespace.ts';
 import { netemsOf, type Qdisc } from './qdiscs.ts';
 import type { RunTool } from './run-tool.ts';
-import { findQdiscs, runBatch } from './tc.ts';
+import { findQdiscs, runBatchAndFind } from './tc.ts';
 
 /** Every parameter, because a change keeps `rate`, `corrupt` and `reorder` where they are left out, and resets `limit`. */
 export const CLEAR_NETEM: readonly string[] = line`limit 100000 delay 0ms 0ms loss 0% duplicate 0% corrupt 0% reorder 0% rate 0bit`;
@@ -30,11 +30,14 @@ export async function drain(
   const lines = netemsOf(qdiscs)
     .filter((netem) => !isClearNetem(netem))
     .map((netem) => clearLine(at.device, netem));
-  if (lines.length > 0) {
-    await runBatch(run, at, lines, { doing: 'clear', exitCode: EXIT_CODES.undoFailed });
-  }
   const deadline = clock.now() + drainWithin;
-  let now: readonly Qdisc[] | undefined = lines.length > 0 ? await findQdiscs(run, at) : qdiscs;
+  let now: readonly Qdisc[] | undefined = qdiscs;
+  if (lines.length > 0) {
+    const failAs = { doing: 'clear', exitCode: EXIT_CODES.undoFailed };
+    const cleared = await runBatchAndFind(run, at, lines, failAs);
+    if (cleared.refusal !== undefined) throw cleared.refusal;
+    now = cleared.qdiscs;
+  }
   while (now !== undefined && isWaiting(now) && clock.now() < deadline) {
     await clock.sleep(POLL);
     now = await findQdiscs(run, at);

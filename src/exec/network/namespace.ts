@@ -28,8 +28,13 @@ export async function locate(at: NetworkInterface): Promise<InterfaceRef> {
  */
 export async function enterNamespace({ netns, inode }: InterfaceRef): Promise<readonly string[] | undefined> {
   if ((await inodeOf(OWN)) === inode) return [];
-  for (const path of [...pathsOf(netns), ...(await otherPaths(inode))]) {
-    if ((await inodeOf(path).catch(() => undefined)) === inode) return ['nsenter', `--net=${path}`];
+  const path = (await findPath(pathsOf(netns), inode)) ?? (await findPath(await otherPaths(inode), inode));
+  return path === undefined ? undefined : ['nsenter', `--net=${path}`];
+}
+
+async function findPath(paths: readonly string[], inode: number): Promise<string | undefined> {
+  for (const path of paths) {
+    if ((await inodeOf(path).catch(() => undefined)) === inode) return path;
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
+import type { SquallError } from '../../core/errors.ts';
 import { explainRefusal, noSuchInterface, noSuchNamespace, type Attempt } from './errors.ts';
-import { batchInput, failedLines, type BatchLine } from './batch.ts';
+import { batchInput, failedLines, line, type BatchLine } from './batch.ts';
 import { enterNamespace, type InterfaceRef } from './namespace.ts';
 import { parseQdiscs, type Qdisc } from './qdiscs.ts';
 import type { RunTool, ToolOptions } from './run-tool.ts';
@@ -11,13 +12,7 @@ const NO_DEVICE = /Cannot find device|does not exist\./;
  * @throws SquallError as `explainRefusal`.
  */
 export async function findQdiscs(run: RunTool, at: InterfaceRef): Promise<readonly Qdisc[] | undefined> {
-  const enter = await enterNamespace(at);
-  if (enter === undefined) return undefined;
-  const words = ['tc', '-j', '-s', 'qdisc', 'show', 'dev', at.device];
-  const { exitCode, stdout, stderr } = await run([...enter, ...words]);
-  if (exitCode === 0) return parseQdiscs(stdout);
-  if (NO_DEVICE.test(stderr)) return undefined;
-  throw explainRefusal(stderr, { at, doing: 'read', words });
+  return (await runBatchAndFind(run, at, [], { doing: 'read' })).qdiscs;
 }
 
 /** As `findQdiscs`, for an interface that must be there. */
@@ -25,6 +20,43 @@ export async function showQdiscs(run: RunTool, at: InterfaceRef): Promise<readon
   const qdiscs = await findQdiscs(run, at);
   if (qdiscs === undefined) throw noSuchInterface(at);
   return qdiscs;
+}
+
+/** What became of a batch, and what is on the interface after it. */
+export interface BatchOutcome {
+  /** What was said about the first line that failed. */
+  readonly refusal?: SquallError;
+  /** Undefined when the interface or its namespace is gone. */
+  readonly qdiscs: readonly Qdisc[] | undefined;
+}
+
+/**
+ * Carries every line of tc out, also behind one that fails, and reads the interface afterwards, all with one process: where there are
+ * many interfaces, processes are what takes the time.
+ * @throws SquallError as `explainRefusal`, where the interface could not be read.
+ */
+export async function runBatchAndFind(
+  run: RunTool,
+  at: InterfaceRef,
+  lines: readonly BatchLine[],
+  { doing, exitCode: failAs }: Pick<Attempt, 'doing' | 'exitCode'>,
+): Promise<BatchOutcome> {
+  const enter = await enterNamespace(at);
+  if (enter === undefined) return { qdiscs: undefined };
+  const show = line`qdisc show dev ${at.device}`;
+  const argv = [...enter, 'tc', '-j', '-s', '-force', '-batch', '-'];
+  const { exitCode, stdout, stderr } = await run(argv, { input: batchInput([...lines, show]) });
+  if (exitCode === 0) return { qdiscs: parseQdiscs(stdout) };
+  const failures = failedLines(stderr);
+  const unread = failures.size === 0 ? stderr : failures.get(lines.length);
+  const attempt = { at, doing, ...(failAs !== undefined && { exitCode: failAs }) };
+  if (unread !== undefined) {
+    if (NO_DEVICE.test(unread)) return { qdiscs: undefined };
+    throw explainRefusal(unread, { ...attempt, words: ['tc', ...show] });
+  }
+  const [[failed, said] = [0, stderr]] = failures;
+  const refusal = explainRefusal(said, { ...attempt, words: ['tc', ...(lines[failed] ?? [])] });
+  return { refusal, qdiscs: parseQdiscs(stdout) };
 }
 
 export interface BatchOptions extends ToolOptions, Pick<Attempt, 'doing' | 'exitCode'> {

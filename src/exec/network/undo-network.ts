@@ -8,7 +8,7 @@ import { ROOT_HANDLE } from './handles.ts';
 import type { NetworkInverse, RemoveLink, RemoveQdisc } from './inverse.ts';
 import { foreignOf, isOurs, rootOf, type Qdisc } from './qdiscs.ts';
 import { isRestored, restoreLine, type Snapshot } from './snapshot.ts';
-import { findQdiscs, runBatch } from './tc.ts';
+import { findQdiscs, runBatch, runBatchAndFind } from './tc.ts';
 import { removeIngress } from './undo-ingress.ts';
 
 export interface UndoNetworkOptions extends DrainOptions {
@@ -46,14 +46,11 @@ async function removeQdisc(inverse: RemoveQdisc, options: UndoNetworkOptions): P
     await drain(at, qdiscs, options);
     // With the handle, the kernel refuses where another root has come in between.
     const remove = line`qdisc del dev ${at.device} root handle ${ROOT_HANDLE}`;
-    const deleted = runBatch(run, at, [remove], { doing: 'remove the impairments from', ...FAILED });
-    const refusal = await deleted.then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-    qdiscs = await findQdiscs(run, at);
+    const doing = { doing: 'remove the impairments from', ...FAILED };
+    const removed = await runBatchAndFind(run, at, [remove], doing);
+    qdiscs = removed.qdiscs;
     if (qdiscs === undefined) return;
-    if (isOurs(rootOf(qdiscs))) throw refusal ?? notVerified(inverse, rootOf(qdiscs));
+    if (isOurs(rootOf(qdiscs))) throw removed.refusal ?? notVerified(inverse, rootOf(qdiscs));
   }
   await settle(inverse, qdiscs, options);
 }

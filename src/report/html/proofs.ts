@@ -1,7 +1,8 @@
 import type { CapabilityResult, Proof, ProofRow, StepEdge } from '../../core/result.gen.ts';
+import { describeConnection, describeDirection } from '../../core/impairment-words.ts';
 import { formatBytes, formatCount, formatMoment } from '../figures.ts';
-import { describeConnection, describeDirection } from '../impairment-text.ts';
 import { factsMarkup } from './facts.ts';
+import { kernelCountersMarkup } from './kernel-counters.ts';
 import { html, type Markup } from './markup.ts';
 import { nameMarkup, proseMarkup } from './short-text.ts';
 import { tableMarkup, type Column } from './table.ts';
@@ -20,7 +21,7 @@ export function proofsMarkup(edges: readonly StepEdge[]): Markup | undefined {
 }
 
 function edgeMarkup(stepEdge: StepEdge): Markup {
-  const { edge, label, requested, proof, capabilities, changedAt } = stepEdge;
+  const { edge, label, requested, proof, capabilities, changedAt, kernel } = stepEdge;
   const { outcome } = proof;
   return html`<section class="edge">
     <h3>
@@ -36,7 +37,7 @@ function edgeMarkup(stepEdge: StepEdge): Markup {
         ['In force since', changedAt === undefined ? undefined : formatMoment(changedAt)],
         ['Used by', describeUsage(stepEdge)],
       ],
-    )}${capabilitiesMarkup(capabilities)}
+    )}${kernel && kernelCountersMarkup(kernel)}${capabilitiesMarkup(capabilities)}
   </section>`;
 }
 
@@ -71,10 +72,12 @@ export function fidelityOf(
   return (['impossible', 'modelled', 'exact'] as const).find((fidelity) => measured.includes(fidelity));
 }
 
-function describeUsage({ usage }: StepEdge): string {
+function describeUsage({ usage, kernel }: StepEdge): string {
   const { connections, exchanges, bytes } = usage;
   if (connections === 0 && exchanges === 0 && bytes.up === 0 && bytes.down === 0) return 'nothing';
   const traffic = `${formatBytes(bytes.up)} up, ${formatBytes(bytes.down)} down`;
+  // The kernel knows nothing of connections and exchanges.
+  if (kernel !== undefined) return traffic;
   const opened = connections === 0 ? 'no new connections' : `${formatCount(connections)} new connections`;
   return `${opened}, ${formatCount(exchanges)} exchanges, ${traffic}`;
 }

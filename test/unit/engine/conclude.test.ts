@@ -16,7 +16,7 @@ const BROKEN: Step = { name: 'recovery', verdict: 'error', reasons: ['check.sh: 
 const LINKS = { what: 'the links', reason: 'busy' };
 
 function facts(changes: Partial<RunFacts>): RunFacts {
-  return { steps: [PASSED], thrown: undefined, undoFailures: [], ...changes };
+  return { steps: [PASSED], expects: true, thrown: undefined, undoFailures: [], ...changes };
 }
 
 function thrown(exitCode: ExitCode): RunFacts['thrown'] {
@@ -31,6 +31,27 @@ describe('the conclusion of a run', () => {
     [[FAILED, BROKEN, DOUBTED], 'error', 4],
   ] as const)('is the worst of its steps: %#', (steps, verdict, exitCode) => {
     expect(conclude(facts({ steps }))).toMatchObject({ verdict, exitCode, errors: [] });
+  });
+
+  it('is inconclusive where nothing was expected, whatever happened', () => {
+    expect(conclude(facts({ expects: false }))).toMatchObject({
+      verdict: 'inconclusive',
+      exitCode: EXIT_CODES.inconclusive,
+      reasons: ['nothing was expected: no step has an `expect`'],
+    });
+  });
+
+  it('keeps what the run came to where its end could not be written down', () => {
+    const error = new SquallError('journal-not-written', 'no space left');
+    const conclusion = conclude(facts({ steps: [FAILED], unrecorded: { error } }));
+    expect(conclusion).toMatchObject({
+      verdict: 'error',
+      exitCode: EXIT_CODES.runError,
+      reasons: ['no space left', '3g: p95(shoppers) < 2s: 2.4s is more'],
+      errors: [{ code: 'journal-not-written' }],
+    });
+    const both = conclude(facts({ unrecorded: { error }, undoFailures: [LINKS] }));
+    expect(both.exitCode).toBe(EXIT_CODES.undoFailed);
   });
 
   it('gives the reasons of the steps with their names', () => {
@@ -90,7 +111,12 @@ describe('the conclusion of a run', () => {
   });
 
   it('lets a failed undo win over everything, and names it first', () => {
-    const everything = { steps: [FAILED], thrown: { error: new Error('bug') }, undoFailures: [LINKS] };
+    const everything = {
+      steps: [FAILED],
+      expects: true,
+      thrown: { error: new Error('bug') },
+      undoFailures: [LINKS],
+    };
     expect(conclude(everything)).toMatchObject({
       verdict: 'error',
       exitCode: 5,
@@ -113,6 +139,7 @@ describe('the conclusion of a run', () => {
       fc.property(steps, ends, undo, (judged, [end], undoFailures) => {
         const conclusion = conclude({
           steps: judged,
+          expects: true,
           thrown: end === undefined ? undefined : thrown(end),
           undoFailures,
         });

@@ -143,7 +143,8 @@ describe('an edge that cannot be carried', () => {
 
 describe('a service that a namespace reaches', () => {
   it('is warned of when nothing tells it where to listen', () => {
-    expect(planText(soundBut([LOAD, LOAD_INSIDE])).found).toMatchObject([
+    const text = soundBut([LOAD, LOAD_INSIDE], ['{ last-mile: wpt/3g }', '{ last-mile: { rtt: 50ms } }']);
+    expect(planText(text).found).toMatchObject([
       { code: 'host-unused', severity: 'warning', marked: 'start', hint: expect.stringContaining('${host}') },
     ]);
   });

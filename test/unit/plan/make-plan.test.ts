@@ -56,7 +56,7 @@ describe('a plan', () => {
           settle === undefined ? seconds * 1000 <= Math.max(2_000, impair === 'wpt/3g' ? 1_200 : 0) : false,
         );
         fc.pre(!isShort);
-        expect(found).toEqual([]);
+        expect(found.filter(({ severity }) => severity === 'error')).toEqual([]);
         if (plan === undefined) return;
         expect(plan.seed).toBe(seed);
         let end = 0;

@@ -1,4 +1,5 @@
 import type { Milliseconds } from '../../../core/clock.ts';
+import { PROBE_BYTES } from '../../../core/probe-size.ts';
 import type { BitsPerSecond } from '../../../core/units/bitrate.ts';
 import type { Direction } from '../../../impairment/model.ts';
 import type { Entrance } from '../entrance.ts';
@@ -9,10 +10,8 @@ export const SINK = 0x75;
 export const SOURCE = 0x64;
 
 /** A small probe: its kind, and its number at 4. */
-export const PROBE_SIZE = 16;
-
 export function encodeProbe(kind: number, number: number): Buffer {
-  const probe = Buffer.alloc(PROBE_SIZE);
+  const probe = Buffer.alloc(PROBE_BYTES);
   probe.writeUInt8(kind);
   probe.writeUInt32BE(number, 4);
   return probe;

@@ -1,12 +1,12 @@
 import { type Socket, connect } from 'node:net';
 import type { Clock } from '../../../core/clock.ts';
+import { PROBE_BYTES } from '../../../core/probe-size.ts';
 import type { BitsPerSecond } from '../../../core/units/bitrate.ts';
 import type { Direction } from '../../../impairment/model.ts';
 import type { Entrance } from '../entrance.ts';
 import { BurstMeter } from './burst-meter.ts';
 import {
   ECHO,
-  PROBE_SIZE,
   type Prober,
   type ProberEvents,
   SINK,
@@ -79,7 +79,7 @@ export class TcpProber implements Prober {
       .on('data', (bytes) => {
         const now = this.#clock.now();
         rest = Buffer.concat([rest, bytes]);
-        for (; rest.length >= PROBE_SIZE; rest = rest.subarray(PROBE_SIZE)) {
+        for (; rest.length >= PROBE_BYTES; rest = rest.subarray(PROBE_BYTES)) {
           this.#events.answered(probeNumber(rest), now);
         }
       })

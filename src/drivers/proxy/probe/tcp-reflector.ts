@@ -1,8 +1,9 @@
 import { type Server, type Socket, createServer } from 'node:net';
 import type { Clock } from '../../../core/clock.ts';
+import { PROBE_BYTES } from '../../../core/probe-size.ts';
 import type { Address } from '../../driver.ts';
 import { BurstMeter } from './burst-meter.ts';
-import { ECHO, PROBE_SIZE, SOURCE, probeNumber } from './prober.ts';
+import { ECHO, SOURCE, probeNumber } from './prober.ts';
 
 /** Answers probe connections: echoes probes, swallows bursts up while measuring them, and sends bursts down. */
 export class TcpReflector {
@@ -48,7 +49,7 @@ export class TcpReflector {
         else if (kind !== SOURCE) {
           meter.add(bytes.length, this.#clock.now());
           this.#arrived(meter);
-        } else if (bytes.length >= PROBE_SIZE) socket.write(Buffer.alloc(probeNumber(bytes)));
+        } else if (bytes.length >= PROBE_BYTES) socket.write(Buffer.alloc(probeNumber(bytes)));
       })
       .on('error', () => {
         // The prober sees what became of its connection.

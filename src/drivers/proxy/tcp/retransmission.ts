@@ -12,6 +12,38 @@ export function retransmissionTimeout(rtt: Milliseconds): Milliseconds {
   return Math.min(LARGEST_TIMEOUT, rtt + SMALLEST_VARIANCE);
 }
 
+/** Acknowledgements of later segments that reveal a loss at once (RFC 5681, RFC 8985). */
+const DUPLICATES = 3;
+
+/** What a sender of a lost segment had under way. */
+export interface LostSegment {
+  /** Segments right behind it. */
+  readonly behind: number;
+  /** Nothing else is under way, before or behind. */
+  readonly alone: boolean;
+}
+
+/** How a sender comes to repeat a lost segment. */
+export interface Detection {
+  /** From when it was sent until it is sent again. */
+  readonly after: Milliseconds;
+  /** Whether only the timer revealed it. */
+  readonly byTimer: boolean;
+}
+
+/**
+ * When Linux repeats a lost segment (RACK-TLP, RFC 8985): after a round trip when three more follow it; with fewer, a quarter of a
+ * round trip later, in case they only overtook it; as the last of several by a tail loss probe after two round trips; alone by the
+ * timer.
+ */
+export function detectLoss(rtt: Milliseconds, { behind, alone }: LostSegment): Detection {
+  if (behind >= DUPLICATES) return { after: rtt, byTimer: false };
+  if (behind > 0) return { after: 1.25 * rtt, byTimer: false };
+  const timeout = retransmissionTimeout(rtt);
+  if (alone || 2 * rtt >= timeout) return { after: timeout, byTimer: true };
+  return { after: 2 * rtt, byTimer: false };
+}
+
 /** How long a sender has been silent after `tries` timeouts in a row, each twice the one before. */
 export function backOff(timeout: Milliseconds, tries: number): Milliseconds {
   let total = 0;

@@ -3,10 +3,8 @@ import type { Channel } from '../shaping/channel.ts';
 import { Fifo } from '../shaping/fifo.ts';
 import { SEGMENT } from '../shaping/rate-queue.ts';
 import { CongestionWindow, LARGEST_WINDOW } from './congestion-window.ts';
-import { backOff, retransmissionTimeout } from './retransmission.ts';
+import { backOff, detectLoss, retransmissionTimeout, type LostSegment } from './retransmission.ts';
 
-/** Duplicate acknowledgements that reveal a loss without the timer (RFC 5681). */
-const DUPLICATES = 3;
 /** A link that loses everything is a partition; the model stops doubling here. */
 const MOST_TIMEOUTS = 8;
 
@@ -66,10 +64,11 @@ export class Sender {
     this.#lastSent = now;
     if (this.#channel.shape.loss === undefined || !this.#modelled) return 0;
     let stall = 0;
+    const alone = this.#underWay <= SEGMENT && following === 0;
     const segments = Math.ceil(bytes / SEGMENT);
     for (let segment = 1; segment <= segments; segment += 1) {
       const behind = segments - segment + Math.ceil(following / SEGMENT);
-      if (this.#channel.drawLoss()) stall = Math.max(stall, this.#recover(behind));
+      if (this.#channel.drawLoss()) stall = Math.max(stall, this.#recover({ behind, alone }));
     }
     return stall;
   }
@@ -106,14 +105,14 @@ export class Sender {
     return this.#modelled && (this.#channel.shape.delay ?? 0) + (this.#reverse.shape.delay ?? 0) > 0;
   }
 
-  #recover(behind: number): Milliseconds {
-    const fast = behind >= DUPLICATES;
-    if (fast) this.#window.halve();
-    else this.#window.collapse();
-    let timeouts = fast ? 0 : 1;
+  #recover(lost: LostSegment): Milliseconds {
+    const { after, byTimer } = detectLoss(this.#rtt, lost);
+    if (byTimer) this.#window.collapse();
+    else this.#window.halve();
+    let timeouts = byTimer ? 1 : 0;
     // The repeated segment can be lost as well, which only the timer reveals.
     while (timeouts < MOST_TIMEOUTS && this.#channel.drawLoss()) timeouts += 1;
-    return (fast ? this.#rtt : 0) + backOff(this.timeout, timeouts);
+    return (byTimer ? 0 : after) + backOff(this.timeout, timeouts);
   }
 
   #collect(now: Milliseconds): void {

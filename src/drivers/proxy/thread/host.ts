@@ -55,7 +55,9 @@ export class ProxyThread implements ProxyCalls {
     if (worker === undefined) return;
     await this.#call({ kind: 'revert' });
     this.#worker = undefined;
-    await worker.terminate();
+    // Every link is closed by now. Node sometimes never says that a thread has ended, so nobody waits for it.
+    worker.unref();
+    void worker.terminate();
   }
 
   async #call(call: Call, signal?: AbortSignal): Promise<Reply> {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CongestionWindow, LARGEST_WINDOW } from '../../../../src/drivers/proxy/tcp/congestion-window.ts';
 import {
   backOff,
+  detectLoss,
   nextRetransmission,
   retransmissionTimeout,
 } from '../../../../src/drivers/proxy/tcp/retransmission.ts';
@@ -17,6 +18,35 @@ describe('retransmission', () => {
 
   it('never waits longer than 120 s', () => {
     expect(backOff(1000, 12) - backOff(1000, 11)).toBe(120_000);
+  });
+
+  it.each([
+    [
+      { behind: 9, alone: false },
+      { after: 50, byTimer: false },
+    ],
+    [
+      { behind: 3, alone: false },
+      { after: 50, byTimer: false },
+    ],
+    [
+      { behind: 2, alone: false },
+      { after: 62.5, byTimer: false },
+    ],
+    [
+      { behind: 0, alone: false },
+      { after: 100, byTimer: false },
+    ],
+    [
+      { behind: 0, alone: true },
+      { after: 250, byTimer: true },
+    ],
+  ])('comes when Linux notices the loss, 50 ms away: %j', (lost, detection) => {
+    expect(detectLoss(50, lost)).toEqual(detection);
+  });
+
+  it('is left to the timer where two round trips are longer than it', () => {
+    expect(detectLoss(300, { behind: 0, alone: false })).toEqual({ after: 500, byTimer: true });
   });
 
   it('goes on at the first retransmission after an outage, at least one timeout after the first try', () => {

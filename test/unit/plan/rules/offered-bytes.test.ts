@@ -5,7 +5,7 @@ import { planText, soundBut } from '../../../helpers/planning.ts';
 const shared = (per: string, rate: string): string =>
   soundBut(
     ['from: shoppers, to: shop }', `from: shoppers, to: shop, per: ${per} }`],
-    ['{ last-mile: wpt/3g }', `{ last-mile: { rate: ${rate} } }`],
+    ['{ last-mile: wpt/3g }', `{ last-mile: { rate: ${rate} } }\n    settle: 4s`],
   );
 
 describe('a link that is offered more than it carries', () => {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planProbe, type PlannedProbe } from '../../../../src/engine/proof/probe-plan.ts';
-import { FEWEST_PROBES } from '../../../../src/engine/proof/compare.ts';
+import { planProbe, type PlannedProbe } from '../../../src/plan/probe-plan.ts';
+import { FEWEST_PROBES } from '../../../src/engine/proof/compare.ts';
 import {
   CLEAR,
   type ConnectionImpairment,
   type DirectionImpairment,
   type Impairment,
-} from '../../../../src/impairment/model.ts';
+} from '../../../src/impairment/model.ts';
 
 function bothWays(way: DirectionImpairment, connection: ConnectionImpairment = {}): Impairment {
   return { up: way, down: way, connection };

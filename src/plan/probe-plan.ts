@@ -1,15 +1,13 @@
-import type { Milliseconds } from '../../core/clock.ts';
-import type { ProbeRequest } from '../../drivers/driver.ts';
-import type { Protocol } from '../../impairment/capability.ts';
-import { addedRtt, DIRECTIONS, type Direction, type Impairment } from '../../impairment/model.ts';
-import { longestQueue } from './longest-queue.ts';
+import type { Milliseconds } from '../core/clock.ts';
+import { PING_FRAME, PROBE_BYTES } from '../core/probe-size.ts';
+import type { Protocol } from '../impairment/capability.ts';
+import { longestQueue } from '../impairment/longest-queue.ts';
+import { addedRtt, DIRECTIONS, type Direction, type Impairment } from '../impairment/model.ts';
+import type { PlannedEdge } from './plan.ts';
 
 /** Enough that the 10th percentile is not the minimum, and few enough to fit into two seconds. */
 const PROBES = 24;
 const MOST_PROBES = 240;
-
-/** What one probe weighs on a link that counts payloads. */
-export const PROBE_BYTES = 16;
 
 /** A burst is worth this much time of its link, so that it saturates it but leaves the settle time to the probes. */
 const BURST: Milliseconds = 250;
@@ -36,9 +34,21 @@ export interface ProbedEdge {
   readonly bytes?: number;
 }
 
-/** A probe request that says when each probe leaves. */
-export interface PlannedProbe extends ProbeRequest {
+/** What to send, and when; a driver takes it as its request. */
+export interface PlannedProbe {
+  readonly within: Milliseconds;
+  readonly count: number;
   readonly interval: Milliseconds;
+  /** Bytes of the burst; absent where none fits or none would tell anything. */
+  readonly burst?: { readonly up?: number; readonly down?: number };
+}
+
+/** What of the settle time the comparison and the opening of the window need. */
+export const PROOF_MARGIN: Milliseconds = 50;
+
+/** Our probes of a link of the kernel are datagrams, whatever its edge carries, and weigh what the kernel counts. */
+export function probing({ per, protocol, place }: PlannedEdge): ProbedEdge {
+  return place.kind === 'veth' ? { per, protocol: 'udp', bytes: PING_FRAME } : { per, protocol };
 }
 
 /**

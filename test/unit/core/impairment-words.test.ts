@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeConnection, describeDirection } from '../../../src/report/impairment-text.ts';
+import { describeConnection, describeDirection } from '../../../src/core/impairment-words.ts';
 
 describe('describeDirection', () => {
   it('is undefined for a clear direction', () => {
@@ -19,7 +19,7 @@ describe('describeDirection', () => {
       buffer: 200,
     });
     expect(text).toBe(
-      'delay 150ms ± 20ms (normal), loss 1% in bursts of 3, duplicate 0.1%, corrupt 0.2%, reorder 5%, rate 768kbit/s, buffer 200ms',
+      'delay 150ms, jitter 20ms, distribution normal, loss 1% in bursts of 3, duplicate 0.1%, corrupt 0.2%, reorder 5%, rate 768kbit/s, buffer 200ms',
     );
   });
 
@@ -39,7 +39,7 @@ describe('describeConnection', () => {
 
   it('says what happens to connections', () => {
     expect(describeConnection({ refuse: true, reset: 500, halfOpen: true, slowClose: 2000 })).toBe(
-      'refuse, reset after 500ms, half-open, slow close 2s',
+      'refuse, reset after 500ms, half-open, slow-close 2s',
     );
   });
 });

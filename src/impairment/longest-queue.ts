@@ -1,5 +1,5 @@
-import type { Milliseconds } from '../../core/clock.ts';
-import { DEFAULT_BUFFER, type Impairment } from '../../impairment/model.ts';
+import type { Milliseconds } from '../core/clock.ts';
+import { DEFAULT_BUFFER, type Impairment } from './model.ts';
 
 /** What is on its way into and out of a full queue. */
 const MARGIN: Milliseconds = 50;

@@ -1,0 +1,83 @@
+import { failedLines } from './batch.ts';
+import type { RunTool, ToolOptions, ToolResult } from './run-tool.ts';
+
+interface Call {
+  readonly argv: readonly string[];
+  readonly options: ToolOptions;
+  readonly resolve: (result: ToolResult) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** What eight interfaces with sixteen qdiscs each print stays within what is kept of a command's output. */
+const MOST_TOGETHER = 8;
+
+/**
+ * A runner that gives what is asked of one namespace while tc is busy there to the next tc together: many interfaces read or undone
+ * side by side need few processes. Only lines that go on behind a failing one (`tc -force -batch -`) can be put together.
+ */
+export function gatherBatches(run: RunTool): RunTool {
+  const waiting = new Map<string, Call[]>();
+  const serve = async (key: string, calls: Call[]): Promise<void> => {
+    while (calls.length > 0) await runTogether(run, calls.splice(0, MOST_TOGETHER));
+    waiting.delete(key);
+  };
+  return async (argv, options = {}) => {
+    if (!canGather(argv, options)) return await run(argv, options);
+    return await new Promise<ToolResult>((resolve, reject) => {
+      const key = argv.join('\0');
+      const call: Call = { argv, options, resolve, reject };
+      const calls = waiting.get(key);
+      if (calls !== undefined) {
+        calls.push(call);
+        return;
+      }
+      const own = [call];
+      waiting.set(key, own);
+      void serve(key, own);
+    });
+  };
+}
+
+function canGather(argv: readonly string[], { input, env, signal }: ToolOptions): boolean {
+  return argv.slice(-3).join(' ') === '-force -batch -' && input !== undefined && !env && !signal;
+}
+
+async function runTogether(run: RunTool, calls: readonly Call[]): Promise<void> {
+  const [first] = calls;
+  if (first === undefined) return;
+  try {
+    const input = calls.map(({ options }) => options.input ?? '').join('');
+    const result = await run(first.argv, { input });
+    const results = takeApart(
+      result,
+      calls.map(({ options }) => linesOf(options.input ?? '')),
+    );
+    for (const [index, { resolve }] of calls.entries()) resolve(results[index] ?? result);
+  } catch (error) {
+    for (const { reject } of calls) reject(error);
+  }
+}
+
+/** What each would have been told alone; a failure that is of no line is everybody's. */
+function takeApart(result: ToolResult, inputs: readonly (readonly string[])[]): ToolResult[] {
+  const failures = failedLines(result.stderr);
+  if (result.exitCode !== 0 && failures.size === 0) return inputs.map(() => result);
+  // With -j, each `show` that does not fail prints one line.
+  const printed = linesOf(result.stdout);
+  let next = 0;
+  return inputs.map((lines) => {
+    const begin = next;
+    next += lines.length;
+    const said = lines.map((_line, index) => failures.get(begin + index));
+    const shown = lines.filter((line, index) => / show /.test(line) && said[index] === undefined);
+    const stderr = said.map((text, index) =>
+      text === undefined ? '' : `${text}\nCommand failed -:${index + 1}\n`,
+    );
+    const stdout = printed.splice(0, shown.length).join('\n');
+    return { exitCode: stderr.some((text) => text !== '') ? 1 : 0, stdout, stderr: stderr.join('') };
+  });
+}
+
+function linesOf(text: string): string[] {
+  return text.split('\n').filter((line) => line !== '');
+}
