@@ -38,7 +38,7 @@ export interface Stage {
 /** Builds the namespaces, installs the links, then starts the services in order and points the links at them. */
 export async function setUp(context: RunContext, secrets: ReadonlyMap<string, string>): Promise<Stage> {
   const { plan } = context;
-  const containers = await FoundContainers.find(context);
+  const containers = await FoundContainers.find(context, context.request.connectContainers);
   const ways = await findWays(context, containers);
   const layout = await buildNetwork(context);
   const probes = await LinkProbes.start(context, probeEnds(layout, ways));

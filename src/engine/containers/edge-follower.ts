@@ -19,12 +19,15 @@ import {
 } from './edge-ways.ts';
 import type { FoundContainers } from './found-containers.ts';
 
+/** What of a run is needed to follow its containers. */
+export type FollowContext = Pick<RunContext, 'plan' | 'clock' | 'signal' | 'abort' | 'emitter' | 'notices'>;
+
 /** What a run has set up around its containers. */
 export interface Following {
   readonly containers: FoundContainers;
   readonly links: ReadonlyMap<string, InstalledLink>;
   readonly drivers: readonly Driver[];
-  readonly probes: LinkProbes;
+  readonly probes: Pick<LinkProbes, 'move' | 'reflectorPort'>;
   /** How the edges went when they were installed. */
   readonly ways: ReadonlyMap<string, EdgeWay>;
   readonly disturbances: DisturbanceLog;
@@ -33,14 +36,14 @@ export interface Following {
 /** Keeps the edges between containers where those are. */
 export class EdgeFollower {
   readonly all: readonly PlannedEdge[];
-  readonly #context: RunContext;
+  readonly #context: FollowContext;
   readonly #following: Following;
   readonly #signal: AbortSignal;
   readonly #run: RunTool;
   /** Of the containers that each edge has been installed between. */
   readonly #keys: Map<string, EdgeKeys>;
 
-  constructor(context: RunContext, following: Following, signal: AbortSignal) {
+  constructor(context: FollowContext, following: Following, signal: AbortSignal) {
     this.#context = context;
     this.#following = following;
     this.#signal = signal;
