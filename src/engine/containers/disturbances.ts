@@ -31,7 +31,7 @@ export class DisturbanceLog {
       .map(({ who, begin, end }) =>
         end === undefined
           ? `${who} ended, and edge ${edge} was not impaired from then on`
-          : `${who} restarted, and edge ${edge} was impaired again ${formatDuration(Math.round(end - begin))} later`,
+          : `${who} restarted or was attached anew, and edge ${edge} was impaired again ${formatDuration(Math.round(end - begin))} later`,
       );
   }
 

@@ -22,14 +22,14 @@ const DELAY = 200;
 const RESTARTS = `version: 1
 name: restarts
 services:
-  asking: { container: asking, port: 8080, ready: { within: 60s } }
-  answering: { container: answering, port: 8080, ready: { within: 60s } }
+  asking: { container: asking, port: 8080 }
+  answering: { container: answering, port: 8080 }
 edges:
   there: { from: asking, to: answering }
 steps:
   - name: slow
-    for: 80s
-    settle: 6s
+    for: 90s
+    settle: 10s
     impair: { there: { rtt: ${2 * DELAY}ms } }
 `;
 
@@ -54,7 +54,7 @@ async function becomesSlow(): Promise<void> {
           const { up, down } = await measure(asking, address);
           return Math.min(up, down);
         },
-        { timeout: 20_000, interval: 200 },
+        { timeout: 60_000, interval: 200 },
       )
       .toBeGreaterThanOrEqual(DELAY);
   }
@@ -70,8 +70,6 @@ describe('a container that restarts in the middle of a step', () => {
     await becomesSlow();
     await restartContainer(asking);
     await becomesSlow();
-    await restartContainer(answering);
-    await becomesSlow();
     answering = await moveContainer(answering, 9);
     await becomesSlow();
     await running.exitCode;
@@ -80,9 +78,11 @@ describe('a container that restarts in the middle of a step', () => {
     expect(undo).toEqual({ ok: true, failures: [] });
     expect(networks()).toEqual(before);
     const said = steps.flatMap(({ reasons }) => reasons).join('\n');
-    expect(said).toMatch(/\basking\b.*restarted/);
-    expect(said).toMatch(/\banswering\b.*restarted/);
-  }, 240_000);
+    expect(said).toMatch(/service asking restarted .*, and edge there was impaired again/);
+    expect(said).toMatch(
+      /service answering restarted or was attached anew, and edge there was impaired again/,
+    );
+  }, 400_000);
 });
 
 /** In terms that survive a restart. */

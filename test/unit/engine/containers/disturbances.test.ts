@@ -8,7 +8,9 @@ describe('a disturbance', () => {
     log.begin('there', 'the container of web', 1000);
     log.begin('there', 'the container of api', 1500);
     log.end('there', 2500);
-    const said = ['the container of web restarted, and edge there was impaired again 1.5s later'];
+    const said = [
+      'the container of web restarted or was attached anew, and edge there was impaired again 1.5s later',
+    ];
     expect(log.between('there', 0, 1000)).toEqual([]);
     expect(log.between('there', 0, 1001)).toEqual(said);
     expect(log.between('there', 2500, 3000)).toEqual(said);
