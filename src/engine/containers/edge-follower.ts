@@ -19,12 +19,15 @@ import {
 } from './edge-ways.ts';
 import type { FoundContainers } from './found-containers.ts';
 
+/** What of a run is needed to follow its containers. */
+export type FollowContext = Pick<RunContext, 'plan' | 'clock' | 'signal' | 'abort' | 'emitter' | 'notices'>;
+
 /** What a run has set up around its containers. */
 export interface Following {
   readonly containers: FoundContainers;
   readonly links: ReadonlyMap<string, InstalledLink>;
   readonly drivers: readonly Driver[];
-  readonly probes: LinkProbes;
+  readonly probes: Pick<LinkProbes, 'move' | 'reflectorPort'>;
   /** How the edges went when they were installed. */
   readonly ways: ReadonlyMap<string, EdgeWay>;
   readonly disturbances: DisturbanceLog;
@@ -33,14 +36,14 @@ export interface Following {
 /** Keeps the edges between containers where those are. */
 export class EdgeFollower {
   readonly all: readonly PlannedEdge[];
-  readonly #context: RunContext;
+  readonly #context: FollowContext;
   readonly #following: Following;
   readonly #signal: AbortSignal;
   readonly #run: RunTool;
   /** Of the containers that each edge has been installed between. */
   readonly #keys: Map<string, EdgeKeys>;
 
-  constructor(context: RunContext, following: Following, signal: AbortSignal) {
+  constructor(context: FollowContext, following: Following, signal: AbortSignal) {
     this.#context = context;
     this.#following = following;
     this.#signal = signal;
@@ -61,7 +64,7 @@ export class EdgeFollower {
         if (isMovingDriver(driver)) driver.suspend(edges.map(({ name }) => name));
       }
       for (const { name } of edges) {
-        this.#following.disturbances.begin(name, `the container of service ${from} has ended`, clock.now());
+        this.#following.disturbances.begin(name, containerOf(from), clock.now());
       }
     }
     const ends = [from, ...edges.flatMap(({ to }) => to.map(({ service }) => service))];
@@ -82,7 +85,7 @@ export class EdgeFollower {
     const { containers, disturbances, drivers, probes } = this.#following;
     const ways = new Map<PlannedEdge, EdgeWay>();
     for (const edge of edges) {
-      disturbances.begin(edge.name, `the container of service ${edge.from} restarted`, clock.now());
+      disturbances.begin(edge.name, containerOf(edge.from), clock.now());
       ways.set(edge, await wayOf(edge, containers, this.#run));
     }
     const specs = [...ways].map(([edge, way]) =>
@@ -91,10 +94,7 @@ export class EdgeFollower {
     for (const driver of drivers) if (isMovingDriver(driver)) await driver.move(specs, this.#signal);
     for (const [edge, way] of ways) {
       disturbances.end(edge.name, clock.now());
-      notify(
-        this.#context,
-        `edge ${edge.name} is impaired again, where the container of service ${edge.from} is now`,
-      );
+      notify(this.#context, `edge ${edge.name} is impaired again, where ${containerOf(edge.from)} is now`);
       await this.#follow(edge, way);
     }
   }
@@ -104,8 +104,7 @@ export class EdgeFollower {
     const { clock } = this.#context;
     const { containers, disturbances } = this.#following;
     const way = await wayOf(edge, containers, this.#run);
-    const who = `the container of service ${services.join(' and ')}`;
-    disturbances.begin(edge.name, `${who} restarted or has another address`, clock.now());
+    disturbances.begin(edge.name, containerOf(services.join(' and ')), clock.now());
     await this.#match(edge, way);
     disturbances.end(edge.name, clock.now());
     notify(this.#context, `edge ${edge.name} has followed the container that it leads to`);
@@ -145,4 +144,8 @@ export class EdgeFollower {
   #keysNow(edge: PlannedEdge): EdgeKeys {
     return keysOf(networksOf(edge, this.#following.containers));
   }
+}
+
+function containerOf(service: string): string {
+  return `the container of service ${service}`;
 }
