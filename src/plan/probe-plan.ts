@@ -48,7 +48,8 @@ export const PROOF_MARGIN: Milliseconds = 50;
 
 /** Our probes of a link of the kernel are datagrams, whatever its edge carries, and weigh what the kernel counts. */
 export function probing({ per, protocol, place }: PlannedEdge): ProbedEdge {
-  return place.kind === 'veth' ? { per, protocol: 'udp', bytes: PING_FRAME } : { per, protocol };
+  const isProbedByDatagrams = place.kind === 'veth' || place.kind === 'container';
+  return isProbedByDatagrams ? { per, protocol: 'udp', bytes: PING_FRAME } : { per, protocol };
 }
 
 /**
