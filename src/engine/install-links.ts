@@ -3,11 +3,11 @@ import { SquallError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/exit-code.ts';
 import { interfaceLabel } from '../core/network-interface.ts';
 import type { Driver, InstalledLink, LinkSpec, ListenerSpec } from '../drivers/driver.ts';
-import type { EffectLog } from '../drivers/tc/effects.ts';
 import type { DriverName } from '../impairment/capability.ts';
 import type { Plan, PlannedEdge } from '../plan/plan.ts';
 import { hostForUrl } from './addresses.ts';
 import type { RunContext } from './context.ts';
+import { journalEffects } from './journal-effects.ts';
 import { kernelPlace, type Places } from './link-places.ts';
 
 /** Installs every edge, clear, by the driver that the plan gives it; all are taken off at the end of the run. */
@@ -51,16 +51,11 @@ function createDriver(
       exitCode: EXIT_CODES.environment,
     });
   }
-  const effects: EffectLog = {
-    intend: (id, inverse) => journal.record({ kind: 'effect.intended', id, inverse }),
-    done: (id) => journal.record({ kind: 'effect.done', id }),
-    undone: (id) => journal.record({ kind: 'effect.undone', id }),
-  };
   return create({
     run: folder.id,
     folder: folder.path,
     clock,
-    effects,
+    effects: journalEffects(journal),
     probe: (edge, asked, signal) => probes.probe(edge, asked, signal),
   });
 }

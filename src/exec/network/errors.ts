@@ -72,6 +72,15 @@ export function moduleMissing(module: string, exitCode: ExitCode = EXIT_CODES.en
   });
 }
 
+/** @param run the id of the run that has it, where that is known */
+export function interfaceInUse(at: NetworkInterface, run: string | undefined): SquallError {
+  const who = run === undefined ? 'another run' : `the run \`${run}\``;
+  return new SquallError('interface-in-use', `${interfaceLabel(at)} is impaired by ${who}`, {
+    hint: 'wait for its end; if it is gone, `scenario cleanup` removes what it has left',
+    exitCode: EXIT_CODES.environment,
+  });
+}
+
 export function noSuchInterface(
   at: NetworkInterface,
   exitCode: ExitCode = EXIT_CODES.environment,

@@ -1,0 +1,36 @@
+import type { Clock, Milliseconds } from '../../core/clock.ts';
+
+/** Unless the person says how long. */
+export const DEFAULT_LEASE: Milliseconds = 10 * 60_000;
+/** What somebody forgets must not last for ever. */
+export const LONGEST_LEASE: Milliseconds = 24 * 3_600_000;
+
+/** Time that runs out, and can be given anew. */
+export class Lease {
+  readonly #clock: Clock;
+  #end: Milliseconds;
+  #renewed = new AbortController();
+
+  constructor(length: Milliseconds, clock: Clock) {
+    this.#clock = clock;
+    this.#end = clock.now() + length;
+  }
+
+  get left(): Milliseconds {
+    return Math.max(0, this.#end - this.#clock.now());
+  }
+
+  renew(length: Milliseconds): void {
+    this.#end = this.#clock.now() + length;
+    this.#renewed.abort();
+    this.#renewed = new AbortController();
+  }
+
+  /** Resolves when the time is over, or when the signal aborts. */
+  async over(signal: AbortSignal): Promise<void> {
+    while (this.left > 0 && !signal.aborted) {
+      const either = AbortSignal.any([signal, this.#renewed.signal]);
+      await this.#clock.sleep(this.left, either).catch(() => {});
+    }
+  }
+}
