@@ -1,15 +1,15 @@
-// Runs the tests of test/kernel in a User-Mode Linux guest, which has a kernel with netem and a network of its own:
-//   kernel-lab.mjs [--docker] [--memory=1G] [--deadline=600] [arguments of vitest]
+// Runs the tests of test/kernel in User-Mode Linux guests, which have a kernel with netem and a network of their own:
+//   kernel-lab.mjs [--guests=1] [--docker] [--memory=1G] [--deadline=600] [files and arguments of vitest]
 //   kernel-lab.mjs [...] --exec [--] COMMAND...
 // The exit status is that of vitest or of the command; 124 at the deadline. See docs/kernel-lab.md.
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { constants } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 
 import { createFolder, removeFolder, runInGuest } from './kernel-lab/guest.mjs';
-import { parseOptions, redirectReports } from './kernel-lab/options.mjs';
+import { divideArguments, parseOptions } from './kernel-lab/options.mjs';
 import { whatIsMissing } from './kernel-lab/requirements.mjs';
+import { chooseFiles, shareOut } from './kernel-lab/shares.mjs';
+import { runTests } from './kernel-lab/tests.mjs';
 
 const root = join(import.meta.dirname, '..');
 
@@ -21,7 +21,8 @@ try {
 }
 
 async function main(options) {
-  const missing = whatIsMissing(options);
+  const { docker, work } = options.exec ? commandOf(options) : testsOf(options);
+  const missing = whatIsMissing({ docker });
   if (missing !== undefined) throw new Error(missing);
   const ended = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'])
@@ -32,32 +33,38 @@ async function main(options) {
     );
     ended.abort(124);
   }, options.deadline * 1000);
-  const folder = createFolder();
   try {
-    const status = await (options.exec ? runCommand : runTests)(folder, options, ended.signal);
-    if (ended.signal.aborted) return ended.signal.reason;
-    if (status === undefined) throw new Error('the guest ended before its command did');
-    return status;
+    const status = await work(ended.signal);
+    return ended.signal.aborted ? ended.signal.reason : status;
   } finally {
     clearTimeout(timer);
-    removeFolder(folder);
   }
 }
 
-async function runCommand(folder, options, signal) {
-  return await runInGuest({ ...options, folder, command: options.rest, cwd: process.cwd(), signal });
+function commandOf({ docker, memory, rest: command }) {
+  return {
+    docker,
+    work: async (signal) => {
+      const folder = createFolder();
+      try {
+        const status = await runInGuest({ folder, command, cwd: process.cwd(), memory, docker, signal });
+        if (status === undefined && !signal.aborted)
+          throw new Error('the guest ended before its command did');
+        return status;
+      } finally {
+        removeFolder(folder);
+      }
+    },
+  };
 }
 
-async function runTests(folder, options, signal) {
-  const { args, files } = redirectReports(options.rest, (index) => join(folder, 'reports', String(index)));
-  const vitest = createRequire(import.meta.url)
-    .resolve('vitest/package.json')
-    .replace('package.json', 'vitest.mjs');
-  const command = [process.execPath, vitest, 'run', '--project', 'kernel', ...args];
-  const status = await runInGuest({ ...options, folder, command, cwd: root, signal });
-  for (const { inside, outside } of files.filter((file) => existsSync(file.inside))) {
-    mkdirSync(dirname(resolve(outside)), { recursive: true });
-    copyFileSync(inside, outside);
-  }
-  return status;
+function testsOf({ guests, docker, memory, rest }) {
+  const { filters, reports, others } = divideArguments(rest);
+  const places = shareOut(chooseFiles(root, filters), guests).map((place) =>
+    place.map((guest) => ({ ...guest, docker: docker || guest.docker })),
+  );
+  return {
+    docker: places.flat().some((guest) => guest.docker),
+    work: async (signal) => await runTests(places, { root, reports, others, memory, signal }),
+  };
 }

@@ -31,16 +31,27 @@ export function createFolder() {
   return folder;
 }
 
+/** Without a size from the command line. A guest takes from the host only what it uses. */
+const MEMORY = { plain: '1G', docker: '4G' };
+
 /**
- * Runs a command in a guest whose output is passed on.
- * @param {{ folder: string, command: string[], cwd: string, memory: string, docker: boolean, signal: AbortSignal }} options
+ * Runs a command in a guest whose output is passed on as it comes.
+ * @param {{ folder: string, command: string[], cwd: string, memory: string | undefined, docker: boolean, signal: AbortSignal,
+ *   output?: { write: (text: string) => void, end: () => void } }} options
  * @returns {Promise<number | undefined>} the command's exit status; undefined when the guest ended without one
  */
-export async function runInGuest({ folder, command, cwd, memory, docker, signal }) {
+export async function runInGuest({ folder, command, cwd, memory, docker, signal, output }) {
   const argv = ['env', `--chdir=${cwd}`, '--ignore-environment', ...environment(), ...command];
   writeFileSync(join(folder, 'command'), argv.map((argument) => `${argument}\0`).join(''));
   if (docker) writeFileSync(join(folder, 'docker'), '');
-  await boot(folder, memory, signal);
+  const size = memory ?? (docker ? MEMORY.docker : MEMORY.plain);
+  await boot({
+    folder,
+    memory: size,
+    signal,
+    write: output?.write ?? ((text) => process.stdout.write(text)),
+  });
+  output?.end();
   const status = join(folder, 'status');
   return existsSync(status) ? Number(readFileSync(status, 'utf8')) : undefined;
 }
@@ -54,7 +65,7 @@ function environment() {
   return [`PATH=${PATH}`, colours, ...passedOn];
 }
 
-async function boot(folder, memory, signal) {
+async function boot({ folder, memory, signal, write }) {
   // A process group of its own keeps Ctrl-C from the guest, which would take it for its own keyboard's.
   const child = spawn(program, [...args, join(import.meta.dirname, 'boot.sh'), folder, memory], {
     detached: true,
@@ -63,10 +74,10 @@ async function boot(folder, memory, signal) {
   });
   const kill = () => child.kill('SIGKILL');
   signal.addEventListener('abort', kill);
-  child.stdout.on('data', (output) => {
-    process.stdout.write(output);
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    write(text);
     // After a panic User-Mode Linux keeps spinning.
-    if (output.includes('Kernel panic')) setTimeout(kill, 500);
+    if (text.includes('Kernel panic')) setTimeout(kill, 500);
   });
   await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
   signal.removeEventListener('abort', kill);

@@ -1,47 +1,51 @@
 // The command line: options of the lab come first, everything after them belongs to vitest or, with --exec, is a command.
-const DEFAULTS = { docker: false, exec: false, memory: undefined, deadline: 600 };
+const DEFAULTS = { docker: false, exec: false, memory: undefined, deadline: 600, guests: 1 };
+
+const VALUES = {
+  memory: { pattern: /^\d+[MG]$/, parse: String, expected: 'a size such as 1G' },
+  deadline: { pattern: /^(?=.*[1-9])\d+(\.\d+)?$/, parse: Number, expected: 'seconds' },
+  guests: { pattern: /^[1-9]$/, parse: Number, expected: 'a number from 1 to 9' },
+};
 
 /**
- * @returns {{ docker: boolean, exec: boolean, memory: string, deadline: number, rest: string[] }} `deadline` in seconds, `memory` as
- *   User-Mode Linux takes it
+ * @returns {{ docker: boolean, exec: boolean, memory: string | undefined, deadline: number, guests: number, rest: string[] }} `deadline`
+ *   in seconds, `memory` as User-Mode Linux takes it, `guests` that run at the same time
  */
 export function parseOptions(args) {
   const options = { ...DEFAULTS };
   let taken = 0;
   while (taken < args.length && takeOption(options, args[taken])) taken += 1;
   if (args[taken] === '--') taken += 1;
-  return { ...options, memory: options.memory ?? (options.docker ? '4G' : '1G'), rest: args.slice(taken) };
+  return { ...options, rest: args.slice(taken) };
 }
 
 function takeOption(options, argument) {
-  const [, name, value] = /^--(docker|exec|memory|deadline)(?:=(.+))?$/.exec(argument) ?? [];
+  const [, name, value = ''] = /^--(docker|exec|memory|deadline|guests)(?:=(.+))?$/.exec(argument) ?? [];
   if (name === undefined) return false;
-  if (name === 'docker' || name === 'exec') options[name] = true;
-  else if (name === 'memory' && /^\d+[MG]$/.test(value)) options.memory = value;
-  else if (name === 'deadline' && Number(value) > 0) options.deadline = Number(value);
-  else
-    throw new Error(
-      `--${name} expects ${name === 'memory' ? 'a size such as 1G' : 'seconds'}, as --${name}=VALUE`,
-    );
+  if (name === 'docker' || name === 'exec') {
+    options[name] = true;
+    return true;
+  }
+  const { pattern, parse, expected } = VALUES[name];
+  if (!pattern.test(value)) throw new Error(`--${name} expects ${expected}, as --${name}=VALUE`);
+  options[name] = parse(value);
   return true;
 }
 
 /**
- * Report files of vitest that are asked for on the command line are written where the guest can leave them.
- * @param {(index: number) => string} insideName
- * @returns {{ args: string[], files: { inside: string, outside: string }[] }}
+ * Divides what is meant for vitest into what chooses files, what reports (which is not a guest's business), and all else. An argument
+ * after an option without `=` is taken for its value.
+ * @returns {{ filters: string[], reports: string[], others: string[] }}
  */
-export function redirectReports(args, insideName) {
-  const files = [];
-  const redirect = (outside) => {
-    const inside = insideName(files.length);
-    files.push({ inside, outside });
-    return inside;
-  };
-  const redirected = args.map((argument, index) => {
-    const [, option, file] = /^(--outputFile(?:\.[\w-]+)?)=(.+)$/.exec(argument) ?? [];
-    if (option !== undefined) return `${option}=${redirect(file)}`;
-    return index > 0 && /^--outputFile(\.[\w-]+)?$/.test(args[index - 1]) ? redirect(argument) : argument;
-  });
-  return { args: redirected, files };
+export function divideArguments(args) {
+  const divided = { filters: [], reports: [], others: [] };
+  for (const [index, argument] of args.entries()) {
+    const isOption = argument.startsWith('-');
+    const isValue = !isOption && /^--?[\w.-]+$/.test(args[index - 1] ?? '');
+    const option = isValue ? args[index - 1] : argument;
+    if (!isOption && !isValue) divided.filters.push(argument);
+    else if (/^--(reporter|outputFile)\b/.test(option)) divided.reports.push(argument);
+    else divided.others.push(argument);
+  }
+  return divided;
 }

@@ -1,4 +1,5 @@
 import { systemClock } from '../core/clock.ts';
+import { createDockerDriver } from '../drivers/docker/driver.ts';
 import { createProxyDriver } from '../drivers/proxy/driver.ts';
 import { createTcDriver } from '../drivers/tc/driver.ts';
 import type { RunRequest } from '../engine/context.ts';
@@ -11,5 +12,6 @@ export function shippedDrivers({ env }: Io): RunRequest['drivers'] {
     proxy: () => createProxyDriver({ clock: systemClock, thread: true }),
     tc: (resources) =>
       createTcDriver({ ...resources, ...(sshConnection !== undefined && { sshConnection }) }),
+    docker: (resources) => createDockerDriver(resources),
   };
 }

@@ -39,12 +39,14 @@ function specOf({ name, protocol, per }: PlannedEdge, layout: NetworkLayout): Li
   return [{ edge: name, protocol, per, listeners: [], seed: 0, place }];
 }
 
-function placeText({ name, place }: PlannedEdge, layout: NetworkLayout): string | undefined {
+function placeText({ name, from, place }: PlannedEdge, layout: NetworkLayout): string | undefined {
   switch (place.kind) {
     case 'listen':
       return undefined;
     case 'interface':
       return `up leaves ${interfaceText(place)}, down comes in there and is taken through an ifb device`;
+    case 'container':
+      return `up leaves the interface of \`${from}\` that leads there, down leaves the host's end of its pair, or an ifb device where there is none; addresses are found when it runs`;
     case 'veth': {
       const pair = layout.edges.get(name);
       if (pair === undefined) return undefined;

@@ -1,3 +1,4 @@
+import { containerLabel } from '../core/container-ref.ts';
 import { formatDuration } from '../core/units/duration.ts';
 import { formatFrequency } from '../core/units/frequency.ts';
 import { formatRatio } from '../core/units/ratio.ts';
@@ -50,9 +51,23 @@ function commands(title: string, lines: readonly string[], indent: string): stri
 
 function serviceRow(service: PlannedService): string[] {
   const { name, protocol, ready } = service;
-  const what = service.kind === 'url' ? service.url : service.command.join(' ');
+  if (service.kind === 'container' && service.port === undefined) {
+    return [name, protocol, containerLabel(service.container), 'only asks'];
+  }
   const when = ready.get === undefined ? 'when it accepts a connection' : `when GET ${ready.get} answers`;
+  const what = targetText(service);
   return [name, protocol, what, `ready ${when}, within ${formatDuration(ready.within)}`];
+}
+
+function targetText(service: PlannedService): string {
+  switch (service.kind) {
+    case 'process':
+      return service.command.join(' ');
+    case 'url':
+      return service.url;
+    case 'container':
+      return `port ${service.port} of the ${containerLabel(service.container)}`;
+  }
 }
 
 function edgeRow(edge: PlannedEdge, kernel: KernelText): string[] {

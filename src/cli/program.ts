@@ -137,7 +137,8 @@ function addLists(program: Command, io: Io, finish: Finish): void {
 }
 
 const TARGET_HELP = `
-TARGET is an interface: eth1 of this machine, eth1@NAME in a namespace of \`ip netns\`, eth1@pid:123 in that of a process.`;
+A target is an interface (eth1 of this machine, eth1@NAME in a namespace of \`ip netns\`, eth1@pid:123 in that of a process)
+or a running container (container:NAME, or NAME alone where no interface is called so).`;
 
 const VALUES_HELP = `
 A value holds for both directions; \`up.\` is what leaves the target, \`down.\` what comes in. \`none\` takes a value away,
@@ -149,7 +150,9 @@ and what is not named stays as it is.
 function addByHand(program: Command, io: Io, signal: AbortSignal, finish: Finish): void {
   program
     .command('impair')
-    .description('impair an interface by hand, for a while; one value changes, the others stay')
+    .description(
+      'impair an interface or a container by hand, for a while; one value changes, the others stay',
+    )
     .argument('<target>', 'what to impair')
     .argument('[value...]', 'a profile, or key=value')
     .option('--for <time>', 'when it ends by itself (default: 10m; at most 24h; renews what is impaired)')
@@ -174,7 +177,10 @@ function addByHand(program: Command, io: Io, signal: AbortSignal, finish: Finish
   program
     .command('status')
     .description('show what is impaired now, read from the kernel; changes nothing')
-    .argument('[target]', 'only this one (default: all interfaces here and in named namespaces)')
+    .argument(
+      '[target]',
+      'only this one (default: all interfaces here and in named namespaces, all containers)',
+    )
     .addOption(
       new Option('-o, --output <format>', 'how to print').choices(['table', 'wide', 'json']).default('table'),
     )

@@ -87,9 +87,9 @@ export interface Environment {
 }
 export interface ServiceResult {
   readonly name: string;
-  readonly kind: 'process' | 'url';
+  readonly kind: 'process' | 'url' | 'container';
   /**
-   * Command line or URL, secrets masked.
+   * Command line, URL or which container, secrets masked.
    */
   readonly target: string;
   /**

@@ -180,3 +180,15 @@ export interface Driver {
   /** Removes every link, and what is still under way on it. Idempotent. */
   revert(): Promise<void>;
 }
+
+/** A driver of links of which an end can go and come back as another: an optional capability, see `isMovingDriver`. */
+export interface MovingDriver extends Driver {
+  /** What these edges were on has gone: until they are moved, nothing is in force on them, and what is asked of them is kept. */
+  suspend(edges: readonly string[]): void;
+  /** Takes hold of edges that are installed, at new places, with what was last asked of them. */
+  move(links: readonly LinkSpec[], signal: AbortSignal): Promise<void>;
+}
+
+export function isMovingDriver(driver: Driver): driver is MovingDriver {
+  return 'suspend' in driver && 'move' in driver;
+}

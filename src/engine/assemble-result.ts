@@ -1,5 +1,6 @@
 import type { CleanupFailure } from '../core/cleanup-stack.ts';
 import type { EpochMilliseconds, Milliseconds } from '../core/clock.ts';
+import { containerLabel } from '../core/container-ref.ts';
 import { mapStrings } from '../core/map-strings.ts';
 import type { EdgeResult, RunResult, SeriesResult, ServiceResult } from '../core/result.gen.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -65,6 +66,8 @@ export function assembleResult(context: RunContext, progress: RunProgress, endin
 
 function describeService(service: Plan['services'][number], { thrown }: Ending): ServiceResult {
   if (service.kind === 'url') return { name: service.name, kind: 'url', target: service.url };
+  if (service.kind === 'container')
+    return { name: service.name, kind: 'container', target: containerLabel(service.container) };
   const died =
     thrown?.error instanceof ServiceDied && thrown.error.service === service.name
       ? { died: thrown.error.message }

@@ -2,6 +2,7 @@ import type { CleanupStack } from '../core/cleanup-stack.ts';
 import type { Clock } from '../core/clock.ts';
 import type { EventListener } from '../core/events.ts';
 import type { Masker } from '../core/mask.ts';
+import type { ContainerEngine } from '../drivers/docker/container-engine.ts';
 import type { Driver } from '../drivers/driver.ts';
 import type { EffectLog } from '../drivers/tc/effects.ts';
 import type { LinkProbe } from '../drivers/tc/link.ts';
@@ -44,6 +45,8 @@ export interface RunRequest {
   readonly signal: AbortSignal;
   /** By the name that the plan gives an edge; only those that it needs are created. */
   readonly drivers: Readonly<Partial<Record<DriverName, CreateDriver>>>;
+  /** Called when the plan has a container. */
+  readonly connectContainers?: () => ContainerEngine;
   readonly generator: LoadGenerator;
   readonly listeners: readonly EventListener[];
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -2,7 +2,7 @@ import { deriveSeed } from '../core/random.ts';
 import { SquallError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/exit-code.ts';
 import { interfaceLabel } from '../core/network-interface.ts';
-import type { Driver, InstalledLink, LinkSpec, ListenerSpec } from '../drivers/driver.ts';
+import type { Driver, InstalledLink, KernelPlace, LinkSpec, ListenerSpec } from '../drivers/driver.ts';
 import type { DriverName } from '../impairment/capability.ts';
 import type { Plan, PlannedEdge } from '../plan/plan.ts';
 import { hostForUrl } from './addresses.ts';
@@ -10,12 +10,20 @@ import type { RunContext } from './context.ts';
 import { journalEffects } from './journal-effects.ts';
 import { kernelPlace, type Places } from './link-places.ts';
 
+/** The links of a run, and the drivers that have made them. */
+export interface InstalledLinks {
+  readonly links: ReadonlyMap<string, InstalledLink>;
+  readonly drivers: readonly Driver[];
+}
+
 /** Installs every edge, clear, by the driver that the plan gives it; all are taken off at the end of the run. */
-export async function installLinks(context: RunContext, places: Places): Promise<Map<string, InstalledLink>> {
+export async function installLinks(context: RunContext, places: Places): Promise<InstalledLinks> {
   const { plan, signal, cleanup, emitter } = context;
   const links = new Map<string, InstalledLink>();
+  const drivers: Driver[] = [];
   for (const name of new Set(plan.edges.map((edge) => edge.driver))) {
     const driver = createDriver(context, places, name);
+    drivers.push(driver);
     const specs: LinkSpec[] = [];
     for (const edge of plan.edges.filter((candidate) => candidate.driver === name)) {
       specs.push(await linkSpec(plan, places, edge));
@@ -27,12 +35,17 @@ export async function installLinks(context: RunContext, places: Places): Promise
       emitter.emit({
         kind: 'link.installed',
         edge: link.edge,
-        addresses: place === undefined ? addressesOf(link) : [interfaceLabel(place.up)],
+        addresses: place === undefined ? addressesOf(link) : interfacesOf(place),
         driver: driver.name,
       });
     }
   }
-  return links;
+  return { links, drivers };
+}
+
+/** Where a link of the kernel is taken hold of. */
+export function interfacesOf({ up, down }: KernelPlace): string[] {
+  return [interfaceLabel(up), ...(down === undefined ? [] : [interfaceLabel(down)])];
 }
 
 function addressesOf({ addresses }: InstalledLink): string[] {
@@ -61,7 +74,11 @@ function createDriver(
 }
 
 async function linkSpec(plan: Plan, places: Places, edge: PlannedEdge): Promise<LinkSpec> {
-  const place = await kernelPlace(places, edge);
+  return specAt(plan, edge, await kernelPlace(places, edge));
+}
+
+/** What a driver is told of an edge; `place` where the kernel carries it. */
+export function specAt(plan: Plan, edge: PlannedEdge, place: KernelPlace | undefined): LinkSpec {
   return {
     edge: edge.name,
     // Bytes that nobody can read are passed on as such.

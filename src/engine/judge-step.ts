@@ -95,7 +95,11 @@ export class StepJudge {
       item.kind === 'check' ? [judgeCheck(sources, step, item)] : waiting.splice(0, 1),
     );
     const edges = this.#stepEdges(ended, kernel);
-    const doubts = [...doubtsOf(ended, edges), ...unreadReasons(edges, kernel)];
+    const doubts = [
+      ...doubtsOf(ended, edges),
+      ...unreadReasons(edges, kernel),
+      ...this.#disturbances(step, edges),
+    ];
     const gating = expectations.filter((expectation) => expectation.gate === 'expect');
     const verdicts = gating.map((expectation) => expectation.verdict);
     return {
@@ -115,6 +119,14 @@ export class StepJudge {
       expectations,
       subjects: summarizeSubjects(sources, step),
     };
+  }
+
+  /** Also of the settle time, in which the proof was made. */
+  #disturbances(step: PlannedStep, edges: readonly StepEdge[]): string[] {
+    const { epoch, stage } = this.#walk;
+    return edges
+      .filter((edge) => isImpaired(step, edge))
+      .flatMap(({ edge }) => stage.disturbances.between(edge, epoch + step.start, epoch + step.end));
   }
 
   #stepEdges(

@@ -5,6 +5,7 @@ import { EXIT_CODES } from '../core/exit-code.ts';
 import type { NetworkNamespace } from '../core/network-interface.ts';
 import type { KernelPlace, PacketMatch } from '../drivers/driver.ts';
 import type { InterfacePlace, Plan, PlannedEdge } from '../plan/plan.ts';
+import { endsOf, serviceMatches, type EdgeWay } from './containers/edge-ways.ts';
 import type { ListeningPlaces } from './listening.ts';
 import type { EdgePair, NetworkLayout } from './network/layout.ts';
 import type { LinkProbes } from './probe/link-probes.ts';
@@ -16,6 +17,8 @@ export interface Places {
   readonly layout: NetworkLayout;
   readonly listening: ListeningPlaces;
   readonly probes: LinkProbes;
+  /** Of the edges between containers. */
+  readonly ways: ReadonlyMap<string, EdgeWay>;
 }
 
 /** Undefined for an edge that no kernel driver carries. */
@@ -43,7 +46,36 @@ export async function kernelPlace(places: Places, edge: PlannedEdge): Promise<Ke
         ...(!pair.exclusive && { match: await sharedMatches(places, edge, pair) }),
       };
     }
+    case 'container': {
+      const way = places.ways.get(edge.name);
+      if (way === undefined) throw new Error(`edge ${edge.name} has no way`);
+      return containerPlace(places, edge, way);
+    }
   }
+}
+
+/** The interface can be everybody's: only packets of the edge are taken, and what turns its probes round. */
+export function containerPlace(
+  places: Pick<Places, 'plan' | 'probes'>,
+  edge: PlannedEdge,
+  way: EdgeWay,
+): KernelPlace {
+  const { address } = endsOf(way).far;
+  return {
+    ...way.way,
+    match: [...serviceMatches(places, edge, way), ...reflectorMatch(places, edge, address)],
+    onForeign: 'refuse',
+    allow: false,
+  };
+}
+
+function reflectorMatch(
+  { probes }: Pick<Places, 'probes'>,
+  { name }: PlannedEdge,
+  address: string,
+): PacketMatch[] {
+  const port = probes.reflectorPort(name);
+  return port === undefined ? [] : [{ address, port, protocol: 'udp' }];
 }
 
 function namespaceOf({ netns, pid }: InterfacePlace): NetworkNamespace {
@@ -53,11 +85,7 @@ function namespaceOf({ netns, pid }: InterfacePlace): NetworkNamespace {
 
 /** Where edges share a pair: the services of this one, and what turns its probes round. */
 async function sharedMatches(places: Places, edge: PlannedEdge, { far }: EdgePair): Promise<PacketMatch[]> {
-  const port = places.probes.reflectorPort(edge.name);
-  return [
-    ...(await targetMatches(places, edge)),
-    ...(port === undefined ? [] : [{ address: far.ipv4, port, protocol: 'udp' as const }]),
-  ];
+  return [...(await targetMatches(places, edge)), ...reflectorMatch(places, edge, far.ipv4)];
 }
 
 async function targetMatches({ plan, layout, listening }: Places, edge: PlannedEdge): Promise<PacketMatch[]> {
@@ -72,6 +100,7 @@ async function targetMatches({ plan, layout, listening }: Places, edge: PlannedE
       matches.push(...addresses.map((address) => ({ address, port, protocol }) as const));
       continue;
     }
+    if (service.kind === 'container') throw new Error(`edge ${edge.name} is on an interface of this host`);
     const { host, ports } = await listening.of(service);
     const port = (target.port === undefined ? undefined : ports[target.port]) ?? Object.values(ports)[0] ?? 0;
     const ipv6 = layout.services.get(service.name)?.ipv6;

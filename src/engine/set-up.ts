@@ -1,17 +1,24 @@
 import path from 'node:path';
 import { formatDuration } from '../core/units/duration.ts';
+import { createToolRunner } from '../exec/network/run-tool.ts';
 import { inheritedEnvironment } from '../exec/inherited-environment.ts';
 import type { Address, InstalledLink } from '../drivers/driver.ts';
-import type { PlannedEdge, PlannedProcess, PlannedUrl } from '../plan/plan.ts';
+import type { PlannedEdge, PlannedProcess, PlannedService } from '../plan/plan.ts';
 import { AddressBook, hostForUrl } from './addresses.ts';
 import { notify, type RunContext } from './context.ts';
+import { connectContainerEdge } from './containers/connect-container-edge.ts';
+import { DisturbanceLog } from './containers/disturbances.ts';
+import { containerEdges, endsOf, wayOf, type EdgeWay } from './containers/edge-ways.ts';
+import { followContainers } from './containers/follow-containers.ts';
+import { FoundContainers } from './containers/found-containers.ts';
 import { installLinks } from './install-links.ts';
 import type { Places } from './link-places.ts';
 import { ListeningPlaces } from './listening.ts';
 import { buildNetwork } from './network/build-network.ts';
-import { LinkProbes } from './probe/link-probes.ts';
+import type { NetworkLayout, PairEnd } from './network/layout.ts';
+import { LinkProbes, type EndSpot, type LinkEnds } from './probe/link-probes.ts';
 import { ServiceDied } from './run-ending.ts';
-import { addressOf, checkUrl } from './services/check-url.ts';
+import { addressOf, checkUrl, type ReachedService } from './services/check-url.ts';
 import { LOOPBACK } from './services/readiness.ts';
 import { startService } from './services/start-service.ts';
 import { tellIfLong } from './tell-if-long.ts';
@@ -24,31 +31,90 @@ export interface Stage {
   readonly addresses: AddressBook;
   /** What Host and SNI are made from, by service. */
   readonly origins: ReadonlyMap<string, string>;
+  /** What became of the containers meanwhile. */
+  readonly disturbances: DisturbanceLog;
 }
 
 /** Builds the namespaces, installs the links, then starts the services in order and points the links at them. */
 export async function setUp(context: RunContext, secrets: ReadonlyMap<string, string>): Promise<Stage> {
   const { plan } = context;
+  const containers = await FoundContainers.find(context);
+  const ways = await findWays(context, containers);
   const layout = await buildNetwork(context);
-  const probes = await LinkProbes.start(context, layout);
-  const places: Places = { plan, layout, listening: new ListeningPlaces(layout), probes };
-  const links = await installLinks(context, places);
+  const probes = await LinkProbes.start(context, probeEnds(layout, ways));
+  const places: Places = { plan, layout, listening: new ListeningPlaces(layout), probes, ways };
+  const { links, drivers } = await installLinks(context, places);
+  for (const edge of containerEdges(plan)) {
+    const way = ways.get(edge.name);
+    if (way !== undefined) await connectContainerEdge(links, edge, way, plan);
+  }
   const addresses = new AddressBook(plan, links, secrets);
   const origins = new Map<string, string>();
   for (const service of plan.services) {
-    const targets =
-      service.kind === 'process'
-        ? await startProcessService(context, service, addresses, places)
-        : await checkUrlService(context, service);
+    const targets = await startOrCheck(context, service, { addresses, places, containers });
     const first = targets.values().next().value;
-    if (first === undefined) throw new Error(`service ${service.name} has no port`);
-    const scheme = service.protocol === 'http' ? 'http' : service.protocol;
-    const origin =
-      service.kind === 'url' ? service.url : `${scheme}://${hostForUrl(first.host)}:${first.port}`;
-    origins.set(service.name, origin);
+    // A container that only asks has none.
+    if (first === undefined) continue;
+    origins.set(service.name, service.kind === 'url' ? service.url : urlOf(service, first));
     await connectEdges(plan.edges, links, service.name, targets);
   }
-  return { namespaces: layout.namespaces, links, addresses, origins };
+  const disturbances = new DisturbanceLog();
+  const follower = followContainers(context, { containers, probes, links, drivers, ways, disturbances });
+  context.cleanup.push('following the containers', () => follower.stop());
+  return { namespaces: layout.namespaces, links, addresses, origins, disturbances };
+}
+
+interface Surroundings {
+  readonly addresses: AddressBook;
+  readonly places: Places;
+  readonly containers: FoundContainers;
+}
+
+/** Resolves to the service's address by port name; to none for a container that only asks. */
+async function startOrCheck(
+  context: RunContext,
+  service: PlannedService,
+  { addresses, places, containers }: Surroundings,
+): Promise<ReadonlyMap<string, Address>> {
+  switch (service.kind) {
+    case 'process':
+      return await startProcessService(context, service, addresses, places);
+    case 'url':
+      await checkRunning(context, service);
+      return new Map([['', addressOf(service.url)]]);
+    case 'container': {
+      const address = containers.addressOf(service);
+      if (address === undefined) return new Map();
+      await checkRunning(context, { ...service, url: urlOf(service, address) });
+      return new Map([['', address]]);
+    }
+  }
+}
+
+function urlOf({ protocol }: PlannedService, { host, port }: Address): string {
+  return `${protocol}://${hostForUrl(host)}:${port}`;
+}
+
+async function findWays(
+  context: RunContext,
+  containers: FoundContainers,
+): Promise<ReadonlyMap<string, EdgeWay>> {
+  const run = createToolRunner({ clock: context.clock });
+  const ways = new Map<string, EdgeWay>();
+  for (const edge of containerEdges(context.plan)) ways.set(edge.name, await wayOf(edge, containers, run));
+  return ways;
+}
+
+/** Where there is something of ours at both ends of a link of the kernel. */
+function probeEnds(layout: NetworkLayout, ways: ReadonlyMap<string, EdgeWay>): ReadonlyMap<string, LinkEnds> {
+  const pairs = [...layout.edges].map(
+    ([edge, { near, far }]) => [edge, { near: spotAt(near), far: spotAt(far) }] as const,
+  );
+  return new Map([...pairs, ...[...ways].map(([edge, way]) => [edge, endsOf(way)] as const)]);
+}
+
+function spotAt({ netns, ipv4 }: PairEnd): EndSpot {
+  return { netns, address: ipv4 };
 }
 
 /** Resolves to the service's address by port name. */
@@ -98,12 +164,11 @@ async function startProcessService(
   );
 }
 
-async function checkUrlService(context: RunContext, service: PlannedUrl): Promise<Map<string, Address>> {
+async function checkRunning(context: RunContext, service: ReachedService): Promise<void> {
   const { clock, emitter, signal } = context;
   const message = `waiting for service ${service.name} at ${service.url}`;
   const tell = (): void => emitter.emit({ kind: 'notice', message });
   await tellIfLong(context, tell, () => checkUrl(service, { clock, signal }));
-  return new Map([['', addressOf(service.url)]]);
 }
 
 async function connectEdges(
@@ -113,6 +178,8 @@ async function connectEdges(
   targets: ReadonlyMap<string, Address>,
 ): Promise<void> {
   for (const edge of edges) {
+    // What a container is asked at is not where this host asks it.
+    if (edge.place.kind === 'container') continue;
     for (const target of edge.to) {
       if (target.service !== service) continue;
       const address =

@@ -85,6 +85,7 @@ function probing({ per, protocol, place }: PlannedEdge): ProbedEdge & Pick<Proof
     case 'listen':
       return { per, protocol };
     case 'veth':
+    case 'container':
       return { per, protocol: 'udp', bytes: PING_FRAME };
     case 'interface':
       return { per, protocol, unprobed: true };

@@ -18,7 +18,7 @@ export interface Capability {
 }
 
 /** The drivers that the planner chooses from. */
-export type DriverName = 'proxy' | 'tc';
+export type DriverName = 'proxy' | 'tc' | 'docker';
 
 /** How faithful each part of an impairment will be with one driver. Pure. */
 export type CapabilityCheck = (impairment: Impairment, protocol: Protocol) => readonly Capability[];

@@ -47,7 +47,7 @@ function liftEdge(
     to,
     // A link of the kernel has one queue each way; a load in a namespace is its one client.
     per:
-      carriage.driver === 'tc'
+      carriage.driver !== 'proxy'
         ? 'edge'
         : (edge.per ?? (scope.names.services.includes(edge.from) ? 'edge' : 'client')),
     protocol,

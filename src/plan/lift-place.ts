@@ -1,5 +1,6 @@
 import type { DriverName } from '../impairment/capability.ts';
 import type { InterfaceDocument } from '../scenario/document.gen.ts';
+import { liftContainer } from './lift-container.ts';
 import { liftVeth, perFinding, type KnownEdge } from './lift-veth.ts';
 import type { EdgePlace, InterfacePlace, ListenPlace, PlannedService } from './plan.ts';
 import type { Scope } from './scope.ts';
@@ -11,8 +12,8 @@ export interface Carriage {
 }
 
 /**
- * The planner's rule: an end in a namespace makes it `tc` on the veth pair between the ends, anything else is `proxy`;
- * `via: tc` with `on` names an interface instead. What cannot be is reported with the choices.
+ * The planner's rule: an end in a namespace makes it `tc` on the veth pair between the ends, two containers make it `docker`, anything
+ * else is `proxy`; `via: tc` with `on` names an interface instead. What cannot be is reported with the choices.
  */
 export function liftPlace(
   scope: Scope,
@@ -21,6 +22,8 @@ export function liftPlace(
 ): Carriage | undefined {
   const veth = liftVeth(scope, services, known);
   if (veth !== 'none') return veth && { driver: 'tc', place: veth };
+  const container = liftContainer(scope, known);
+  if (container !== 'none') return container && { driver: 'docker', place: container };
   const { name, edge } = known;
   if (edge.via === 'tc') {
     const place = edge.on === undefined ? reportNoPlace(scope, known) : liftInterface(scope, known, edge.on);

@@ -3,6 +3,7 @@ import { findReferences } from '../scenario/references.ts';
 import type { Protocol } from '../impairment/capability.ts';
 import type { Service, Start } from '../scenario/document.gen.ts';
 import type { PlannedProcess, PlannedReady, PlannedService, PlannedUrl } from './plan.ts';
+import { liftContainerService } from './lift-container-service.ts';
 import type { Scope } from './scope.ts';
 import { durationOr } from './values.ts';
 
@@ -18,12 +19,12 @@ export function liftServices(scope: Scope): PlannedService[] {
 }
 
 function liftService(scope: Scope, name: string, service: Service): PlannedService | undefined {
-  const { start, url } = service;
-  if ((start === undefined) === (url === undefined)) {
+  const { start, container, compose } = service;
+  if (TARGETS.filter((key) => service[key] !== undefined).length !== 1) {
     scope.report({
       code: 'service-target',
-      message: `service \`${name}\` must have exactly one of \`start\` and \`url\``,
-      hint: 'use `start` for a process that the run starts, `url` for something that runs already',
+      message: `service \`${name}\` must have exactly one of \`start\`, \`url\`, \`container\` and \`compose\``,
+      hint: 'use `start` for a process that the run starts, `url` for something that runs already, `container` or `compose` for a container that does',
       at: ['services', name],
       where: 'key',
     });
@@ -33,19 +34,50 @@ function liftService(scope: Scope, name: string, service: Service): PlannedServi
     ...(service.ready?.get !== undefined && { get: service.ready.get }),
     within: durationOr(service.ready?.within, READY_WITHIN),
   };
-  const protocol = service.protocol ?? 'http';
-  return start === undefined
-    ? liftUrl(scope, { name, protocol, ready, url: url ?? '' }, service)
-    : liftProcess({ name, protocol, ready }, start, service);
+  const common: CommonService = { name, protocol: service.protocol ?? 'http', ready };
+  const isContainer = container !== undefined || compose !== undefined;
+  reportStrayKeys(scope, name, service);
+  if (start !== undefined) return liftProcess(common, start, service);
+  return isContainer ? liftContainerService(scope, common, service) : liftUrl(scope, common, service);
 }
 
-interface Common {
+const TARGETS = ['start', 'url', 'container', 'compose'] as const;
+
+/** Keys of another kind of service. */
+function reportStrayKeys(scope: Scope, name: string, service: Service): void {
+  const stray = (key: 'in' | 'port' | 'ports', owner: string, hint: string): void => {
+    if (service[key] === undefined) return;
+    const what = TARGETS.find((target) => service[target] !== undefined) ?? 'url';
+    scope.report({
+      code: `service-${key}`,
+      message: `\`${key}\` belongs to ${owner}; this one has \`${what}\``,
+      hint,
+      at: ['services', name, key],
+      where: 'key',
+    });
+  };
+  const isContainer = service.container !== undefined || service.compose !== undefined;
+  if (!isContainer) {
+    const hint = service.start === undefined ? 'put the port into the URL' : 'name it in `ports`';
+    stray('port', 'a service that is a container', hint);
+  }
+  if (service.start !== undefined) return;
+  stray('in', 'a service that the run starts', 'remove it');
+  stray(
+    'ports',
+    'a service that the run starts',
+    isContainer ? 'write `port` with its number' : 'put the port into the URL',
+  );
+}
+
+/** What every kind of service has. */
+export interface CommonService {
   readonly name: string;
   readonly protocol: Protocol;
   readonly ready: PlannedReady;
 }
 
-function liftProcess(common: Common, start: Start, service: Service): PlannedProcess {
+function liftProcess(common: CommonService, start: Start, service: Service): PlannedProcess {
   return {
     kind: 'process',
     ...common,
@@ -75,41 +107,20 @@ function urlHint(text: string, schemes: readonly string[]): string | undefined {
   return URL.canParse(completed) ? `write \`${completed}\`` : undefined;
 }
 
-function liftUrl(
-  scope: Scope,
-  common: Common & { readonly url: string },
-  service: Service,
-): PlannedUrl | undefined {
+function liftUrl(scope: Scope, common: CommonService, service: Service): PlannedUrl | undefined {
+  const { url: written = '' } = service;
   const at = ['services', common.name, 'url'] as const;
-  if (service.in !== undefined) {
-    scope.report({
-      code: 'service-in',
-      message: '`in` belongs to a service that the run starts; this one has a URL',
-      hint: 'remove it',
-      at: ['services', common.name, 'in'],
-      where: 'key',
-    });
-  }
-  if (service.ports !== undefined) {
-    scope.report({
-      code: 'service-ports',
-      message: '`ports` belongs to a service that the run starts; this one has a URL',
-      hint: 'put the port into the URL',
-      at: ['services', common.name, 'ports'],
-      where: 'key',
-    });
-  }
   // A reference is filled in nowhere in a URL, which is reported as such.
-  if (findReferences(common.url).references.length > 0) return undefined;
-  const url = URL.canParse(common.url) ? new URL(common.url) : undefined;
+  if (findReferences(written).references.length > 0) return undefined;
+  const url = URL.canParse(written) ? new URL(written) : undefined;
   const schemes: readonly string[] = SCHEMES[common.protocol];
   if (url === undefined || !schemes.includes(url.protocol) || url.hostname === '') {
     const example =
       common.protocol === 'http' ? 'http://127.0.0.1:8080' : `${common.protocol}://127.0.0.1:8080`;
     scope.report({
       code: 'service-url',
-      message: `expected a URL such as \`${example}\`, got \`${common.url.slice(0, 200)}\``,
-      hint: urlHint(common.url, schemes),
+      message: `expected a URL such as \`${example}\`, got \`${written.slice(0, 200)}\``,
+      hint: urlHint(written, schemes),
       at,
     });
     return undefined;
@@ -127,10 +138,10 @@ function liftUrl(
     scope.report({
       code: 'service-url',
       message: `\`${url.protocol.slice(0, -1)}\` has no usual port, and this URL names none`,
-      hint: `write for example \`${common.url}:9000\``,
+      hint: `write for example \`${written}:9000\``,
       at,
     });
     return undefined;
   }
-  return { kind: 'url', name: common.name, protocol: common.protocol, ready: common.ready, url: common.url };
+  return { kind: 'url', ...common, url: written };
 }

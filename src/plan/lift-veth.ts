@@ -25,7 +25,7 @@ export function liftVeth(
   const owner = ends.from ?? ends.to.find((end) => end !== undefined);
   if (owner === undefined) return 'none';
   const outside = known.to.find(({ service }) =>
-    services.some((candidate) => candidate.kind === 'url' && candidate.name === service),
+    services.some((candidate) => candidate.kind !== 'process' && candidate.name === service),
   );
   const findings = [
     ...keyFindings(known, owner),
@@ -55,33 +55,41 @@ function endsOf(scope: Scope, services: readonly PlannedService[], { edge, to }:
 }
 
 /** Keys that say where else the edge is to be. */
-function keyFindings({ name, edge }: KnownEdge, owner: string): Finding[] {
+function keyFindings(known: KnownEdge, owner: string): Finding[] {
+  const { name, edge } = known;
   const place = `\`${owner}\` runs in a namespace, and the run joins it by a veth pair of its own`;
-  const at = (key: string): Pick<Finding, 'at' | 'where'> => ({ at: ['edges', name, key], where: 'key' });
   const findings: Finding[] = [];
   if (edge.via === 'proxy') {
     findings.push({
       code: 'via-impossible',
       message: `\`proxy\` listens on loopback, which a namespace does not share with the host: ${place}`,
       hint: `leave \`via\` out, which makes it \`tc\`, or remove \`in: namespace\` from \`${owner}\``,
-      ...at('via'),
+      at: ['edges', name, 'via'],
+      where: 'key',
     });
   }
-  if (edge.on !== undefined) {
-    const message = `\`on\` names an interface, but ${place}`;
-    findings.push({ code: 'edge-on', message, hint: 'remove `on`', ...at('on') });
-  }
-  if (edge.listen !== undefined) {
-    const message = `\`listen\` is an address of the proxy, but ${place}`;
-    findings.push({ code: 'edge-listen', message, hint: 'remove `listen`', ...at('listen') });
+  for (const key of ['on', 'listen'] as const) {
+    if (edge[key] !== undefined) findings.push(keyFinding(known, key, place));
   }
   return findings;
+}
+
+/** A key about where an edge is to be, beside `place`, which says where it is. */
+export function keyFinding({ name }: KnownEdge, key: 'on' | 'listen', place: string): Finding {
+  const meaning = key === 'on' ? '`on` names an interface' : '`listen` is an address of the proxy';
+  return {
+    code: `edge-${key}`,
+    message: `${meaning}, but ${place}`,
+    hint: `remove \`${key}\``,
+    at: ['edges', name, key],
+    where: 'key',
+  };
 }
 
 function urlFinding({ name }: KnownEdge, owner: string, service: string): Finding {
   return {
     code: 'namespace-url',
-    message: `\`${owner}\` runs in a namespace, which reaches only what the run starts, and \`${service}\` is a URL`,
+    message: `\`${owner}\` runs in a namespace, which reaches only what the run starts, and \`${service}\` runs already`,
     hint: `let the run start \`${service}\`, or remove \`in: namespace\` from \`${owner}\``,
     at: ['edges', name, 'to'],
   };

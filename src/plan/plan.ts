@@ -1,4 +1,5 @@
 import type { Milliseconds } from '../core/clock.ts';
+import type { ContainerRef } from '../core/container-ref.ts';
 import type { Capability, DriverName, Protocol } from '../impairment/capability.ts';
 import type { Impairment } from '../impairment/model.ts';
 import type { Confidence } from '../slo/confidence.ts';
@@ -39,7 +40,18 @@ export interface PlannedUrl {
   readonly ready: PlannedReady;
 }
 
-export type PlannedService = PlannedProcess | PlannedUrl;
+/** A container that runs already; which one, and where, only the run finds out. */
+export interface PlannedContainer {
+  readonly kind: 'container';
+  readonly name: string;
+  readonly protocol: Protocol;
+  readonly container: ContainerRef;
+  /** What it listens on, as the container sees it; absent where no edge leads to it. */
+  readonly port?: number;
+  readonly ready: PlannedReady;
+}
+
+export type PlannedService = PlannedProcess | PlannedUrl | PlannedContainer;
 
 /** One service at the end of an edge, with the port where it is not the first. */
 export interface EdgeTarget {
@@ -76,7 +88,12 @@ export interface InterfacePlace {
   readonly allow: boolean;
 }
 
-export type EdgePlace = ListenPlace | VethPlace | InterfacePlace;
+/** The interface of the asking container that leads to the services of the edge, which the run finds. */
+export interface ContainerPlace {
+  readonly kind: 'container';
+}
+
+export type EdgePlace = ListenPlace | VethPlace | InterfacePlace | ContainerPlace;
 
 export interface PlannedEdge {
   readonly name: string;
@@ -87,7 +104,7 @@ export interface PlannedEdge {
   /** Whether its exchanges can be told apart: HTTP in clear text. */
   readonly readable: boolean;
   readonly driver: DriverName;
-  /** Where the driver works: `listen` with `proxy`, the others with `tc`. */
+  /** Where the driver works: `listen` with `proxy`, `container` with `docker`, the others with `tc`. */
   readonly place: EdgePlace;
 }
 

@@ -37,7 +37,7 @@ function dependenciesOf(
   services: readonly PlannedService[],
   edges: readonly PlannedEdge[],
 ): PlannedService[] {
-  if (service.kind === 'url') return [];
+  if (service.kind !== 'process') return [];
   const used = edgesOf(service);
   const targets = edges
     .filter((edge) => used.has(edge.name))

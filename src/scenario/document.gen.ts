@@ -5,6 +5,25 @@
  */
 export type Confidence = string;
 /**
+ * A container that runs already: its name, or one of `name`, `id` and `label`.
+ */
+export type ContainerDocument =
+  | string
+  | {
+      /**
+       * The name that the engine knows it by.
+       */
+      readonly name?: string;
+      /**
+       * Its id, or the first digits of it.
+       */
+      readonly id?: string;
+      /**
+       * A label that only this container has: `key` or `key=value`.
+       */
+      readonly label?: string;
+    };
+/**
  * A profile by name, an inline impairment, or a profile with changes.
  */
 export type ImpairmentDocument =
@@ -293,7 +312,7 @@ export interface Param {
   readonly description?: string;
 }
 /**
- * Something that answers: a process that the run starts, or a URL.
+ * Something that answers: a process that the run starts, a URL, or a running container.
  */
 export interface Service {
   readonly start?: Start;
@@ -301,6 +320,12 @@ export interface Service {
    * Something that runs already: scheme, host and port.
    */
   readonly url?: string;
+  readonly container?: ContainerDocument;
+  readonly compose?: ComposeDocument;
+  /**
+   * The port that a container listens on, as the container itself sees it.
+   */
+  readonly port?: number;
   /**
    * Where a started service runs: in a network namespace of its own. Default: on the host.
    */
@@ -343,6 +368,19 @@ export interface Start {
   readonly 'stop-within'?: string;
 }
 /**
+ * The container of a service of Docker Compose.
+ */
+export interface ComposeDocument {
+  /**
+   * The name of the project, as `docker compose ls` shows it.
+   */
+  readonly project: string;
+  /**
+   * The name of the service in the compose file.
+   */
+  readonly service: string;
+}
+/**
  * When a service counts as ready. Without `get`: as soon as its first port accepts a connection.
  */
 export interface Ready {
@@ -374,7 +412,7 @@ export interface Edge {
   /**
    * The driver, where the planner should not choose.
    */
-  readonly via?: 'proxy' | 'tc';
+  readonly via?: 'proxy' | 'tc' | 'docker';
   readonly on?: InterfaceDocument;
   /**
    * A fixed `host:port` for the edge, for a client that the run does not start. Default: 127.0.0.1 and a free port.

@@ -1,6 +1,6 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -89,6 +89,60 @@ describe('the kernel lab', () => {
   });
 });
 
+describe('the tests of two guests', () => {
+  it('are reported as one run', async () => {
+    const { code, stdout, report } = await labOf({ first: 'pass', second: 'pass' });
+    expect(stdout).toMatch(/^\[1\.1\] .*first\.test\.ts/m);
+    expect(stdout).toMatch(/^\[2\.1\] .*second\.test\.ts/m);
+    expect(report()).toMatchObject({ numPassedTests: 2, numFailedTests: 0, numTotalTests: 2 });
+    expect(code).toBe(0);
+  });
+
+  it('fail when one of them fails', async () => {
+    const { code, report } = await labOf({ first: 'pass', second: 'fail' });
+    expect(report()).toMatchObject({ numPassedTests: 1, numFailedTests: 1 });
+    expect(code).toBe(1);
+  });
+
+  it('fail when a guest dies, although the other has passed all of its tests', async () => {
+    const { code, stderr, report } = await labOf({ first: 'pass', second: 'panic' });
+    expect(stderr).toContain('the guest of test/kernel/second.test.ts ended before its tests did');
+    expect(report()).toMatchObject({ numPassedTests: 1, numFailedTests: 0 });
+    expect(code).toBe(1);
+  });
+
+  it('are never none: a name that no file has is an error', async () => {
+    const { code, stderr } = await lab(['no-such-file']);
+    expect(stderr).toContain('no test of test/kernel matches no-such-file');
+    expect(code).toBe(1);
+  });
+});
+
+const TESTS = {
+  pass: "it('passes', () => {});",
+  fail: "it('fails', () => { throw new Error('as it must'); });",
+  panic: "it('ends the guest', () => new Promise(() => writeFileSync('/proc/sysrq-trigger', 'c')));",
+} as const;
+
+/** A lab with two guests in a project of its own, whose test files have one test each. */
+async function labOf(
+  files: Readonly<Record<string, keyof typeof TESTS>>,
+): Promise<LabExit & { readonly report: () => unknown }> {
+  const project = temporaryFolder();
+  cpSync(scripts, join(project, 'scripts'), { recursive: true });
+  symlinkSync(join(scripts, '..', 'node_modules'), join(project, 'node_modules'));
+  writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
+  const config = { test: { projects: [{ test: { name: 'kernel', include: ['test/kernel/*.test.ts'] } }] } };
+  writeFileSync(join(project, 'vitest.config.js'), `export default ${JSON.stringify(config)};`);
+  mkdirSync(join(project, 'test', 'kernel'), { recursive: true });
+  const imports = "import { writeFileSync } from 'node:fs';\nimport { it } from 'vitest';\n";
+  for (const [name, what] of Object.entries(files))
+    writeFileSync(join(project, 'test', 'kernel', `${name}.test.ts`), imports + TESTS[what]);
+  const json = join(project, 'report.json');
+  const exit = await lab(['--guests=2', '--reporter=json', '--outputFile.json', json], project);
+  return { ...exit, report: () => JSON.parse(readFileSync(json, 'utf8')) };
+}
+
 const CHANGE_NETWORK =
   'ip link add extra type dummy; tc qdisc add dev lo root netem delay 10ms; tc qdisc show dev lo; exit 7';
 
@@ -119,10 +173,13 @@ function startLab(args: readonly string[], project: string = join(scripts, '..')
   return { child, output, exited };
 }
 
-async function lab(
-  args: readonly string[],
-  project?: string,
-): Promise<{ code: number | null; stdout: string; stderr: string }> {
+interface LabExit {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function lab(args: readonly string[], project?: string): Promise<LabExit> {
   const { output, exited } = startLab(args, project);
   return { code: await exited, ...output };
 }

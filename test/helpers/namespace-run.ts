@@ -9,7 +9,7 @@ import { isRecord } from '../../src/core/is-record.ts';
 import type { RunResult } from '../../src/core/result.gen.ts';
 import { readResult } from '../../src/report/read-result.ts';
 import { run } from './kernel-network.ts';
-import { temporaryFolder } from './processes.ts';
+import { becomesTrue, temporaryFolder } from './processes.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -42,6 +42,23 @@ export function startRun(scenario: string): CommandLineRun {
   });
   const folder = (): string => join(out, readdirSync(out)[0] ?? '');
   return { child, exitCode, output: () => said, folder, result: () => readResult(folder()) };
+}
+
+/** Waits until the window of a step is open; throws what the run has said when it ends before. */
+export async function untilWindow(running: CommandLineRun, step: string): Promise<void> {
+  const opened = `"event":{"kind":"window.opened","step":"${step}"}`;
+  const isOpen = (): boolean => eventsSoFar(running).includes(opened);
+  const isOver = (): boolean => running.child.exitCode !== null;
+  await becomesTrue(() => isOpen() || isOver(), 120_000);
+  if (!isOpen()) throw new Error(`the window of ${step} has not opened: ${running.output()}`);
+}
+
+function eventsSoFar({ folder }: CommandLineRun): string {
+  try {
+    return readFileSync(join(folder(), 'events.jsonl'), 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 /** Every namespace, link and queueing discipline of this machine, without what changes by itself. */

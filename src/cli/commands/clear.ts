@@ -2,16 +2,16 @@ import { systemClock } from '../../core/clock.ts';
 import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES, worstExitCode, type ExitCode } from '../../core/exit-code.ts';
 import { interfaceLabel } from '../../core/network-interface.ts';
-import { surveyNamespace, type SurveyedInterface } from '../../drivers/tc/survey.ts';
+import { surveyInterface, type SurveyedInterface } from '../../drivers/tc/survey.ts';
 import { clearHold } from '../../engine/by-hand/clear-hold.ts';
 import { findHold, findHolds } from '../../engine/by-hand/find-hold.ts';
-import { findTarget, type Target } from '../../engine/by-hand/target.ts';
+import { findTarget, type Target, type TargetFinder } from '../../engine/by-hand/target.ts';
 import { interfaceInUse } from '../../exec/network/errors.ts';
 import { ROOT_HANDLE } from '../../exec/network/handles.ts';
 import type { InterfaceRef } from '../../exec/network/namespace.ts';
 import { requireNetworkAdmin } from '../../exec/network/network-admin.ts';
-import { createToolRunner, type RunTool } from '../../exec/network/run-tool.ts';
 import { cleanLine } from '../../report/clean-text.ts';
+import { targetFinder } from '../by-hand/target-finder.ts';
 import type { Io } from '../io.ts';
 import { presentError } from '../present-error.ts';
 
@@ -28,12 +28,12 @@ export async function clearCommand(
 ): Promise<ExitCode> {
   if (all === names.length > 0) throw oneOfBoth();
   if (all) return await clearAll(io, signal);
-  const run = createToolRunner({ clock: systemClock });
+  const finder = targetFinder(io, signal);
   const codes: ExitCode[] = [];
   for (const name of names) {
     if (signal.aborted) return presentError(signal.reason, io);
     try {
-      io.out(`${cleanLine(await clearOne(await findTarget(name, run), run, signal))}\n`);
+      io.out(`${cleanLine(await clearOne(await findTarget(name, finder), finder))}\n`);
     } catch (error) {
       codes.push(presentError(error, io));
     }
@@ -42,28 +42,24 @@ export async function clearCommand(
 }
 
 /** Resolves to what there is to say. */
-async function clearOne({ name, interfaces }: Target, run: RunTool, signal: AbortSignal): Promise<string> {
-  const said: string[] = [];
-  for (const at of interfaces) {
-    const hold = await findHold(at, { clock: systemClock, signal });
-    if (hold.kind === 'run') throw interfaceInUse(at, hold.run);
+async function clearOne({ name, ways }: Target, { run, signal }: TargetFinder): Promise<string> {
+  const said = new Set<string>();
+  for (const { up, down } of ways) {
+    const hold = await findHold(up, { clock: systemClock, signal });
+    if (hold.kind === 'run') throw interfaceInUse(up, hold.run);
     if (hold.kind !== 'nobody') {
-      requireNetworkAdmin(at);
+      requireNetworkAdmin(up);
       await clearHold(hold, { clock: systemClock, signal });
     }
-    const found = await survey(run, at);
-    if (found.up.kind === 'ours' || found.down.kind === 'ours') throw stillThere(at);
-    if (hold.kind === 'keeper') said.push(`cleared, verified; it was ${hold.kept.impaired}`);
-    else if (hold.kind === 'dead') said.push(`cleared what run ${hold.run} had left, verified`);
-    said.push(...foreignText(found));
+    if (hold.kind === 'keeper') said.add(`cleared, verified; it was ${hold.kept.impaired}`);
+    else if (hold.kind === 'dead') said.add(`cleared what run ${hold.run} had left, verified`);
+    for (const at of [up, ...(down === undefined ? [] : [down])]) {
+      const found = await surveyInterface(run, at);
+      if (found.up.kind === 'ours' || found.down.kind === 'ours') throw stillThere(at);
+      for (const text of foreignText(found)) said.add(text);
+    }
   }
-  return `${name}: ${said.length === 0 ? 'nothing to clear' : said.join('; ')}`;
-}
-
-async function survey(run: RunTool, at: InterfaceRef): Promise<SurveyedInterface> {
-  const found = await surveyNamespace(run, at);
-  const nothing = { kind: 'nothing' } as const;
-  return found.find((each) => each.at.device === at.device) ?? { at, up: nothing, down: nothing };
+  return `${name}: ${said.size === 0 ? 'nothing to clear' : [...said].join('; ')}`;
 }
 
 function foreignText({ up, down }: SurveyedInterface): string[] {

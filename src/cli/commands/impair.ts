@@ -11,9 +11,9 @@ import { findTarget, type Target } from '../../engine/by-hand/target.ts';
 import { createRunFolder } from '../../engine/run-folder.ts';
 import { interfaceInUse } from '../../exec/network/errors.ts';
 import { requireNetworkAdmin } from '../../exec/network/network-admin.ts';
-import { createToolRunner } from '../../exec/network/run-tool.ts';
 import { CLEAR } from '../../impairment/model.ts';
 import { cleanLine } from '../../report/clean-text.ts';
+import { targetFinder } from '../by-hand/target-finder.ts';
 import { formatTimeLeft } from '../by-hand/time-left.ts';
 import { readWanted, usageError, type Wanted } from '../by-hand/usage-problems.ts';
 import type { Io } from '../io.ts';
@@ -36,8 +36,8 @@ export async function impairCommand(
 ): Promise<ExitCode> {
   const wanted = readWanted(words, options.for);
   if (wanted.mistakes.length > 0) return refuse(wanted.mistakes, io);
-  const target = await findTarget(name, createToolRunner({ clock: systemClock }));
-  for (const at of target.interfaces) requireNetworkAdmin(at);
+  const target = await findTarget(name, targetFinder(io, signal));
+  for (const { up } of target.ways) requireNetworkAdmin(up);
   const hold = await holdOn(target, signal);
   const answer =
     hold.kind === 'keeper'
@@ -54,11 +54,11 @@ function refuse(mistakes: readonly SquallError[], io: Io): ExitCode {
 }
 
 /** @throws SquallError `interface-in-use` when a run has it. */
-async function holdOn({ interfaces }: Target, signal: AbortSignal): Promise<Hold> {
+async function holdOn({ ways }: Target, signal: AbortSignal): Promise<Hold> {
   let kept: Hold = { kind: 'nobody' };
-  for (const at of interfaces) {
-    const hold = await findHold(at, { clock: systemClock, signal });
-    if (hold.kind === 'run') throw interfaceInUse(at, hold.run);
+  for (const { up } of ways) {
+    const hold = await findHold(up, { clock: systemClock, signal });
+    if (hold.kind === 'run') throw interfaceInUse(up, hold.run);
     if (hold.kind === 'keeper') kept = hold;
   }
   return kept;
@@ -86,7 +86,7 @@ interface Surroundings {
 
 // eslint-disable-next-line max-params -- of what, what, how, and from where
 async function begin(
-  { name, interfaces }: Target,
+  { name, ways }: Target,
   { document, lease = DEFAULT_LEASE }: Wanted,
   { allow = false, replace = false, out = 'runs' }: ImpairOptions,
   { io, signal }: Surroundings,
@@ -98,7 +98,7 @@ async function begin(
   const folder = createRunFolder(out, { scenario: BY_HAND, started: systemClock.wall() });
   const order = {
     target: name,
-    interfaces,
+    ways,
     impairment,
     lease,
     allow,

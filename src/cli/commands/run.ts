@@ -4,6 +4,7 @@ import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES, worstExitCode, type ExitCode } from '../../core/exit-code.ts';
 import { hasErrors } from '../../core/diagnostic.ts';
 import type { RunResult } from '../../core/result.gen.ts';
+import { connectDocker } from '../../drivers/docker/connect.ts';
 import { readSecrets } from '../../engine/secrets.ts';
 import { notRunResult } from '../../engine/not-run.ts';
 import { runScenario } from '../../engine/run-scenario.ts';
@@ -106,6 +107,7 @@ async function runOne(
       clock: systemClock,
       signal,
       drivers: shippedDrivers(io),
+      connectContainers: () => connectDocker({ host: io.env['DOCKER_HOST'], clock: systemClock }),
       generator: createBuiltinGenerator({ thread: true }),
       listeners: [reporter.listener],
       env: io.env,

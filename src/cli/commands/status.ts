@@ -2,9 +2,9 @@ import { systemClock } from '../../core/clock.ts';
 import { EXIT_CODES, type ExitCode } from '../../core/exit-code.ts';
 import { stateOf, stateOfAll } from '../../engine/by-hand/current-state.ts';
 import { findTarget } from '../../engine/by-hand/target.ts';
-import { createToolRunner } from '../../exec/network/run-tool.ts';
 import { cleanStrings } from '../../report/console/clean-strings.ts';
 import { statusText } from '../by-hand/status-text.ts';
+import { targetFinder } from '../by-hand/target-finder.ts';
 import type { Io } from '../io.ts';
 
 export interface StatusOptions {
@@ -18,11 +18,9 @@ export async function statusCommand(
   io: Io,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const options = { clock: systemClock, signal, run: createToolRunner({ clock: systemClock }) };
+  const options = { clock: systemClock, ...targetFinder(io, signal) };
   const state =
-    name === undefined
-      ? await stateOfAll(options)
-      : await stateOf(await findTarget(name, options.run), options);
+    name === undefined ? await stateOfAll(options) : await stateOf(await findTarget(name, options), options);
   io.out(
     output === 'json'
       ? `${JSON.stringify(cleanStrings(state), null, 2)}\n`

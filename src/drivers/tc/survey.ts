@@ -1,5 +1,6 @@
 import { explainRefusal, noSuchNamespace } from '../../exec/network/errors.ts';
 import { DEVICE_PREFIX } from '../../exec/network/handles.ts';
+import { listInterfaces } from '../../exec/network/interfaces.ts';
 import { enterNamespace, type InterfaceRef } from '../../exec/network/namespace.ts';
 import {
   foreignOf,
@@ -12,7 +13,6 @@ import {
 } from '../../exec/network/qdiscs.ts';
 import type { RunTool } from '../../exec/network/run-tool.ts';
 import { redirectTargets } from '../../exec/network/undo-ingress.ts';
-import { isRecord } from '../../core/is-record.ts';
 import type { DirectionImpairment } from '../../impairment/model.ts';
 import type { DirectionCounters } from '../driver.ts';
 import { readNetem } from './read-back.ts';
@@ -47,13 +47,13 @@ const NOTHING: Way = { kind: 'nothing' };
 /**
  * What is on every interface of a namespace now, read from the kernel. The loopback is listed only where something is on it, and our own
  * devices at the interface whose packets they take.
- * @throws SquallError as `explainRefusal`.
+ * @throws SquallError as `listInterfaces` and `explainRefusal`.
  */
 export async function surveyNamespace(
   run: RunTool,
   namespace: Omit<InterfaceRef, 'device'>,
 ): Promise<SurveyedInterface[]> {
-  const names = await listDevices(run, namespace);
+  const names = (await listInterfaces(run, namespace.netns)).map(({ device }) => device);
   const words = ['tc', '-j', '-s', 'qdisc', 'show'];
   const byDevice = parseQdiscsByDevice(await read(run, namespace, words));
   const surveyed: SurveyedInterface[] = [];
@@ -68,19 +68,6 @@ export async function surveyNamespace(
   return surveyed.filter(({ at, up, down }) => {
     if (taken.has(at.device)) return false;
     return at.device !== LOOPBACK || up.kind !== 'nothing' || down.kind !== 'nothing';
-  });
-}
-
-/** @throws SquallError as `explainRefusal`. */
-export async function listDevices(
-  run: RunTool,
-  namespace: Omit<InterfaceRef, 'device'>,
-): Promise<readonly string[]> {
-  const links: unknown = JSON.parse(await read(run, namespace, ['ip', '-j', 'link', 'show']));
-  if (!Array.isArray(links)) return [];
-  return links.flatMap((link: unknown) => {
-    const name = isRecord(link) ? link['ifname'] : undefined;
-    return typeof name === 'string' ? [name] : [];
   });
 }
 
@@ -122,4 +109,10 @@ async function wayIn(
 function shapeOf(netem: Qdisc): ShapedWay {
   const { packets, bytes, drops, overlimits } = netem;
   return { impairment: readNetem(netem), counters: { packets, bytes, drops, overlimits } };
+}
+
+/** What is on one interface; nothing where it is gone. */
+export async function surveyInterface(run: RunTool, at: InterfaceRef): Promise<SurveyedInterface> {
+  const found = await surveyNamespace(run, at);
+  return found.find((each) => each.at.device === at.device) ?? { at, up: NOTHING, down: NOTHING };
 }

@@ -1,13 +1,23 @@
 import { readdir } from 'node:fs/promises';
-import type { Clock, Milliseconds } from '../../core/clock.ts';
+import type { Milliseconds } from '../../core/clock.ts';
 import { reasonOf, SquallError } from '../../core/errors.ts';
 import { namespaceLabel, type NetworkNamespace } from '../../core/network-interface.ts';
-import { surveyNamespace, type SurveyedInterface, type Way } from '../../drivers/tc/survey.ts';
+import {
+  surveyInterface,
+  surveyNamespace,
+  type SurveyedInterface,
+  type Way,
+} from '../../drivers/tc/survey.ts';
 import { CLAIMS_FOLDER, claimPath, readClaim } from '../../exec/network/claim.ts';
 import { locate, type InterfaceRef } from '../../exec/network/namespace.ts';
-import type { RunTool } from '../../exec/network/run-tool.ts';
 import { findHold, type HoldOptions } from './find-hold.ts';
-import { formatInterface, type Target } from './target.ts';
+import {
+  containerTarget,
+  formatInterface,
+  type Target,
+  type TargetFinder,
+  type TargetWay,
+} from './target.ts';
 
 /** Whose an impairment is. */
 export type Owner =
@@ -16,13 +26,15 @@ export type Owner =
   /** Its run was killed; `scenario clear` and `scenario cleanup` undo it. */
   | { readonly kind: 'left-behind'; readonly run?: string };
 
-/** What one target is now. */
+/** What one interface of a target is now. */
 export interface TargetState {
   /** As `scenario impair` takes it. */
   readonly target: string;
   readonly netns: NetworkNamespace;
   readonly device: string;
+  /** What leaves the target. */
   readonly up: Way;
+  /** What comes in. */
   readonly down: Way;
   /** Absent where nothing of ours is. */
   readonly owner?: Owner;
@@ -34,42 +46,41 @@ export interface CurrentState {
   readonly notes: readonly string[];
 }
 
-export interface CurrentStateOptions extends HoldOptions {
-  readonly clock: Clock;
-  readonly run: RunTool;
-}
+export type CurrentStateOptions = HoldOptions & TargetFinder;
 
 const NAMED = '/run/netns';
 
 /** @throws SquallError where it cannot be read. */
 export async function stateOf(target: Target, options: CurrentStateOptions): Promise<CurrentState> {
-  const states: TargetState[] = [];
-  for (const at of target.interfaces) {
-    const found = (await surveyNamespace(options.run, at)).find((each) => each.at.device === at.device);
-    const nothing = { kind: 'nothing' } as const;
-    states.push(await withOwner(found ?? { at, up: nothing, down: nothing }, options));
-  }
-  return { targets: states, notes: [] };
+  const targets = target.ways.map(async (way) => await stateOfWay(target.name, way, options));
+  return { targets: await Promise.all(targets), notes: [] };
 }
 
-/** Every interface of this machine and of its named namespaces; what cannot be read is a note. */
+/** Every interface of this machine and of its named namespaces, and every container; what cannot be read is a note. */
 export async function stateOfAll(options: CurrentStateOptions): Promise<CurrentState> {
-  const targets: TargetState[] = [];
   const notes: string[] = [];
+  const containers = await findContainers(options, notes);
+  // What comes in at a container is shaped where it leaves the host, and shown there once.
+  const hostSides = new Set(containers.flatMap(({ ways }) => ways.map(({ down }) => down?.device)));
+  const targets: TargetState[] = [];
   const seen = new Set<number>();
   for (const netns of await listNamespaces()) {
     try {
       const at = await locate({ netns, device: '' });
       if (seen.has(at.inode)) continue;
       seen.add(at.inode);
-      for (const found of await surveyNamespace(options.run, at))
-        targets.push(await withOwner(found, options));
+      for (const found of await surveyNamespace(options.run, at)) {
+        if (netns !== 'host' || !hostSides.has(found.at.device)) {
+          targets.push(await withOwner(formatInterface(found.at), found, options));
+        }
+      }
     } catch (error) {
       // Without the tools nothing at all can be read.
       if (!(error instanceof SquallError) || netns === 'host') throw error;
       notes.push(`${namespaceLabel(netns)} was not read: ${whyNot(error)}`);
     }
   }
+  for (const container of containers) targets.push(...(await stateOf(container, options)).targets);
   return { targets, notes };
 }
 
@@ -78,21 +89,56 @@ async function listNamespaces(): Promise<NetworkNamespace[]> {
   return ['host', ...names.toSorted((a, b) => a.localeCompare(b)).map((name) => ({ name }))];
 }
 
+/** Those with a network of their own. A machine without an engine has none. */
+async function findContainers(
+  { run, engine, signal }: CurrentStateOptions,
+  notes: string[],
+): Promise<Target[]> {
+  const targets: Target[] = [];
+  try {
+    for (const { id, name, network } of await engine.list(signal)) {
+      if (network.kind === 'host' || network.kind === 'none') continue;
+      try {
+        targets.push(await containerTarget(await engine.find({ kind: 'id', id }, signal), run));
+      } catch (error) {
+        if (!(error instanceof SquallError)) throw error;
+        notes.push(`container \`${name}\` was not read: ${whyNot(error)}`);
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof SquallError)) throw error;
+    if (error.code !== 'docker-unreachable') notes.push(`containers were not read: ${reasonOf(error)}`);
+  }
+  return targets.toSorted((a, b) => a.name.localeCompare(b.name));
+}
+
 function whyNot(error: SquallError): string {
   return error.code === 'not-permitted' ? 'only root may enter it' : reasonOf(error);
 }
 
-async function withOwner(
-  { at, up, down }: SurveyedInterface,
+async function stateOfWay(
+  name: string,
+  { up, down }: TargetWay,
   options: CurrentStateOptions,
 ): Promise<TargetState> {
+  const near = await surveyInterface(options.run, up);
+  const far = down && (await surveyInterface(options.run, down)).up;
+  const isFar = far !== undefined && far.kind !== 'nothing';
+  return await withOwner(name, isFar ? { ...near, down: far } : near, options);
+}
+
+async function withOwner(
+  target: string,
+  { at, up, down }: SurveyedInterface,
+  options: HoldOptions,
+): Promise<TargetState> {
   const { netns, device } = at;
-  const state = { target: formatInterface(at), netns, device, up, down };
+  const state = { target, netns, device, up, down };
   if (up.kind !== 'ours' && down.kind !== 'ours') return state;
   return { ...state, owner: await ownerOf(at, options) };
 }
 
-async function ownerOf(at: InterfaceRef, options: CurrentStateOptions): Promise<Owner> {
+async function ownerOf(at: InterfaceRef, options: HoldOptions): Promise<Owner> {
   try {
     const hold = await findHold(at, options);
     switch (hold.kind) {

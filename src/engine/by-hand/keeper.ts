@@ -182,14 +182,14 @@ export class Keeper {
   }
 }
 
-function linksOf({ interfaces, onForeign, allow }: KeeperOrder): LinkSpec[] {
-  return interfaces.map((up) => ({
-    edge: `${BY_HAND} ${up.device}`,
+function linksOf({ ways, onForeign, allow }: KeeperOrder): LinkSpec[] {
+  return ways.map((way) => ({
+    edge: `${BY_HAND} ${way.up.device}`,
     protocol: 'tcp',
     per: 'edge',
     listeners: [],
     seed: 0,
-    place: { up, onForeign, allow },
+    place: { ...way, onForeign, allow },
   }));
 }
 

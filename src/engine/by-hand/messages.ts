@@ -1,6 +1,5 @@
 import type { Milliseconds } from '../../core/clock.ts';
 import { isRecord } from '../../core/is-record.ts';
-import type { NetworkInterface } from '../../core/network-interface.ts';
 import type { WireError } from '../../core/wire-error.ts';
 import type { KernelPlace } from '../../drivers/driver.ts';
 import type { Impairment } from '../../impairment/model.ts';
@@ -11,7 +10,7 @@ export interface KeeperOrder extends Pick<KernelPlace, 'onForeign' | 'allow'> {
   /** As a person named it. */
   readonly target: string;
   /** What the target stands for; all are impaired alike. */
-  readonly interfaces: readonly NetworkInterface[];
+  readonly ways: readonly Pick<KernelPlace, 'up' | 'down'>[];
   readonly impairment: Impairment;
   /** How long, from when it is in force. */
   readonly lease: Milliseconds;

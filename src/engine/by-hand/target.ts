@@ -6,18 +6,36 @@ import {
   type NetworkNamespace,
 } from '../../core/network-interface.ts';
 import { suggestionHint } from '../../core/suggest.ts';
+import type { ContainerEngine, FoundContainer } from '../../drivers/docker/container-engine.ts';
+import { findWays } from '../../drivers/docker/way.ts';
 import { notLinux } from '../../drivers/tc/driver.ts';
-import { listDevices } from '../../drivers/tc/survey.ts';
+import { listInterfaces } from '../../exec/network/interfaces.ts';
 import { locate, type InterfaceRef } from '../../exec/network/namespace.ts';
 import type { RunTool } from '../../exec/network/run-tool.ts';
+
+/** One interface of a target. */
+export interface TargetWay {
+  /** What leaves it leaves the target. */
+  readonly up: InterfaceRef;
+  /** What leaves this one comes in at the target; absent: what comes in at `up`. */
+  readonly down?: InterfaceRef;
+}
 
 /** What an impairment by hand is about. */
 export interface Target {
   /** As a person writes it. */
   readonly name: string;
-  readonly interfaces: readonly InterfaceRef[];
+  readonly ways: readonly TargetWay[];
 }
 
+/** What targets are looked for with. */
+export interface TargetFinder {
+  readonly run: RunTool;
+  readonly engine: ContainerEngine;
+  readonly signal: AbortSignal;
+}
+
+const CONTAINER = 'container:';
 const PID = /^pid:(\d+)$/;
 
 /** Reads `eth1`, `eth1@NAMESPACE` or `eth1@pid:NUMBER`. */
@@ -37,15 +55,41 @@ export function formatInterface({ netns, device }: NetworkInterface): string {
 }
 
 /**
- * Finds what a person has named.
- * @throws SquallError `no-such-interface`, `no-such-namespace`, or as `listDevices`, exit code 3.
+ * Finds what a person has named: a container as `container:NAME`, or by its name alone where no interface of this machine has it.
+ * @throws SquallError `no-such-interface`, `no-such-namespace`, or as `ContainerEngine.find` and `findWays`, exit code 3.
  */
-export async function findTarget(name: string, run: RunTool): Promise<Target> {
+export async function findTarget(name: string, finder: TargetFinder): Promise<Target> {
   if (process.platform !== 'linux') throw notLinux();
+  if (name.startsWith(CONTAINER)) return await findContainer(name.slice(CONTAINER.length), finder);
   const at = await locate(parseInterface(name));
-  const devices = await listDevices(run, at);
-  if (!devices.includes(at.device)) throw unknownInterface(at, devices);
-  return { name: formatInterface(at), interfaces: [at] };
+  const devices = (await listInterfaces(finder.run, at.netns)).map(({ device }) => device);
+  if (devices.includes(at.device)) return { name: formatInterface(at), ways: [{ up: at }] };
+  if (at.netns !== 'host') throw unknownInterface(at, devices);
+  return await findContainer(name, finder).catch((error: unknown) => {
+    const isElsewhere = error instanceof SquallError && NO_CONTAINER.has(error.code);
+    throw isElsewhere ? neither(at.device, devices, error) : error;
+  });
+}
+
+/** Where the engine says so, or where there is none. */
+const NO_CONTAINER: ReadonlySet<string> = new Set([
+  'no-such-container',
+  'docker-unreachable',
+  'docker-client-missing',
+]);
+
+async function findContainer(name: string, { run, engine, signal }: TargetFinder): Promise<Target> {
+  return await containerTarget(await engine.find({ kind: 'name', name }, signal), run);
+}
+
+/** @throws SquallError as `findWays`. */
+export async function containerTarget(container: FoundContainer, run: RunTool): Promise<Target> {
+  const ways = await findWays(container, run);
+  const located = ways.map(async ({ up, down }): Promise<TargetWay> => ({
+    up: await locate(up),
+    ...(down !== undefined && { down: await locate(down) }),
+  }));
+  return { name: `${CONTAINER}${container.name}`, ways: await Promise.all(located) };
 }
 
 function unknownInterface(at: NetworkInterface, devices: readonly string[]): SquallError {
@@ -53,6 +97,19 @@ function unknownInterface(at: NetworkInterface, devices: readonly string[]): Squ
   const place = namespaceLabel(at.netns);
   return new SquallError('no-such-interface', `there is no interface \`${at.device}\` in ${place}`, {
     hint: suggestionHint(at.device, others) ?? `${place} has none but the loopback`,
+    exitCode: EXIT_CODES.environment,
+  });
+}
+
+function neither(name: string, devices: readonly string[], error: SquallError): SquallError {
+  const others = devices.filter((device) => device !== 'lo');
+  const interfaces = suggestionHint(name, others) ?? 'this machine has none but the loopback';
+  const isAsked = error.code === 'no-such-container';
+  const message = isAsked
+    ? `there is neither an interface nor a running container \`${name}\``
+    : `there is no interface \`${name}\`, and no container: ${error.message}`;
+  return new SquallError('no-such-interface', message, {
+    hint: isAsked ? `of interfaces, ${interfaces}; of containers, ${error.hint ?? ''}` : interfaces,
     exitCode: EXIT_CODES.environment,
   });
 }

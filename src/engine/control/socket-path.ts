@@ -10,7 +10,7 @@ const LONGEST = 103;
 export interface SocketPath {
   readonly path: string;
   /** Once nobody uses the path any more. */
-  release(): Promise<void>;
+  readonly release: () => Promise<void>;
 }
 
 /** A way to a folder's socket that the system takes: deep folders have longer paths than an address of a socket holds. */

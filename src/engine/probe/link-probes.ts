@@ -7,34 +7,60 @@ import { inheritedEnvironment } from '../../exec/inherited-environment.ts';
 import { RUN_MARKER, SERVICE_MARKER, type Marker } from '../../exec/marked-processes.ts';
 import { isClear } from '../../impairment/model.ts';
 import type { RunContext } from '../context.ts';
-import type { NetworkLayout, PairEnd } from '../network/layout.ts';
 import { ProbeAgent } from './agent.ts';
 import { measureLink, type MeasuredLink, type ProbeEnd } from './measure-link.ts';
 
-/** Who probes each veth pair that the plan impairs, from end to end: one agent for each namespace that has such an end. */
+/** Where something of ours can be at an end of an edge. */
+export interface EndSpot {
+  readonly netns: NetworkNamespace;
+  readonly address: string;
+}
+
+export interface LinkEnds {
+  readonly near: EndSpot;
+  readonly far: EndSpot;
+}
+
+interface ProbedLink extends MeasuredLink {
+  readonly ends: LinkEnds;
+}
+
+/** Who probes each link of the kernel that the plan impairs, from end to end: one agent for each namespace that has such an end. */
 export class LinkProbes {
-  readonly #links = new Map<string, MeasuredLink>();
+  readonly #context: RunContext;
+  readonly #agents = new Map<string, ProbeAgent>();
+  readonly #links = new Map<string, ProbedLink>();
+
+  private constructor(context: RunContext) {
+    this.#context = context;
+  }
 
   /** Starts the agents, each in the journal before it runs. */
-  static async start(context: RunContext, layout: NetworkLayout): Promise<LinkProbes> {
-    const probes = new LinkProbes();
-    const agents = new Map<string, ProbeAgent>();
-    const agentIn = async (netns: NetworkNamespace): Promise<ProbeAgent> => {
-      const key = JSON.stringify(netns);
-      const agent = agents.get(key) ?? (await startAgent(context, netns));
-      agents.set(key, agent);
-      return agent;
-    };
-    const endAt = async (edge: string, { netns, ipv4 }: PairEnd): Promise<ProbeEnd> => {
-      const agent = await agentIn(netns);
-      return { agent, address: { host: ipv4, port: await agent.open(edge, ipv4) } };
-    };
-    for (const [edge, { near, far }] of layout.edges) {
-      if (!isEverImpaired(context, edge)) continue;
-      const ends = { near: await endAt(edge, near), far: await endAt(edge, far) };
-      probes.#links.set(edge, { edge, ...ends, clock: context.clock });
-    }
+  static async start(context: RunContext, ends: ReadonlyMap<string, LinkEnds>): Promise<LinkProbes> {
+    const probes = new LinkProbes(context);
+    for (const [edge, spots] of ends) await probes.move(edge, spots);
     return probes;
+  }
+
+  /** Probes an edge between other ends than before; agents that no edge needs any more are stopped. */
+  async move(edge: string, ends: LinkEnds): Promise<void> {
+    if (!isEverImpaired(this.#context, edge)) return;
+    const known = this.#links.get(edge);
+    const near = isSame(known?.ends.near, ends.near) ? known?.near : undefined;
+    const far = isSame(known?.ends.far, ends.far) ? known?.far : undefined;
+    this.#links.set(edge, {
+      edge,
+      ends,
+      clock: this.#context.clock,
+      near: near ?? (await this.#open(edge, ends.near)),
+      far: far ?? (await this.#open(edge, ends.far)),
+    });
+    const needed = new Set([...this.#links.values()].flatMap((link) => [link.near.agent, link.far.agent]));
+    for (const [key, agent] of this.#agents) {
+      if (needed.has(agent)) continue;
+      this.#agents.delete(key);
+      await agent.stop();
+    }
   }
 
   /** Where probes of an edge are turned round; undefined where there are none. */
@@ -54,8 +80,14 @@ export class LinkProbes {
       },
     );
   }
-}
 
+  async #open(edge: string, { netns, address }: EndSpot): Promise<ProbeEnd> {
+    const key = JSON.stringify(netns);
+    const agent = this.#agents.get(key) ?? (await startAgent(this.#context, netns));
+    this.#agents.set(key, agent);
+    return { agent, address: { host: address, port: await agent.open(edge, address) } };
+  }
+}
 async function startAgent(
   { folder, journal, cleanup, clock, request }: RunContext,
   netns: NetworkNamespace,
@@ -80,4 +112,8 @@ function isEverImpaired({ plan }: RunContext, edge: string): boolean {
   return plan.steps.some((step) =>
     step.links.some((link) => link.edge === edge && !isClear(link.impairment)),
   );
+}
+
+function isSame(a: EndSpot | undefined, b: EndSpot): boolean {
+  return a?.address === b.address && JSON.stringify(a.netns) === JSON.stringify(b.netns);
 }

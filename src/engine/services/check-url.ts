@@ -12,11 +12,14 @@ export interface CheckContext {
   readonly signal: AbortSignal;
 }
 
+/** A service that runs already, at its URL. */
+export type ReachedService = Pick<PlannedUrl, 'name' | 'protocol' | 'url' | 'ready'>;
+
 /**
  * Makes sure that a service which the run does not start is there.
  * @throws SquallError `service-unreachable`, exit code 3.
  */
-export async function checkUrl(service: PlannedUrl, context: CheckContext): Promise<void> {
+export async function checkUrl(service: ReachedService, context: CheckContext): Promise<void> {
   const { within } = service.ready;
   const result = await pollUntilReady(new Map([[service.name, attemptFor(service)]]), { ...context, within });
   if (result.kind === 'ready') return;
@@ -27,7 +30,7 @@ export async function checkUrl(service: PlannedUrl, context: CheckContext): Prom
   );
 }
 
-function attemptFor({ url, protocol, ready }: PlannedUrl): Attempt {
+function attemptFor({ url, protocol, ready }: ReachedService): Attempt {
   if (ready.get !== undefined) return httpAttempt(new URL(ready.get, url));
   // A datagram that is not answered proves nothing, and what to ask is the application's business.
   if (protocol === 'udp') return () => Promise.resolve({ kind: 'ready' });

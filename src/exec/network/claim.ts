@@ -31,7 +31,8 @@ export function claimPath(folder: string, { inode, device }: InterfaceRef): stri
 }
 
 /**
- * Takes the claim, unless another run has it. One whose run was killed does not count; whether that run has left something on the
+ * Takes the claim, unless another run has it; the run's own can be of a namespace that is gone, whose number another has been given. One
+ * whose run was killed does not count; whether that run has left something on the
  * interface is not asked here.
  * @param folder the run's own
  * @returns the holder when it is taken
@@ -47,6 +48,7 @@ export async function takeClaim({ path, run }: Claim, folder?: string): Promise<
     // A link is made whole or not at all, and never over another.
     if (await linkIfFree(draft, path)) return undefined;
     const holder = await readClaim(path);
+    if (holder?.run === run) return undefined;
     if (holder !== undefined && isRunning(holder)) return holder;
     await rm(path, { force: true });
     return (await linkIfFree(draft, path)) ? undefined : await readClaim(path);

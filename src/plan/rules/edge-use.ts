@@ -43,7 +43,8 @@ function isUsed(scope: Scope, services: readonly PlannedService[], name: string,
   const service = services.find((candidate) => candidate.name === from);
   // A service that is not sound has been reported; what it would use is unknown.
   if (service === undefined) return true;
-  return service.kind === 'process' && edgesOf(service).has(name);
+  // What a container asks is not for us to say: the run sees whether it did.
+  return service.kind === 'container' || (service.kind === 'process' && edgesOf(service).has(name));
 }
 
 function useHint(scope: Scope, name: string, from: string): string {

@@ -122,11 +122,16 @@ function placesIn(scope: Scope, services: readonly PlannedService[]): Place[] {
 
 /** Strings that reach the system under test as they are. */
 function unfilledPlaces({ document }: Scope): Omit<Place, 'ports'>[] {
-  const ofServices = Object.entries(document.services ?? {}).flatMap(([name, { url, ready, start }]) => [
-    ...stringsIn(url, ['services', name, 'url']),
-    ...stringsIn(ready?.get, ['services', name, 'ready', 'get']),
-    ...stringsIn(start?.cwd, ['services', name, 'start', 'cwd']),
-  ]);
+  const ofServices = Object.entries(document.services ?? {}).flatMap(([name, service]) => {
+    const { url, container, compose, ready, start } = service;
+    return [
+      ...stringsIn(url, ['services', name, 'url']),
+      ...stringsIn(container, ['services', name, 'container']),
+      ...stringsIn(compose, ['services', name, 'compose']),
+      ...stringsIn(ready?.get, ['services', name, 'ready', 'get']),
+      ...stringsIn(start?.cwd, ['services', name, 'start', 'cwd']),
+    ];
+  });
   const ofLoads = Object.entries(document.load ?? {}).flatMap(([name, load]) =>
     (['requests', 'journey'] as const).flatMap((key) =>
       (load[key] ?? []).flatMap((request, index) =>

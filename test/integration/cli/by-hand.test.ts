@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { systemClock } from '../../../src/core/clock.ts';
+import { connectDocker } from '../../../src/drivers/docker/connect.ts';
 import { findTarget } from '../../../src/engine/by-hand/target.ts';
 import { createToolRunner } from '../../../src/exec/network/run-tool.ts';
 import { runCli, type CliExit } from '../../helpers/cli.ts';
@@ -69,7 +70,9 @@ error invalid-quantity: \`--for\`: unknown unit \`d\` in a duration
 
   it('says that the tools are missing', async () => {
     const run = createToolRunner({ clock: systemClock, path: temporaryFolder() });
-    await expect(findTarget('lo', run)).rejects.toMatchObject({
+    const engine = connectDocker({ host: 'unix:///no-such-socket', clock: systemClock });
+    const { signal } = new AbortController();
+    await expect(findTarget('lo', { run, engine, signal })).rejects.toMatchObject({
       code: 'tool-not-found',
       exitCode: 3,
       hint: expect.stringContaining('iproute2'),

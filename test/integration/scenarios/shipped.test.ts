@@ -48,6 +48,7 @@ describe('the scenarios that ship', () => {
     ['edge-between-services.yaml', 32],
     ['last-mile.yaml', 75],
     ['netem/two-namespaces.yaml', 56],
+    ['netem/two-containers.yaml', 54],
   ])('%s takes as long as its comment says: %i s', (file, seconds) => {
     expect(secondsOf(planOf(file))).toBe(seconds);
     expect(readFileSync(`${FOLDER}${file}`, 'utf8')).toMatch(new RegExp(`\\bTakes ${seconds} seconds\\.`));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deriveSeed } from '../../../src/core/random.ts';
 import { AddressBook } from '../../../src/engine/addresses.ts';
+import { DisturbanceLog } from '../../../src/engine/containers/disturbances.ts';
 import { loadSpecs } from '../../../src/engine/load-specs.ts';
 import type { Stage } from '../../../src/engine/set-up.ts';
 import type { LoadSpec } from '../../../src/load/load.ts';
@@ -34,6 +35,7 @@ async function specsOf(seed: number): Promise<LoadSpec[]> {
     links,
     addresses: new AddressBook(plan, links, new Map([['TOKEN', 's3cret']])),
     origins: new Map([['shop', 'http://shop.test:8080']]),
+    disturbances: new DisturbanceLog(),
   };
   return loadSpecs(plan, stage, {});
 }

@@ -41,20 +41,19 @@ describe('the words of a command line', () => {
     ['up=100ms', 'unknown-key', 'say what of it, as in `up.delay=100ms`'],
     ['loss.burts=3', 'unknown-key', 'a loss has `loss.average` and `loss.burst`'],
     ['dealy=100ms', 'unknown-key', 'did you mean `delay`?'],
-    ['=5ms', 'unknown-key', undefined],
+    ['=5ms', 'unknown-key', ''],
     ['delay=1ms delay=2ms', 'duplicate-key', 'keep one of the two'],
     ['wpt/3g wpt/2g', 'duplicate-key', 'name one, and change it by `key=value`'],
-    ['delay=100', 'invalid-quantity', undefined],
-    ['delay=0', 'invalid-quantity', undefined],
-    ['rate=100kbps', 'invalid-quantity', undefined],
-    ['loss=0.02', 'invalid-quantity', undefined],
+    ['delay=100', 'invalid-quantity', ''],
+    ['delay=0', 'invalid-quantity', ''],
+    ['rate=100kbps', 'invalid-quantity', ''],
+    ['loss=0.02', 'invalid-quantity', ''],
     ['rtt=100ms delay=5ms', 'rtt-and-delay', 'keep one of the two'],
-    ['jitter=5ms', 'jitter-without-delay', undefined],
-    ['wpt/4gg', 'unknown-profile', undefined],
+    ['jitter=5ms', 'jitter-without-delay', ''],
+    ['wpt/4gg', 'unknown-profile', ''],
   ])('%s is %s', (words, code, hint) => {
     const problems = problemsOf(words);
-    expect(problems.map((problem) => problem.code)).toContain(code);
-    if (hint !== undefined) expect(problems.map((problem) => problem.hint)).toContain(hint);
+    expect(problems).toContainEqual(expect.objectContaining({ code, hint: expect.stringContaining(hint) }));
   });
 });
 

@@ -1,0 +1,166 @@
+import type Docker from 'dockerode';
+import type { Clock, Milliseconds } from '../../core/clock.ts';
+import type { ContainerRef } from '../../core/container-ref.ts';
+import { SquallError } from '../../core/errors.ts';
+import { EXIT_CODES } from '../../core/exit-code.ts';
+import { chooseContainer } from './choose.ts';
+import type { ContainerEngine, ContainerEvent, FoundContainer, ListedContainer } from './container-engine.ts';
+import { clientMissing, engineElsewhere, engineHangs, explainFailure } from './errors.ts';
+import { parseEvent, parseInspect, parseList, type Inspected, type ListLine } from './parse.ts';
+
+export interface DockerOptions {
+  /** DOCKER_HOST of the environment; absent or empty: the engine's usual socket. */
+  readonly host?: string | undefined;
+  readonly clock: Clock;
+  /** How long one call may take; 5 s unless stated. */
+  readonly within?: Milliseconds;
+}
+
+const USUAL_SOCKET = '/var/run/docker.sock';
+const WITHIN: Milliseconds = 5_000;
+
+/** What happens to containers and to their networks: `connect` and `disconnect` change their addresses. */
+const WATCHED = {
+  type: ['container', 'network'],
+  event: ['start', 'die', 'destroy', 'connect', 'disconnect'],
+};
+
+/** The socket of the engine. @throws SquallError `docker-elsewhere`, exit code 3. */
+export function dockerSocket(host: string | undefined): string {
+  if (host === undefined || host === '') return USUAL_SOCKET;
+  if (host.startsWith('unix://')) return host.slice('unix://'.length);
+  throw engineElsewhere(host);
+}
+
+/** Nothing is asked, and no client is loaded, before the first call. */
+export function connectDocker(options: DockerOptions): ContainerEngine {
+  return new DockerEngine(options);
+}
+
+class DockerEngine implements ContainerEngine {
+  readonly #options: DockerOptions;
+  #client: Promise<Docker> | undefined;
+
+  constructor(options: DockerOptions) {
+    this.#options = options;
+  }
+
+  async find(ref: ContainerRef, signal: AbortSignal): Promise<FoundContainer> {
+    const all = await this.#listAll(signal);
+    const { id } = chooseContainer(ref, all);
+    const found = await this.#inspect(id, signal);
+    // In between it can have ended, which the list did not know yet.
+    if (found.pid === 0) chooseContainer(ref, [{ ...found }]);
+    const owner = found.network.kind === 'container' ? ownerOf(found.network.id, all) : found.id;
+    const { networks, published } = owner === found.id ? found : await this.#inspect(owner, signal);
+    const { state: _state, ...container } = found;
+    return { ...container, networks, published, companions: companionsOf(found.id, owner, all) };
+  }
+
+  async list(signal: AbortSignal): Promise<readonly ListedContainer[]> {
+    const lines = parseList(await this.#call(signal, (docker, call) => docker.listContainers(call)));
+    return lines.map(({ state: _state, ...container }) => container);
+  }
+
+  async watch(signal: AbortSignal): Promise<AsyncIterable<ContainerEvent>> {
+    // Its time limit is over with the answer, and the stream goes on.
+    const gaveUp = new AbortController();
+    const abortSignal = AbortSignal.any([signal, gaveUp.signal]);
+    try {
+      return readEvents(
+        await this.#call(signal, (docker) => docker.getEvents({ filters: WATCHED, abortSignal })),
+      );
+    } catch (error) {
+      gaveUp.abort();
+      throw error;
+    }
+  }
+
+  async #listAll(signal: AbortSignal): Promise<readonly ListLine[]> {
+    return parseList(
+      await this.#call(signal, (docker, call) => docker.listContainers({ ...call, all: true })),
+    );
+  }
+
+  async #inspect(id: string, signal: AbortSignal): Promise<Inspected> {
+    const answer = await this.#call(signal, (docker, call) => docker.getContainer(id).inspect(call));
+    const found = parseInspect(answer);
+    if (found !== undefined) return found;
+    throw new SquallError(
+      'docker-failed',
+      `the Docker Engine described the container ${id} in a way that we do not know`,
+      {
+        hint: `look at \`docker inspect ${id}\``,
+        exitCode: EXIT_CODES.environment,
+      },
+    );
+  }
+
+  /** @throws SquallError as `explainFailure`, `docker-hung`, `docker-client-missing`, `docker-elsewhere`; the signal's reason. */
+  async #call<T>(
+    signal: AbortSignal,
+    ask: (docker: Docker, call: { readonly abortSignal: AbortSignal }) => Promise<T>,
+  ): Promise<T> {
+    const { clock, host, within = WITHIN } = this.#options;
+    const socket = dockerSocket(host);
+    this.#client ??= loadClient(socket);
+    const docker = await this.#client;
+    const over = new AbortController();
+    const either = AbortSignal.any([signal, over.signal]);
+    const late = clock.sleep(within, either).then(() => {
+      throw engineHangs(socket, within);
+    });
+    try {
+      const asked = ask(docker, { abortSignal: either }).catch((error: unknown) => {
+        throw explainFailure(error, socket);
+      });
+      // What loses the race is given up, and may fail as it likes.
+      asked.catch(() => {});
+      return await Promise.race([asked, late]);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw error;
+    } finally {
+      late.catch(() => {});
+      over.abort();
+    }
+  }
+}
+
+/** It is large, and most runs have no container. */
+async function loadClient(socketPath: string): Promise<Docker> {
+  try {
+    const { default: Client } = await import('dockerode');
+    return new Client({ socketPath });
+  } catch (error) {
+    throw clientMissing(error);
+  }
+}
+
+async function* readEvents(stream: NodeJS.ReadableStream): AsyncIterable<ContainerEvent> {
+  stream.setEncoding('utf8');
+  let rest = '';
+  // readline would leave an error of the stream to nobody.
+  for await (const chunk of stream) {
+    const lines = `${rest}${String(chunk)}`.split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      const event = parseEvent(line);
+      if (event !== undefined) yield event;
+    }
+  }
+}
+
+/** The id in a network mode can be a name as well. */
+function ownerOf(written: string, all: readonly ListLine[]): string {
+  return all.find(({ id, name }) => id === written || name === written)?.id ?? written;
+}
+
+function companionsOf(self: string, owner: string, all: readonly ListLine[]): string[] {
+  return all
+    .filter(({ id, network, state }) => {
+      if (id === self || state !== 'running') return false;
+      return id === owner || (network.kind === 'container' && ownerOf(network.id, all) === owner);
+    })
+    .map(({ name }) => name);
+}

@@ -1,0 +1,137 @@
+import type { SquallError } from '../../core/errors.ts';
+import { isKernelLink, isMovingDriver, type Driver, type InstalledLink } from '../../drivers/driver.ts';
+import { createToolRunner, type RunTool } from '../../exec/network/run-tool.ts';
+import type { PlannedEdge } from '../../plan/plan.ts';
+import { notify, type RunContext } from '../context.ts';
+import { specAt } from '../install-links.ts';
+import { containerPlace } from '../link-places.ts';
+import type { LinkProbes } from '../probe/link-probes.ts';
+import type { DisturbanceLog } from './disturbances.ts';
+import { connectContainerEdge } from './connect-container-edge.ts';
+import {
+  containerEdges,
+  endsOf,
+  keysOf,
+  networksOf,
+  wayOf,
+  type EdgeKeys,
+  type EdgeWay,
+} from './edge-ways.ts';
+import type { FoundContainers } from './found-containers.ts';
+
+/** What a run has set up around its containers. */
+export interface Following {
+  readonly containers: FoundContainers;
+  readonly links: ReadonlyMap<string, InstalledLink>;
+  readonly drivers: readonly Driver[];
+  readonly probes: LinkProbes;
+  /** How the edges went when they were installed. */
+  readonly ways: ReadonlyMap<string, EdgeWay>;
+  readonly disturbances: DisturbanceLog;
+}
+
+/** Keeps the edges between containers where those are. */
+export class EdgeFollower {
+  readonly all: readonly PlannedEdge[];
+  readonly #context: RunContext;
+  readonly #following: Following;
+  readonly #signal: AbortSignal;
+  readonly #run: RunTool;
+  /** Of the containers that each edge has been installed between. */
+  readonly #keys: Map<string, EdgeKeys>;
+
+  constructor(context: RunContext, following: Following, signal: AbortSignal) {
+    this.#context = context;
+    this.#following = following;
+    this.#signal = signal;
+    this.all = containerEdges(context.plan);
+    this.#run = createToolRunner({ clock: context.clock });
+    this.#keys = new Map([...following.ways].map(([edge, { networks }]) => [edge, keysOf(networks)]));
+  }
+
+  /**
+   * Brings the edges of one asking service to where its containers are now: all at once, because they can share an interface.
+   * @throws SquallError where an end is `away`, or is going away.
+   */
+  async settle(from: string, away: ReadonlyMap<string, SquallError>): Promise<void> {
+    const { clock } = this.#context;
+    const edges = this.all.filter((edge) => edge.from === from);
+    if (away.has(from)) {
+      for (const driver of this.#following.drivers) {
+        if (isMovingDriver(driver)) driver.suspend(edges.map(({ name }) => name));
+      }
+      for (const { name } of edges) {
+        this.#following.disturbances.begin(name, `the container of service ${from} has ended`, clock.now());
+      }
+    }
+    const ends = [from, ...edges.flatMap(({ to }) => to.map(({ service }) => service))];
+    const missing = ends.map((service) => away.get(service)).find((error) => error !== undefined);
+    if (missing !== undefined) throw missing;
+    const moved = edges.filter((edge) => this.#differs(edge, 'near'));
+    const elsewhere = edges.filter((edge) => !moved.includes(edge) && this.#differs(edge, 'far'));
+    if (moved.length > 0) await this.#move(moved);
+    for (const edge of elsewhere) await this.#retarget(edge);
+  }
+
+  /** Who asks is in another namespace, or has another interface. */
+  async #move(edges: readonly PlannedEdge[]): Promise<void> {
+    const { clock, plan } = this.#context;
+    const { containers, disturbances, drivers, probes } = this.#following;
+    const ways = new Map<PlannedEdge, EdgeWay>();
+    for (const edge of edges) {
+      disturbances.begin(
+        edge.name,
+        `the container of service ${edge.from} has been started anew`,
+        clock.now(),
+      );
+      ways.set(edge, await wayOf(edge, containers, this.#run));
+    }
+    const specs = [...ways].map(([edge, way]) =>
+      specAt(plan, edge, containerPlace({ plan, probes }, edge, way)),
+    );
+    for (const driver of drivers) if (isMovingDriver(driver)) await driver.move(specs, this.#signal);
+    for (const [edge, way] of ways) {
+      disturbances.end(edge.name, clock.now());
+      notify(
+        this.#context,
+        `edge ${edge.name} is impaired again, where the container of service ${edge.from} is now`,
+      );
+      await this.#follow(edge, way);
+    }
+  }
+
+  /** Who is asked is in another namespace, and may have other addresses. */
+  async #retarget(edge: PlannedEdge): Promise<void> {
+    const { clock } = this.#context;
+    const { containers, disturbances } = this.#following;
+    const way = await wayOf(edge, containers, this.#run);
+    disturbances.begin(edge.name, `who is asked over edge ${edge.name} has been started anew`, clock.now());
+    await this.#match(edge, way);
+    disturbances.end(edge.name, clock.now());
+    notify(this.#context, `edge ${edge.name} has followed the container that it leads to`);
+    await this.#follow(edge, way);
+  }
+
+  /** The rest, which may take its time: the probes, and the addresses. */
+  async #follow(edge: PlannedEdge, way: EdgeWay): Promise<void> {
+    const { links, probes } = this.#following;
+    this.#keys.set(edge.name, keysOf(way.networks));
+    await connectContainerEdge(links, edge, way, this.#context.plan);
+    const before = probes.reflectorPort(edge.name);
+    await probes.move(edge.name, endsOf(way));
+    if (probes.reflectorPort(edge.name) !== before) await this.#match(edge, way);
+  }
+
+  async #match(edge: PlannedEdge, way: EdgeWay): Promise<void> {
+    const { links, probes } = this.#following;
+    const { plan } = this.#context;
+    const link = links.get(edge.name);
+    if (link !== undefined && isKernelLink(link)) {
+      await link.retarget(containerPlace({ plan, probes }, edge, way).match);
+    }
+  }
+
+  #differs(edge: PlannedEdge, end: keyof EdgeKeys): boolean {
+    return keysOf(networksOf(edge, this.#following.containers))[end] !== this.#keys.get(edge.name)?.[end];
+  }
+}

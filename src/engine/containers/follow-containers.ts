@@ -1,0 +1,190 @@
+import type { Milliseconds } from '../../core/clock.ts';
+import { containerLabel } from '../../core/container-ref.ts';
+import { reasonOf, SquallError } from '../../core/errors.ts';
+import { formatDuration } from '../../core/units/duration.ts';
+import { untilAborted } from '../../core/until-aborted.ts';
+import {
+  incarnation,
+  type ContainerEngine,
+  type FoundContainer,
+} from '../../drivers/docker/container-engine.ts';
+import type { PlannedContainer } from '../../plan/plan.ts';
+import { notify, type RunContext } from '../context.ts';
+import { Bell } from './bell.ts';
+import { EdgeFollower, type Following } from './edge-follower.ts';
+
+/** How often is looked again while something is away, or the engine says nothing. */
+const LOOK_EVERY: Milliseconds = 250;
+
+/** What an engine says of a container that is between its end and its next start, or of two that change places. */
+const AWAY: ReadonlySet<string> = new Set([
+  'no-such-container',
+  'container-not-running',
+  'ambiguous-container',
+]);
+
+export interface Follower {
+  /** Resolves when nothing is moved any more. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Sees that the edges of a run stay with its containers, whatever becomes of those: the engine's events are reasons to look again.
+ * What stays away for longer than its service may take to be ready ends the run.
+ */
+export function followContainers(context: RunContext, following: Following): Follower {
+  const { engine } = following.containers;
+  if (engine === undefined) return { stop: () => Promise.resolve() };
+  const ended = new AbortController();
+  const signal = AbortSignal.any([context.signal, ended.signal]);
+  const follower = new ContainerFollower(context, following, { engine, signal });
+  const tasks = [follower.listen(), follower.follow()].map(async (task) => {
+    await task.catch((error: unknown) => {
+      if (!signal.aborted) context.abort(error instanceof Error ? error : new Error(reasonOf(error)));
+    });
+  });
+  return {
+    stop: async () => {
+      ended.abort();
+      await Promise.all(tasks);
+    },
+  };
+}
+
+interface Source {
+  readonly engine: ContainerEngine;
+  readonly signal: AbortSignal;
+}
+
+class ContainerFollower {
+  readonly #context: RunContext;
+  readonly #following: Following;
+  readonly #source: Source;
+  readonly #edges: EdgeFollower;
+  readonly #bell = new Bell();
+  /** Services and edges that are not whole, with when that was seen first. */
+  readonly #since = new Map<string, Milliseconds>();
+  #isHeard = true;
+
+  constructor(context: RunContext, following: Following, source: Source) {
+    this.#context = context;
+    this.#following = following;
+    this.#source = source;
+    this.#edges = new EdgeFollower(context, following, source.signal);
+  }
+
+  /** Rings at each event, and when the events have an end. */
+  async listen(): Promise<void> {
+    const { engine, signal } = this.#source;
+    for (;;) {
+      try {
+        for await (const _event of await engine.watch(signal)) this.#bell.ring();
+        this.#tellOnce('the Docker Engine has ended its events: containers are looked for again');
+      } catch (error) {
+        signal.throwIfAborted();
+        this.#tellOnce(`the events of the Docker Engine cannot be followed: ${reasonOf(error)}`);
+      }
+      this.#bell.ring();
+      await this.#context.clock.sleep(LOOK_EVERY, signal);
+    }
+  }
+
+  async follow(): Promise<void> {
+    const { signal } = this.#source;
+    for (;;) {
+      await this.#look();
+      if (this.#since.size > 0) await this.#context.clock.sleep(LOOK_EVERY, signal);
+      else await untilAborted(this.#bell.heard(), signal);
+    }
+  }
+
+  async #look(): Promise<void> {
+    const { plan } = this.#context;
+    const away = new Map<string, SquallError>();
+    for (const service of plan.services) {
+      if (service.kind !== 'container') continue;
+      const error = await this.#attempt(
+        `service ${service.name}`,
+        service,
+        async () => await this.#find(service),
+      );
+      if (error !== undefined) away.set(service.name, error);
+    }
+    for (const from of new Set(this.#edges.all.map((edge) => edge.from))) {
+      const service = plan.services.find(({ name }) => name === from);
+      if (service?.kind !== 'container') continue;
+      await this.#attempt(`edges of ${from}`, service, () => this.#edges.settle(from, away));
+    }
+  }
+
+  async #find(service: PlannedContainer): Promise<void> {
+    const { containers, links } = this.#following;
+    const known = containers.of(service.name);
+    const found = await this.#findAgain(service, known.id);
+    const isAnother = incarnation(found) !== incarnation(known);
+    containers.set(service.name, found);
+    if (!isAnother) return;
+    notify(this.#context, `the ${containerLabel(service.container)} has been started anew`);
+    const address = containers.addressOf(service);
+    for (const { name, place, to } of this.#context.plan.edges) {
+      if (place.kind !== 'listen' || address === undefined) continue;
+      if (to.some((target) => target.service === service.name)) {
+        await links.get(name)?.connectTo(service.name, address);
+      }
+    }
+  }
+
+  /** The same container as long as there is that, also where others have become like it; then whoever has taken its place. */
+  async #findAgain({ container }: PlannedContainer, id: string): Promise<FoundContainer> {
+    const { engine, signal } = this.#source;
+    try {
+      return await engine.find({ kind: 'id', id }, signal);
+    } catch (error) {
+      if (!(error instanceof SquallError) || !AWAY.has(error.code)) throw error;
+      return await engine.find(container, signal);
+    }
+  }
+
+  /** Resolves to what keeps `action` from succeeding now; rejects when that has been so for too long. */
+  async #attempt(
+    what: string,
+    service: PlannedContainer,
+    action: () => Promise<void>,
+  ): Promise<SquallError | undefined> {
+    const { clock } = this.#context;
+    const { within } = service.ready;
+    try {
+      await action();
+      this.#since.delete(what);
+      return undefined;
+    } catch (error) {
+      this.#source.signal.throwIfAborted();
+      if (!(error instanceof SquallError)) throw error;
+      if (error.code.startsWith('docker-')) {
+        this.#tellOnce(`containers cannot be followed: ${error.message}`);
+        return error;
+      }
+      const since = this.#since.get(what) ?? clock.now();
+      this.#since.set(what, since);
+      if (clock.now() - since <= within) return error;
+      throw goneFor(service, within, error);
+    }
+  }
+
+  #tellOnce(message: string): void {
+    if (this.#isHeard) notify(this.#context, message);
+    this.#isHeard = false;
+  }
+}
+
+function goneFor(service: PlannedContainer, within: Milliseconds, cause: SquallError): SquallError {
+  const label = containerLabel(service.container);
+  const isAway = AWAY.has(cause.code);
+  const message = isAway
+    ? `the ${label} has been away for ${formatDuration(within)}: ${cause.message}`
+    : `the ${label} could not be followed for ${formatDuration(within)}: ${cause.message}`;
+  return new SquallError(isAway ? 'container-gone' : 'container-not-followed', message, {
+    cause,
+    hint: `see why with \`docker ps --all\` and \`docker logs\`; \`services.${service.name}.ready.within\` says how long it may be away`,
+  });
+}

@@ -1,0 +1,102 @@
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { runCli } from '../../helpers/cli.ts';
+import {
+  createNetwork,
+  importImage,
+  measure,
+  networkOfContainer,
+  queuesOfHost,
+  removeContainers,
+  restartContainer,
+  startContainer,
+  type Container,
+} from '../../helpers/docker-lab.ts';
+import { reapersOf } from '../../helpers/leftovers.ts';
+import { journalOf, startRun, untilWindow, type CommandLineRun } from '../../helpers/namespace-run.ts';
+import { becomesTrue, isAlive, temporaryFolder } from '../../helpers/processes.ts';
+
+const DELAY = 200;
+
+const SLOW = `version: 1
+name: slow
+services:
+  asking: { container: asking, port: 8080 }
+  answering: { container: answering, port: 8080 }
+edges:
+  there: { from: asking, to: answering }
+steps:
+  - name: slow
+    for: 120s
+    settle: 8s
+    impair: { there: { delay: { up: ${DELAY}ms, down: ${DELAY}ms } } }
+`;
+
+let asking: Container;
+let answering: Container;
+
+beforeAll(async () => {
+  importImage();
+  createNetwork();
+  asking = await startContainer('asking', { number: 2 });
+  answering = await startContainer('answering', { number: 3, bare: true });
+}, 120_000);
+
+afterAll(() => removeContainers(asking, answering));
+
+function networks(): unknown {
+  return [queuesOfHost(), networkOfContainer(asking), networkOfContainer(answering)];
+}
+
+async function slowRun(): Promise<CommandLineRun> {
+  const file = join(temporaryFolder(), 'slow.yaml');
+  writeFileSync(file, SLOW);
+  const running = startRun(file);
+  await untilWindow(running, 'slow');
+  const { up, down } = await measure(asking, answering.ipv6);
+  expect(Math.min(up, down)).toBeGreaterThanOrEqual(DELAY);
+  return running;
+}
+
+/** The reaper first, so that nothing undoes anything. */
+async function killWithReaper({ child, folder, exitCode }: CommandLineRun): Promise<void> {
+  const reapers = reapersOf(folder());
+  expect(reapers).toHaveLength(1);
+  for (const pid of reapers) process.kill(pid, 'SIGKILL');
+  child.kill('SIGKILL');
+  await exitCode;
+  await becomesTrue(() => !reapers.some(isAlive), 5000);
+}
+
+describe('a run between containers that is killed', () => {
+  it('leaves nothing once its reaper is through', async () => {
+    const before = networks();
+    const { child, folder, exitCode } = await slowRun();
+    child.kill('SIGKILL');
+    await exitCode;
+    await expect.poll(() => journalOf(folder()).at(-1), { timeout: 40_000 }).toContain('run.reaped');
+    expect(networks()).toEqual(before);
+  }, 120_000);
+
+  it('with its reaper leaves what cleanup takes away', async () => {
+    const before = networks();
+    const running = await slowRun();
+    await killWithReaper(running);
+    expect(networks()).not.toEqual(before);
+    const out = dirname(running.folder());
+    expect(await runCli(['cleanup', '--out', out])).toMatchObject({ code: 0, stderr: '' });
+    expect(networks()).toEqual(before);
+  }, 120_000);
+
+  it('with its reaper leaves nothing in a container that has restarted since', async () => {
+    const before = networks();
+    const running = await slowRun();
+    await killWithReaper(running);
+    await restartContainer(asking);
+    const out = dirname(running.folder());
+    expect(await runCli(['cleanup', '--out', out])).toMatchObject({ code: 0, stderr: '' });
+    expect(networks()).toEqual(before);
+  }, 120_000);
+});

@@ -1,0 +1,94 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+
+import {
+  createNetwork,
+  importImage,
+  measure,
+  networkOfContainer,
+  removeContainers,
+  startContainer,
+  type Container,
+} from '../../helpers/docker-lab.ts';
+import { networkOf, startRun, untilWindow } from '../../helpers/namespace-run.ts';
+import { temporaryFolder } from '../../helpers/processes.ts';
+
+const EDGES = `version: 1
+name: edges
+services:
+  asking: { container: asking, port: 8080 }
+  answering: { container: answering, port: 8080 }
+edges:
+  there: { from: asking, to: answering }
+  back: { from: answering, to: asking }
+steps:
+  - name: questions
+    for: 24s
+    settle: 8s
+    impair: { there: { delay: { up: 200ms } } }
+  - name: answers
+    for: 28s
+    settle: 8s
+    impair: { there: { delay: { down: 200ms } }, back: { delay: { up: 300ms } } }
+  - name: clear
+    for: 16s
+    settle: 4s
+`;
+
+/** What a clear link may take in one direction on this slow machine. */
+const CLEAR = 100;
+
+beforeAll(() => {
+  importImage();
+  createNetwork();
+}, 60_000);
+
+async function expectDelays(
+  from: Container,
+  to: Container,
+  expected: { readonly up: number; readonly down: number },
+): Promise<void> {
+  for (const address of [to.ipv4, to.ipv6]) {
+    const measured = await measure(from, address);
+    const what = `${from.name} to ${address}`;
+    for (const way of ['up', 'down'] as const) {
+      expect(measured[way], `${what}, ${way}`).toBeGreaterThanOrEqual(expected[way]);
+      expect(measured[way], `${what}, ${way}`).toBeLessThan(expected[way] + CLEAR);
+    }
+  }
+}
+
+describe('an edge between two containers of three', () => {
+  it('is impaired alone, each direction by itself, over IPv4 and IPv6', async () => {
+    const asking = await startContainer('asking', { number: 2 });
+    const answering = await startContainer('answering', { number: 3, bare: true });
+    const other = await startContainer('other', { number: 4, bare: true });
+    const containers = [asking, answering, other];
+    onTestFinished(() => removeContainers(...containers));
+    const before = [networkOf(), ...containers.map(networkOfContainer)];
+    const file = join(temporaryFolder(), 'edges.yaml');
+    writeFileSync(file, EDGES);
+    const running = startRun(file);
+
+    const clear = { up: 0, down: 0 };
+    await untilWindow(running, 'questions');
+    await expectDelays(asking, answering, { up: 200, down: 0 });
+    await expectDelays(asking, other, clear);
+    await expectDelays(answering, asking, clear);
+    await untilWindow(running, 'answers');
+    await expectDelays(asking, answering, { up: 0, down: 200 });
+    await expectDelays(answering, asking, { up: 300, down: 0 });
+    await expectDelays(asking, other, clear);
+    await untilWindow(running, 'clear');
+    await expectDelays(asking, answering, clear);
+    await expectDelays(answering, asking, clear);
+
+    await running.exitCode;
+    const { undo, errors, steps } = await running.result();
+    expect(errors).toEqual([]);
+    expect(undo).toEqual({ ok: true, failures: [] });
+    expect(steps.flatMap(({ edges }) => edges.map(({ proof }) => proof.outcome))).not.toContain('failed');
+    expect([networkOf(), ...containers.map(networkOfContainer)]).toEqual(before);
+  }, 240_000);
+});
