@@ -19,10 +19,12 @@ beforeAll(() => {
   createNetwork();
 }, 60_000);
 
-const folder = temporaryFolder();
-
-async function scenario(line: string): Promise<CliExit> {
-  return await runCli(line.split(' '), { cwd: folder });
+/** The command, in an empty folder; what is impaired is cleared after the test. */
+function byHand(): (line: string) => Promise<CliExit> {
+  const folder = temporaryFolder();
+  const scenario = async (line: string): Promise<CliExit> => await runCli(line.split(' '), { cwd: folder });
+  onTestFinished(async () => void (await scenario('clear --all')));
+  return scenario;
 }
 
 describe('a container impaired by hand', () => {
@@ -30,7 +32,7 @@ describe('a container impaired by hand', () => {
     const cart = await startContainer('cart', { number: 2, bare: true });
     const shop = await startContainer('shop', { number: 3 });
     onTestFinished(() => removeContainers(cart, shop));
-    onTestFinished(async () => void (await scenario('clear --all')));
+    const scenario = byHand();
     const before = [networkOfContainer(cart), queuesOfHost()];
     expect((await scenario('status')).stdout).toMatch(/^container:cart +- +- +- +-$/m);
 
@@ -56,6 +58,7 @@ describe('a container impaired by hand', () => {
   }, 240_000);
 
   it('is refused where it is nobody, stopped, or on the network of the host', async () => {
+    const scenario = byHand();
     startIdleContainer('hosted', '--network host');
     startIdleContainer('stopped', '--network none');
     onTestFinished(() => void docker('rm --force hosted stopped'));
