@@ -101,7 +101,17 @@ async function findWays(
 ): Promise<ReadonlyMap<string, EdgeWay>> {
   const run = createToolRunner({ clock: context.clock });
   const ways = new Map<string, EdgeWay>();
-  for (const edge of containerEdges(context.plan)) ways.set(edge.name, await wayOf(edge, containers, run));
+  for (const edge of containerEdges(context.plan)) {
+    const way = await wayOf(edge, containers, run);
+    ways.set(edge.name, way);
+    const { name, companions } = way.networks[0].from;
+    if (companions.length === 0) continue;
+    const others = companions.map((other) => `\`${other}\``).join(', ');
+    notify(
+      context,
+      `the container \`${name}\` shares its network namespace: edge ${edge.name} impairs what ${others} asks there as well`,
+    );
+  }
   return ways;
 }
 

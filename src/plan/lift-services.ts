@@ -4,7 +4,7 @@ import type { Protocol } from '../impairment/capability.ts';
 import type { Service, Start } from '../scenario/document.gen.ts';
 import type { PlannedProcess, PlannedReady, PlannedService, PlannedUrl } from './plan.ts';
 import { liftContainerService } from './lift-container-service.ts';
-import type { Scope } from './scope.ts';
+import type { Finding, Scope } from './scope.ts';
 import { durationOr } from './values.ts';
 
 const READY_WITHIN = 10_000;
@@ -45,30 +45,35 @@ const TARGETS = ['start', 'url', 'container', 'compose'] as const;
 
 /** Keys of another kind of service. */
 function reportStrayKeys(scope: Scope, name: string, service: Service): void {
-  const stray = (key: 'in' | 'port' | 'ports', owner: string, hint: string): void => {
-    if (service[key] === undefined) return;
-    const what = TARGETS.find((target) => service[target] !== undefined) ?? 'url';
-    scope.report({
-      code: `service-${key}`,
-      message: `\`${key}\` belongs to ${owner}; this one has \`${what}\``,
-      hint,
-      at: ['services', name, key],
-      where: 'key',
-    });
-  };
-  const isContainer = service.container !== undefined || service.compose !== undefined;
-  if (!isContainer) {
-    const hint = service.start === undefined ? 'put the port into the URL' : 'name it in `ports`';
-    stray('port', 'a service that is a container', hint);
+  const has = TARGETS.find((target) => service[target] !== undefined);
+  const isContainer = has === 'container' || has === 'compose';
+  const stray: readonly (Pick<Finding, 'code' | 'hint'> & {
+    readonly key: keyof Service;
+    readonly of: string;
+  })[] = [
+    { key: 'in', code: 'service-in', of: STARTED, hint: 'remove it' },
+    {
+      key: 'ports',
+      code: 'service-ports',
+      of: STARTED,
+      hint: isContainer ? 'write its number as `port`' : 'put the port into the URL',
+    },
+    {
+      key: 'port',
+      code: 'service-port',
+      of: 'a container',
+      hint: has === 'url' ? 'put the port into the URL' : 'name it in `ports`',
+    },
+  ];
+  for (const { key, code, of, hint } of stray) {
+    const belongs = of === STARTED ? has === 'start' : isContainer;
+    if (service[key] === undefined || belongs) continue;
+    const message = `\`${key}\` belongs to ${of}; this service has \`${has}\``;
+    scope.report({ code, message, hint, at: ['services', name, key], where: 'key' });
   }
-  if (service.start !== undefined) return;
-  stray('in', 'a service that the run starts', 'remove it');
-  stray(
-    'ports',
-    'a service that the run starts',
-    isContainer ? 'write `port` with its number' : 'put the port into the URL',
-  );
 }
+
+const STARTED = 'a service that the run starts';
 
 /** What every kind of service has. */
 export interface CommonService {

@@ -76,14 +76,10 @@ function keyFindings(known: KnownEdge, owner: string): Finding[] {
 
 /** A key about where an edge is to be, beside `place`, which says where it is. */
 export function keyFinding({ name }: KnownEdge, key: 'on' | 'listen', place: string): Finding {
-  const meaning = key === 'on' ? '`on` names an interface' : '`listen` is an address of the proxy';
-  return {
-    code: `edge-${key}`,
-    message: `${meaning}, but ${place}`,
-    hint: `remove \`${key}\``,
-    at: ['edges', name, key],
-    where: 'key',
-  };
+  const at = { at: ['edges', name, key], where: 'key', hint: `remove \`${key}\`` } as const;
+  return key === 'on'
+    ? { code: 'edge-on', message: `\`on\` names an interface, but ${place}`, ...at }
+    : { code: 'edge-listen', message: `\`listen\` is an address of the proxy, but ${place}`, ...at };
 }
 
 function urlFinding({ name }: KnownEdge, owner: string, service: string): Finding {

@@ -11,7 +11,7 @@ import { findTarget, type Target } from '../../engine/by-hand/target.ts';
 import { createRunFolder } from '../../engine/run-folder.ts';
 import { interfaceInUse } from '../../exec/network/errors.ts';
 import { requireNetworkAdmin } from '../../exec/network/network-admin.ts';
-import { CLEAR } from '../../impairment/model.ts';
+import { CLEAR, isClear } from '../../impairment/model.ts';
 import { cleanLine } from '../../report/clean-text.ts';
 import { targetFinder } from '../by-hand/target-finder.ts';
 import { formatTimeLeft } from '../by-hand/time-left.ts';
@@ -27,7 +27,6 @@ export interface ImpairOptions {
 }
 
 /** Impairs a target for a while, or changes what somebody has impaired by hand; returns once that is read back from the kernel. */
-// eslint-disable-next-line max-params -- what was said, and what every command needs
 export async function impairCommand(
   [name = '', ...words]: readonly string[],
   options: ImpairOptions,
@@ -84,7 +83,6 @@ interface Surroundings {
   readonly signal: AbortSignal;
 }
 
-// eslint-disable-next-line max-params -- of what, what, how, and from where
 async function begin(
   { name, ways }: Target,
   { document, lease = DEFAULT_LEASE }: Wanted,
@@ -93,7 +91,7 @@ async function begin(
 ): Promise<ChangeAnswer> {
   const { impairment, problems } = checkSettings(CLEAR, document);
   if (problems.length > 0) return { kind: 'refused', problems };
-  if (Object.keys(document).length === 0) throw notImpaired(name);
+  if (isClear(impairment)) throw notImpaired(name);
   const sshConnection = io.env['SSH_CONNECTION'];
   const folder = createRunFolder(out, { scenario: BY_HAND, started: systemClock.wall() });
   const order = {
@@ -111,7 +109,7 @@ async function begin(
 function notImpaired(name: string): SquallError {
   return new SquallError(
     'not-impaired',
-    `\`${name}\` is not impaired by hand, so its time cannot be renewed`,
+    `\`${name}\` is not impaired by hand, so there is nothing to renew or to take away`,
     {
       hint: 'say what the network is to do: a profile, or for example `delay=100ms loss=2%`',
       exitCode: EXIT_CODES.usage,

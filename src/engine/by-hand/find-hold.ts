@@ -76,7 +76,6 @@ export async function clearKept(folder: string, options: HoldOptions): Promise<v
   await ask(folder, KEEPER_ROUTES.clear, undefined, options);
 }
 
-// eslint-disable-next-line max-params -- what is asked, of whom, and how long
 async function ask(folder: string, route: string, body: unknown, options: HoldOptions): Promise<unknown> {
   return await askControl(folder, route, body, { ...options, within: ANSWER_WITHIN });
 }

@@ -44,7 +44,6 @@ export class Keeper {
   #isTouched = false;
   #end: Promise<void> | undefined;
 
-  // eslint-disable-next-line max-params -- what it is told, and what had to be started first
   private constructor(order: KeeperOrder, options: KeeperOptions, journal: Journal, reaper: Reaper) {
     this.#order = order;
     this.#options = options;

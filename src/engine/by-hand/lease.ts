@@ -16,8 +16,9 @@ export class Lease {
     this.#end = clock.now() + length;
   }
 
+  /** In whole milliseconds, 0 when it is over. */
   get left(): Milliseconds {
-    return Math.max(0, this.#end - this.#clock.now());
+    return Math.max(0, Math.ceil(this.#end - this.#clock.now()));
   }
 
   renew(length: Milliseconds): void {

@@ -79,11 +79,7 @@ export class EdgeFollower {
     const { containers, disturbances, drivers, probes } = this.#following;
     const ways = new Map<PlannedEdge, EdgeWay>();
     for (const edge of edges) {
-      disturbances.begin(
-        edge.name,
-        `the container of service ${edge.from} has been started anew`,
-        clock.now(),
-      );
+      disturbances.begin(edge.name, `the container of service ${edge.from} restarted`, clock.now());
       ways.set(edge, await wayOf(edge, containers, this.#run));
     }
     const specs = [...ways].map(([edge, way]) =>
@@ -105,7 +101,7 @@ export class EdgeFollower {
     const { clock } = this.#context;
     const { containers, disturbances } = this.#following;
     const way = await wayOf(edge, containers, this.#run);
-    disturbances.begin(edge.name, `who is asked over edge ${edge.name} has been started anew`, clock.now());
+    disturbances.begin(edge.name, `who is asked over edge ${edge.name} restarted`, clock.now());
     await this.#match(edge, way);
     disturbances.end(edge.name, clock.now());
     notify(this.#context, `edge ${edge.name} has followed the container that it leads to`);

@@ -16,6 +16,9 @@ import { EdgeFollower, type Following } from './edge-follower.ts';
 /** How often is looked again while something is away, or the engine says nothing. */
 const LOOK_EVERY: Milliseconds = 250;
 
+/** How long a container may be away, or the engine silent; a service may say that it needs longer to be ready. */
+const AWAY_WITHIN: Milliseconds = 60_000;
+
 /** What an engine says of a container that is between its end and its next start, or of two that change places. */
 const AWAY: ReadonlySet<string> = new Set([
   'no-such-container',
@@ -30,7 +33,7 @@ export interface Follower {
 
 /**
  * Sees that the edges of a run stay with its containers, whatever becomes of those: the engine's events are reasons to look again.
- * What stays away for longer than its service may take to be ready ends the run.
+ * What stays away ends the run.
  */
 export function followContainers(context: RunContext, following: Following): Follower {
   const { engine } = following.containers;
@@ -124,7 +127,7 @@ class ContainerFollower {
     const isAnother = incarnation(found) !== incarnation(known);
     containers.set(service.name, found);
     if (!isAnother) return;
-    notify(this.#context, `the ${containerLabel(service.container)} has been started anew`);
+    notify(this.#context, `the ${containerLabel(service.container)} restarted`);
     const address = containers.addressOf(service);
     for (const { name, place, to } of this.#context.plan.edges) {
       if (place.kind !== 'listen' || address === undefined) continue;
@@ -152,7 +155,7 @@ class ContainerFollower {
     action: () => Promise<void>,
   ): Promise<SquallError | undefined> {
     const { clock } = this.#context;
-    const { within } = service.ready;
+    const within = Math.max(AWAY_WITHIN, service.ready.within);
     try {
       await action();
       this.#since.delete(what);
@@ -160,14 +163,13 @@ class ContainerFollower {
     } catch (error) {
       this.#source.signal.throwIfAborted();
       if (!(error instanceof SquallError)) throw error;
-      if (error.code.startsWith('docker-')) {
-        this.#tellOnce(`containers cannot be followed: ${error.message}`);
-        return error;
-      }
       const since = this.#since.get(what) ?? clock.now();
       this.#since.set(what, since);
       if (clock.now() - since <= within) return error;
-      throw goneFor(service, within, error);
+      // An engine that is busy with a container says nothing of it for a while.
+      if (!error.code.startsWith('docker-')) throw goneFor(service, within, error);
+      this.#tellOnce(`containers cannot be followed: ${error.message}`);
+      return error;
     }
   }
 
@@ -178,13 +180,17 @@ class ContainerFollower {
 }
 
 function goneFor(service: PlannedContainer, within: Milliseconds, cause: SquallError): SquallError {
-  const label = containerLabel(service.container);
-  const isAway = AWAY.has(cause.code);
-  const message = isAway
-    ? `the ${label} has been away for ${formatDuration(within)}: ${cause.message}`
-    : `the ${label} could not be followed for ${formatDuration(within)}: ${cause.message}`;
-  return new SquallError(isAway ? 'container-gone' : 'container-not-followed', message, {
+  const label = `the ${containerLabel(service.container)}`;
+  const time = formatDuration(within);
+  const options = {
     cause,
-    hint: `see why with \`docker ps --all\` and \`docker logs\`; \`services.${service.name}.ready.within\` says how long it may be away`,
-  });
+    hint: `see why with \`docker ps --all\` and \`docker logs\`; a longer \`services.${service.name}.ready.within\` waits for it`,
+  };
+  return AWAY.has(cause.code)
+    ? new SquallError('container-gone', `${label} has been away for ${time}: ${cause.message}`, options)
+    : new SquallError(
+        'container-not-followed',
+        `${label} could not be followed for ${time}: ${cause.message}`,
+        options,
+      );
 }

@@ -48,7 +48,7 @@ function steps(shown: string): string {
 }
 
 function service(fragment: string): string {
-  const isTarget = /^(?:start|url):/m.test(fragment);
+  const isTarget = /^(?:start|url|container|compose):/m.test(fragment);
   return isTarget ? fragment : `start: { command: [node, shop.js] }\n${fragment}`;
 }
 

@@ -11,6 +11,8 @@ const TABLES = {
   service: 'Services',
   start: 'Starting a process',
   ready: 'When it is ready',
+  container: 'A container',
+  compose: 'A service of Compose',
   edge: 'Edges',
   interface: 'An interface of yours',
   load: 'Load',
