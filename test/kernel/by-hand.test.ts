@@ -199,4 +199,20 @@ describe('what somebody else has put on an interface', { timeout: SLOW }, () => 
     await scenario(`clear ${TARGET}`);
     await expectUndone(before);
   });
+
+  it('is left where it was put over ours, and that is exit code 5', async () => {
+    const { before, scenario } = byHand();
+    await scenario(`impair ${TARGET} delay=30ms`);
+    run('tc -n left qdisc replace dev eth0 root handle 10: pfifo limit 77');
+    const changed = await scenario(`impair ${TARGET} delay=40ms`);
+    expect(changed).toMatchObject({ code: 4, stdout: '' });
+    const cleared = await scenario(`clear ${TARGET}`);
+    expect(cleared).toMatchObject({ code: 5, stdout: '' });
+    expect(cleared.stderr).toContain('somebody has put `pfifo 10:` over the impairments');
+    expect(rootOf(qdiscs('left'))).toMatchObject({ kind: 'pfifo', handle: '10:' });
+    run('tc -n left qdisc del dev eth0 root');
+    await vi.waitFor(() => expect(findReapers()).toEqual([]), PATIENT);
+    expect(await scenario('cleanup')).toMatchObject({ code: 0, stderr: '' });
+    await expectUndone(before);
+  });
 });

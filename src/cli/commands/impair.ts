@@ -4,7 +4,7 @@ import { EXIT_CODES, type ExitCode } from '../../core/exit-code.ts';
 import { checkSettings } from '../../engine/by-hand/check-settings.ts';
 import { changeKept, findHold, type Hold } from '../../engine/by-hand/find-hold.ts';
 import { BY_HAND } from '../../engine/by-hand/keeper.ts';
-import { DEFAULT_LEASE } from '../../engine/by-hand/lease.ts';
+import { DEFAULT_LEASE, leaseOver } from '../../engine/by-hand/lease.ts';
 import type { ChangeAnswer, Kept } from '../../engine/by-hand/messages.ts';
 import { startKeeper } from '../../engine/by-hand/start-keeper.ts';
 import { findTarget, type Target } from '../../engine/by-hand/target.ts';
@@ -57,7 +57,7 @@ async function holdOn({ ways }: Target, signal: AbortSignal): Promise<Hold> {
   let kept: Hold = { kind: 'nobody' };
   for (const { up } of ways) {
     const hold = await findHold(up, { clock: systemClock, signal });
-    if (hold.kind === 'run') throw interfaceInUse(up, hold.run);
+    if (hold.kind === 'run') throw interfaceInUse(up, hold.run, hold.pid);
     if (hold.kind === 'keeper') kept = hold;
   }
   return kept;
@@ -72,10 +72,7 @@ async function change(
   const asked = { document, ...(lease !== undefined && { lease }) };
   const answer = await changeKept(folder, asked, { clock: systemClock, signal });
   if (answer !== undefined) return answer;
-  throw new SquallError('lease-over', `the impairment of \`${name}\` has just ended`, {
-    hint: 'ask again',
-    exitCode: EXIT_CODES.environment,
-  });
+  throw leaseOver(name);
 }
 
 interface Surroundings {

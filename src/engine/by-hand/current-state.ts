@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import type { Milliseconds } from '../../core/clock.ts';
 import { reasonOf, SquallError } from '../../core/errors.ts';
 import { namespaceLabel, type NetworkNamespace } from '../../core/network-interface.ts';
+import { notLinux } from '../../drivers/tc/driver.ts';
 import {
   surveyInterface,
   surveyNamespace,
@@ -58,6 +59,7 @@ export async function stateOf(target: Target, options: CurrentStateOptions): Pro
 
 /** Every interface of this machine and of its named namespaces, and every container; what cannot be read is a note. */
 export async function stateOfAll(options: CurrentStateOptions): Promise<CurrentState> {
+  if (process.platform !== 'linux') throw notLinux();
   const notes: string[] = [];
   const containers = await findContainers(options, notes);
   // What comes in at a container is shaped where it leaves the host, and shown there once.

@@ -13,7 +13,7 @@ import { startReaper, type Reaper } from '../../journal/reaper.ts';
 import { journalEffects } from '../journal-effects.ts';
 import type { RunFolder } from '../run-folder.ts';
 import { checkSettings } from './check-settings.ts';
-import { Lease } from './lease.ts';
+import { Lease, leaseOver } from './lease.ts';
 import type { ChangeAnswer, Kept, KeeperOrder, KeptChange } from './messages.ts';
 
 /** What stands where a run has the name of its scenario. */
@@ -99,7 +99,8 @@ export class Keeper {
         this.#lease.renew(this.#order.lease);
         return this.kept;
       } catch (error) {
-        await this.#finish(error instanceof SquallError ? error.exitCode : EXIT_CODES.bug).catch(() => {});
+        // An undo that fails is told in the place of what it was for.
+        await this.#finish(error instanceof SquallError ? error.exitCode : EXIT_CODES.bug);
         if (!this.#isTouched) await rm(this.#options.folder.path, { recursive: true, force: true });
         throw error;
       }
@@ -108,7 +109,7 @@ export class Keeper {
 
   async change({ document, lease }: KeptChange): Promise<ChangeAnswer> {
     return await this.#inTurn(async () => {
-      if (this.#end !== undefined) throw ended(this.#order.target);
+      if (this.#end !== undefined) throw leaseOver(this.#order.target);
       const { impairment, problems } = checkSettings(this.#impairment, document);
       if (problems.length > 0) return { kind: 'refused', problems };
       await this.#putInForce(impairment);
@@ -196,12 +197,5 @@ function notInForce(wanted: Impairment, found: Impairment): SquallError {
   const message = `the kernel says \`${describeImpairment(found)}\` where \`${describeImpairment(wanted)}\` was to be`;
   return new SquallError('not-in-force', message, {
     hint: 'look at `tc qdisc show` and at what else configures this interface',
-  });
-}
-
-function ended(target: string): SquallError {
-  return new SquallError('lease-over', `the impairment of \`${target}\` has just ended`, {
-    hint: 'ask again',
-    exitCode: EXIT_CODES.environment,
   });
 }

@@ -1,4 +1,6 @@
 import type { Clock, Milliseconds } from '../../core/clock.ts';
+import { SquallError } from '../../core/errors.ts';
+import { EXIT_CODES } from '../../core/exit-code.ts';
 
 /** Unless the person says how long. */
 export const DEFAULT_LEASE: Milliseconds = 10 * 60_000;
@@ -34,4 +36,12 @@ export class Lease {
       await this.#clock.sleep(this.left, either).catch(() => {});
     }
   }
+}
+
+/** For who asks for a change at the last moment. */
+export function leaseOver(target: string): SquallError {
+  return new SquallError('lease-over', `the impairment of \`${target}\` has just ended`, {
+    hint: 'ask again',
+    exitCode: EXIT_CODES.environment,
+  });
 }

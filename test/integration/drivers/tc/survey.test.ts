@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { surveyNamespace, type SurveyedInterface } from '../../../../src/drivers/tc/survey.ts';
 import { locate } from '../../../../src/exec/network/namespace.ts';
-import type { RunTool } from '../../../../src/exec/network/run-tool.ts';
+import type { RunTool, ToolResult } from '../../../../src/exec/network/run-tool.ts';
 
 interface Told {
   readonly devices: readonly string[];
@@ -11,10 +11,11 @@ interface Told {
   readonly filters?: Readonly<Record<string, readonly object[]>>;
 }
 
+const said = (value: unknown): ToolResult => ({ exitCode: 0, stdout: JSON.stringify(value), stderr: '' });
+
 /** What the tools say of a namespace, in the place of a kernel. */
 function tools({ devices, qdiscs, filters = {} }: Told): RunTool {
   return async (argv) => {
-    const said = (value: unknown) => ({ exitCode: 0, stdout: JSON.stringify(value), stderr: '' });
     if (argv.includes('address')) return said(devices.map((ifname, ifindex) => ({ ifname, ifindex })));
     if (argv.includes('filter')) return said(filters[argv[argv.indexOf('dev') + 1] ?? ''] ?? []);
     return said(qdiscs);
