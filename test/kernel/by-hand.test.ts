@@ -13,7 +13,7 @@ import { edgeOf, networkState, qdiscs, tcLab } from '../helpers/tc-lab.ts';
 const TARGET = 'eth0@left';
 const CLAIMS = '/run/squall';
 /** The guest starts three Nodes for one `impair`. */
-const SLOW = 120_000;
+const SLOW = 180_000;
 const PATIENT = { timeout: 30_000, interval: 200 } as const;
 
 interface ByHand {
@@ -120,9 +120,10 @@ describe('an impairment by hand', { timeout: SLOW }, () => {
     }
   });
 
-  it('is found when keeper and reaper are killed, by status, clear and cleanup', async () => {
-    const { before, folder, scenario } = byHand();
-    for (const line of [`clear ${TARGET}`, 'cleanup', 'clear --all']) {
+  it.each([`clear ${TARGET}`, 'clear --all', 'cleanup'])(
+    'is found when keeper and reaper are killed, and undone by %s',
+    async (line) => {
+      const { before, scenario } = byHand();
       await scenario(`impair ${TARGET} delay=30ms`);
       const keeper = await keeperOf();
       killReaper();
@@ -136,10 +137,10 @@ describe('an impairment by hand', { timeout: SLOW }, () => {
       expect(again.code).toBe(3);
       expect(again.stderr).toContain(`interface-in-use: \`eth0\` in the network namespace \`left\``);
       expect(again.stderr).toContain(keeper.run);
-      expect(await runCli(line.split(' '), { cwd: folder })).toMatchObject({ code: 0, stderr: '' });
+      expect(await scenario(line)).toMatchObject({ code: 0, stderr: '' });
       await expectUndone(before);
-    }
-  });
+    },
+  );
 
   it('keeps others off its interface, and keeps off theirs', async () => {
     const { scenario } = byHand();
