@@ -72,7 +72,7 @@ export interface RunContext {
 }
 
 /** Tells something now, and in the result. */
-export function notify({ emitter, notices }: RunContext, message: string): void {
+export function notify({ emitter, notices }: Pick<RunContext, 'emitter' | 'notices'>, message: string): void {
   notices.push(message);
   emitter.emit({ kind: 'notice', message });
 }

@@ -54,12 +54,13 @@ export async function kernelPlace(places: Places, edge: PlannedEdge): Promise<Ke
   }
 }
 
+/** What is needed to tell the probes of an edge from other packets. */
+interface Reflected extends Pick<Places, 'plan'> {
+  readonly probes: Pick<LinkProbes, 'reflectorPort'>;
+}
+
 /** The interface can be everybody's: only packets of the edge are taken, and what turns its probes round. */
-export function containerPlace(
-  places: Pick<Places, 'plan' | 'probes'>,
-  edge: PlannedEdge,
-  way: EdgeWay,
-): KernelPlace {
+export function containerPlace(places: Reflected, edge: PlannedEdge, way: EdgeWay): KernelPlace {
   const { address } = endsOf(way).far;
   return {
     ...way.way,
@@ -70,7 +71,7 @@ export function containerPlace(
 }
 
 function reflectorMatch(
-  { probes }: Pick<Places, 'probes'>,
+  { probes }: Pick<Reflected, 'probes'>,
   { name }: PlannedEdge,
   address: string,
 ): PacketMatch[] {

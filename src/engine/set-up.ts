@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { formatDuration } from '../core/units/duration.ts';
-import { createToolRunner } from '../exec/network/run-tool.ts';
 import { inheritedEnvironment } from '../exec/inherited-environment.ts';
 import type { Address, InstalledLink } from '../drivers/driver.ts';
 import type { PlannedEdge, PlannedProcess, PlannedService } from '../plan/plan.ts';
@@ -8,15 +7,16 @@ import { AddressBook, hostForUrl } from './addresses.ts';
 import { notify, type RunContext } from './context.ts';
 import { connectContainerEdge } from './containers/connect-container-edge.ts';
 import { DisturbanceLog } from './containers/disturbances.ts';
-import { containerEdges, endsOf, wayOf, type EdgeWay } from './containers/edge-ways.ts';
+import { containerEdges } from './containers/edge-ways.ts';
+import { findWays } from './containers/find-ways.ts';
 import { followContainers } from './containers/follow-containers.ts';
 import { FoundContainers } from './containers/found-containers.ts';
 import { installLinks } from './install-links.ts';
 import type { Places } from './link-places.ts';
 import { ListeningPlaces } from './listening.ts';
 import { buildNetwork } from './network/build-network.ts';
-import type { NetworkLayout, PairEnd } from './network/layout.ts';
-import { LinkProbes, type EndSpot, type LinkEnds } from './probe/link-probes.ts';
+import { LinkProbes } from './probe/link-probes.ts';
+import { probeEnds } from './probe/probe-ends.ts';
 import { ServiceDied } from './run-ending.ts';
 import { addressOf, checkUrl, type ReachedService } from './services/check-url.ts';
 import { LOOPBACK } from './services/readiness.ts';
@@ -38,7 +38,7 @@ export interface Stage {
 /** Builds the namespaces, installs the links, then starts the services in order and points the links at them. */
 export async function setUp(context: RunContext, secrets: ReadonlyMap<string, string>): Promise<Stage> {
   const { plan } = context;
-  const containers = await FoundContainers.find(context);
+  const containers = await FoundContainers.find(context, context.request.connectContainers);
   const ways = await findWays(context, containers);
   const layout = await buildNetwork(context);
   const probes = await LinkProbes.start(context, probeEnds(layout, ways));
@@ -93,38 +93,6 @@ async function startOrCheck(
 
 function urlOf({ protocol }: PlannedService, { host, port }: Address): string {
   return `${protocol}://${hostForUrl(host)}:${port}`;
-}
-
-async function findWays(
-  context: RunContext,
-  containers: FoundContainers,
-): Promise<ReadonlyMap<string, EdgeWay>> {
-  const run = createToolRunner({ clock: context.clock });
-  const ways = new Map<string, EdgeWay>();
-  for (const edge of containerEdges(context.plan)) {
-    const way = await wayOf(edge, containers, run);
-    ways.set(edge.name, way);
-    const { name, companions } = way.networks[0].from;
-    if (companions.length === 0) continue;
-    const others = companions.map((other) => `\`${other}\``).join(', ');
-    notify(
-      context,
-      `the container \`${name}\` shares its network namespace: edge ${edge.name} impairs what ${others} asks there as well`,
-    );
-  }
-  return ways;
-}
-
-/** Where there is something of ours at both ends of a link of the kernel. */
-function probeEnds(layout: NetworkLayout, ways: ReadonlyMap<string, EdgeWay>): ReadonlyMap<string, LinkEnds> {
-  const pairs = [...layout.edges].map(
-    ([edge, { near, far }]) => [edge, { near: spotAt(near), far: spotAt(far) }] as const,
-  );
-  return new Map([...pairs, ...[...ways].map(([edge, way]) => [edge, endsOf(way)] as const)]);
-}
-
-function spotAt({ netns, ipv4 }: PairEnd): EndSpot {
-  return { netns, address: ipv4 };
 }
 
 /** Resolves to the service's address by port name. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { onTestFailed, onTestFinished } from 'vitest';
 
 import { isRecord } from '../../src/core/is-record.ts';
 import type { RunResult } from '../../src/core/result.gen.ts';
@@ -36,6 +36,7 @@ export function startRun(scenario: string): CommandLineRun {
     stream.setEncoding('utf8').on('data', (text: string) => (said += text));
   }
   const exitCode = once(child, 'close').then(([code]) => (typeof code === 'number' ? code : null));
+  onTestFailed(() => console.error(said));
   onTestFinished(async () => {
     child.kill('SIGTERM');
     await exitCode;

@@ -5,7 +5,7 @@ import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { chooseContainer } from './choose.ts';
 import type { ContainerEngine, ContainerEvent, FoundContainer, ListedContainer } from './container-engine.ts';
-import { clientMissing, engineElsewhere, engineHangs, explainFailure } from './errors.ts';
+import { clientMissing, engineElsewhere, engineHangs, explainFailure, notRunning } from './errors.ts';
 import { parseEvent, parseInspect, parseList, type Inspected, type ListLine } from './parse.ts';
 
 export interface DockerOptions {
@@ -50,7 +50,7 @@ class DockerEngine implements ContainerEngine {
     const { id } = chooseContainer(ref, all);
     const found = await this.#inspect(id, signal);
     // In between it can have ended, which the list did not know yet.
-    if (found.pid === 0) chooseContainer(ref, [{ ...found }]);
+    if (found.pid === 0) throw notRunning(ref, found.name, found.state);
     const owner = found.network.kind === 'container' ? ownerOf(found.network.id, all) : found.id;
     const { networks, published } = owner === found.id ? found : await this.#inspect(owner, signal);
     const { state: _state, ...container } = found;

@@ -4,7 +4,8 @@ import { formatDuration } from '../../core/units/duration.ts';
 /** A time in which an edge was not, or not surely, impaired as its step asks; times on the clock. */
 interface Disturbance {
   readonly edge: string;
-  readonly what: string;
+  /** The container that it is about, as a subject. */
+  readonly who: string;
   readonly begin: Milliseconds;
   end?: Milliseconds;
 }
@@ -14,8 +15,8 @@ export class DisturbanceLog {
   readonly #all: Disturbance[] = [];
 
   /** One that goes on already goes on. */
-  begin(edge: string, what: string, at: Milliseconds): void {
-    if (this.#open(edge) === undefined) this.#all.push({ edge, what, begin: at });
+  begin(edge: string, who: string, at: Milliseconds): void {
+    if (this.#open(edge) === undefined) this.#all.push({ edge, who, begin: at });
   }
 
   end(edge: string, at: Milliseconds): void {
@@ -27,10 +28,10 @@ export class DisturbanceLog {
   between(edge: string, from: Milliseconds, to: Milliseconds): string[] {
     return this.#all
       .filter((item) => item.edge === edge && item.begin < to && (item.end ?? to) >= from)
-      .map(({ what, begin, end }) =>
+      .map(({ who, begin, end }) =>
         end === undefined
-          ? `${what}, and edge ${edge} was not impaired from then on`
-          : `${what}, and edge ${edge} was impaired again ${formatDuration(Math.round(end - begin))} later`,
+          ? `${who} ended, and edge ${edge} was not impaired from then on`
+          : `${who} restarted or was attached anew, and edge ${edge} was impaired again ${formatDuration(Math.round(end - begin))} later`,
       );
   }
 

@@ -19,12 +19,15 @@ import {
 } from './edge-ways.ts';
 import type { FoundContainers } from './found-containers.ts';
 
+/** What of a run is needed to follow its containers. */
+export type FollowContext = Pick<RunContext, 'plan' | 'clock' | 'signal' | 'abort' | 'emitter' | 'notices'>;
+
 /** What a run has set up around its containers. */
 export interface Following {
   readonly containers: FoundContainers;
   readonly links: ReadonlyMap<string, InstalledLink>;
   readonly drivers: readonly Driver[];
-  readonly probes: LinkProbes;
+  readonly probes: Pick<LinkProbes, 'move' | 'reflectorPort'>;
   /** How the edges went when they were installed. */
   readonly ways: ReadonlyMap<string, EdgeWay>;
   readonly disturbances: DisturbanceLog;
@@ -33,14 +36,14 @@ export interface Following {
 /** Keeps the edges between containers where those are. */
 export class EdgeFollower {
   readonly all: readonly PlannedEdge[];
-  readonly #context: RunContext;
+  readonly #context: FollowContext;
   readonly #following: Following;
   readonly #signal: AbortSignal;
   readonly #run: RunTool;
   /** Of the containers that each edge has been installed between. */
   readonly #keys: Map<string, EdgeKeys>;
 
-  constructor(context: RunContext, following: Following, signal: AbortSignal) {
+  constructor(context: FollowContext, following: Following, signal: AbortSignal) {
     this.#context = context;
     this.#following = following;
     this.#signal = signal;
@@ -61,16 +64,19 @@ export class EdgeFollower {
         if (isMovingDriver(driver)) driver.suspend(edges.map(({ name }) => name));
       }
       for (const { name } of edges) {
-        this.#following.disturbances.begin(name, `the container of service ${from} has ended`, clock.now());
+        this.#following.disturbances.begin(name, containerOf(from), clock.now());
       }
     }
     const ends = [from, ...edges.flatMap(({ to }) => to.map(({ service }) => service))];
     const missing = ends.map((service) => away.get(service)).find((error) => error !== undefined);
     if (missing !== undefined) throw missing;
-    const moved = edges.filter((edge) => this.#differs(edge, 'near'));
-    const elsewhere = edges.filter((edge) => !moved.includes(edge) && this.#differs(edge, 'far'));
+    const moved = edges.filter((edge) => this.#hasMoved(edge));
+    const others = edges.filter((edge) => !moved.includes(edge));
     if (moved.length > 0) await this.#move(moved);
-    for (const edge of elsewhere) await this.#retarget(edge);
+    for (const edge of others) {
+      const elsewhere = this.#elsewhere(edge);
+      if (elsewhere.length > 0) await this.#retarget(edge, elsewhere);
+    }
   }
 
   /** Who asks is in another namespace, or has another interface. */
@@ -79,7 +85,7 @@ export class EdgeFollower {
     const { containers, disturbances, drivers, probes } = this.#following;
     const ways = new Map<PlannedEdge, EdgeWay>();
     for (const edge of edges) {
-      disturbances.begin(edge.name, `the container of service ${edge.from} restarted`, clock.now());
+      disturbances.begin(edge.name, containerOf(edge.from), clock.now());
       ways.set(edge, await wayOf(edge, containers, this.#run));
     }
     const specs = [...ways].map(([edge, way]) =>
@@ -88,20 +94,17 @@ export class EdgeFollower {
     for (const driver of drivers) if (isMovingDriver(driver)) await driver.move(specs, this.#signal);
     for (const [edge, way] of ways) {
       disturbances.end(edge.name, clock.now());
-      notify(
-        this.#context,
-        `edge ${edge.name} is impaired again, where the container of service ${edge.from} is now`,
-      );
+      notify(this.#context, `edge ${edge.name} is impaired again, where ${containerOf(edge.from)} is now`);
       await this.#follow(edge, way);
     }
   }
 
   /** Who is asked is in another namespace, and may have other addresses. */
-  async #retarget(edge: PlannedEdge): Promise<void> {
+  async #retarget(edge: PlannedEdge, services: readonly string[]): Promise<void> {
     const { clock } = this.#context;
     const { containers, disturbances } = this.#following;
     const way = await wayOf(edge, containers, this.#run);
-    disturbances.begin(edge.name, `who is asked over edge ${edge.name} restarted`, clock.now());
+    disturbances.begin(edge.name, containerOf(services.join(' and ')), clock.now());
     await this.#match(edge, way);
     disturbances.end(edge.name, clock.now());
     notify(this.#context, `edge ${edge.name} has followed the container that it leads to`);
@@ -127,7 +130,22 @@ export class EdgeFollower {
     }
   }
 
-  #differs(edge: PlannedEdge, end: keyof EdgeKeys): boolean {
-    return keysOf(networksOf(edge, this.#following.containers))[end] !== this.#keys.get(edge.name)?.[end];
+  #hasMoved(edge: PlannedEdge): boolean {
+    return this.#keysNow(edge).near !== this.#keys.get(edge.name)?.near;
   }
+
+  /** The services of an edge that have gone where it does not lead yet. */
+  #elsewhere(edge: PlannedEdge): string[] {
+    const { far } = this.#keysNow(edge);
+    const known = this.#keys.get(edge.name)?.far ?? [];
+    return edge.to.filter((_, index) => far[index] !== known[index]).map(({ service }) => service);
+  }
+
+  #keysNow(edge: PlannedEdge): EdgeKeys {
+    return keysOf(networksOf(edge, this.#following.containers));
+  }
+}
+
+function containerOf(service: string): string {
+  return `the container of service ${service}`;
 }

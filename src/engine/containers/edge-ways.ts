@@ -74,9 +74,10 @@ export function endsOf({ networks: [{ from, to, near, far }] }: EdgeWay): LinkEn
 /** What tells one state of an edge's containers from another. */
 export interface EdgeKeys {
   readonly near: string;
-  readonly far: string;
+  /** One for each service. */
+  readonly far: readonly string[];
 }
 
 export function keysOf(networks: EdgeWay['networks']): EdgeKeys {
-  return { near: nearKey(networks[0]), far: networks.map((network) => farKey(network)).join(', ') };
+  return { near: nearKey(networks[0]), far: networks.map((network) => farKey(network)) };
 }

@@ -9,9 +9,9 @@ import {
   type FoundContainer,
 } from '../../drivers/docker/container-engine.ts';
 import type { PlannedContainer } from '../../plan/plan.ts';
-import { notify, type RunContext } from '../context.ts';
+import { notify } from '../context.ts';
 import { Bell } from './bell.ts';
-import { EdgeFollower, type Following } from './edge-follower.ts';
+import { EdgeFollower, type FollowContext, type Following } from './edge-follower.ts';
 
 /** How often is looked again while something is away, or the engine says nothing. */
 const LOOK_EVERY: Milliseconds = 250;
@@ -35,7 +35,7 @@ export interface Follower {
  * Sees that the edges of a run stay with its containers, whatever becomes of those: the engine's events are reasons to look again.
  * What stays away ends the run.
  */
-export function followContainers(context: RunContext, following: Following): Follower {
+export function followContainers(context: FollowContext, following: Following): Follower {
   const { engine } = following.containers;
   if (engine === undefined) return { stop: () => Promise.resolve() };
   const ended = new AbortController();
@@ -60,7 +60,7 @@ interface Source {
 }
 
 class ContainerFollower {
-  readonly #context: RunContext;
+  readonly #context: FollowContext;
   readonly #following: Following;
   readonly #source: Source;
   readonly #edges: EdgeFollower;
@@ -69,7 +69,7 @@ class ContainerFollower {
   readonly #since = new Map<string, Milliseconds>();
   #isHeard = true;
 
-  constructor(context: RunContext, following: Following, source: Source) {
+  constructor(context: FollowContext, following: Following, source: Source) {
     this.#context = context;
     this.#following = following;
     this.#source = source;
@@ -111,6 +111,8 @@ class ContainerFollower {
         service,
         async () => await this.#find(service),
       );
+      // What the engine does not tell now may be as it was.
+      if (error !== undefined && !AWAY.has(error.code)) return;
       if (error !== undefined) away.set(service.name, error);
     }
     for (const from of new Set(this.#edges.all.map((edge) => edge.from))) {

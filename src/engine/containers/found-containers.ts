@@ -7,7 +7,7 @@ import {
 } from '../../drivers/docker/container-engine.ts';
 import type { Address } from '../../drivers/driver.ts';
 import type { PlannedContainer } from '../../plan/plan.ts';
-import type { RunContext } from '../context.ts';
+import type { RunContext, RunRequest } from '../context.ts';
 
 /** The containers of a plan's services, as they are now. */
 export class FoundContainers {
@@ -20,10 +20,13 @@ export class FoundContainers {
   }
 
   /** Finds them all; nothing is touched. @throws SquallError of exit code 3 as `ContainerEngine.find`. */
-  static async find({ plan, request, signal }: RunContext): Promise<FoundContainers> {
+  static async find(
+    { plan, signal }: Pick<RunContext, 'plan' | 'signal'>,
+    connect: RunRequest['connectContainers'],
+  ): Promise<FoundContainers> {
     const services = plan.services.filter((service) => service.kind === 'container');
     if (services.length === 0) return new FoundContainers(undefined);
-    const engine = request.connectContainers?.();
+    const engine = connect?.();
     if (engine === undefined) {
       throw new SquallError(
         'driver-missing',

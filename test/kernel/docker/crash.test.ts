@@ -86,7 +86,7 @@ describe('a run between containers that is killed', () => {
     await killWithReaper(running);
     expect(networks()).not.toEqual(before);
     const out = dirname(running.folder());
-    expect(await runCli(['cleanup', '--out', out])).toMatchObject({ code: 0, stderr: '' });
+    expect(await runCli(['cleanup', '--out', out], { cwd: '/tmp' })).toMatchObject({ code: 0, stderr: '' });
     expect(networks()).toEqual(before);
   }, 120_000);
 
@@ -96,7 +96,7 @@ describe('a run between containers that is killed', () => {
     await killWithReaper(running);
     await restartContainer(asking);
     const out = dirname(running.folder());
-    expect(await runCli(['cleanup', '--out', out])).toMatchObject({ code: 0, stderr: '' });
+    expect(await runCli(['cleanup', '--out', out], { cwd: '/tmp' })).toMatchObject({ code: 0, stderr: '' });
     expect(networks()).toEqual(before);
   }, 120_000);
 });

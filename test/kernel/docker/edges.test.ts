@@ -24,16 +24,16 @@ edges:
   back: { from: answering, to: asking }
 steps:
   - name: questions
-    for: 24s
+    for: 20s
     settle: 8s
     impair: { there: { delay: { up: 200ms } } }
   - name: answers
-    for: 28s
+    for: 22s
     settle: 8s
     impair: { there: { delay: { down: 200ms } }, back: { delay: { up: 300ms } } }
   - name: clear
-    for: 16s
-    settle: 4s
+    for: 12s
+    settle: 3s
 `;
 
 /** What a clear link may take in one direction on this slow machine. */

@@ -2,14 +2,11 @@ import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 import {
   createNetwork,
-  docker,
   importImage,
   measure,
-  moveContainer,
   networkOfContainer,
   pidOf,
   removeContainers,
-  restartContainer,
   startContainer,
 } from '../../helpers/docker-lab.ts';
 import { run } from '../../helpers/kernel-network.ts';
@@ -36,16 +33,5 @@ describe('two containers of a Docker Engine', () => {
       expect(up).toBeGreaterThanOrEqual(80);
       expect(down).toBeLessThan(40);
     }
-  }, 120_000);
-
-  it('come back from a restart in another namespace, and from a move at another address', async () => {
-    const first = await startContainer('first', { number: 2 });
-    onTestFinished(() => removeContainers(first));
-    const before = pidOf('first');
-    await restartContainer(first);
-    expect(pidOf('first')).not.toBe(before);
-    const moved = await moveContainer(first, 9);
-    expect(moved).toMatchObject({ ipv4: '10.30.0.9', ipv6: 'fd30::9' });
-    expect(docker('inspect first')).toContain('fd30::9');
   }, 120_000);
 });

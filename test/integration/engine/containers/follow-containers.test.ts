@@ -1,0 +1,241 @@
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+import { SquallError } from '../../../../src/core/errors.ts';
+import { createMasker } from '../../../../src/core/mask.ts';
+import { engineHangs } from '../../../../src/drivers/docker/errors.ts';
+import type {
+  ContainerEngine,
+  ContainerEvent,
+  FoundContainer,
+} from '../../../../src/drivers/docker/container-engine.ts';
+import { sharedNetwork } from '../../../../src/drivers/docker/way.ts';
+import type { Address, InstalledLink, MovingDriver } from '../../../../src/drivers/driver.ts';
+import { DisturbanceLog } from '../../../../src/engine/containers/disturbances.ts';
+import type { FollowContext } from '../../../../src/engine/containers/edge-follower.ts';
+import { followContainers } from '../../../../src/engine/containers/follow-containers.ts';
+import { FoundContainers } from '../../../../src/engine/containers/found-containers.ts';
+import { Emitter } from '../../../../src/engine/emitter.ts';
+import { foundContainer } from '../../../helpers/containers.ts';
+import { createFakeDriver } from '../../../helpers/fake-driver.ts';
+import { ManualClock } from '../../../helpers/manual-clock.ts';
+import { soundPlan } from '../../../helpers/planning.ts';
+import { temporaryFolder } from '../../../helpers/processes.ts';
+
+const plan = soundPlan(`version: 1
+name: followed
+services:
+  web: { container: web }
+  api: { container: api, port: 8080 }
+edges:
+  last-mile: { from: shoppers, to: api }
+  inner: { from: web, to: api }
+load:
+  shoppers: { through: last-mile, rate: 100/s, requests: [get: /] }
+steps:
+  - { name: slow, for: 10s, impair: { inner: { rtt: 100ms } } }
+`);
+
+const WEB_SIDE = { netns: { pid: 1234 }, device: 'eth0' };
+const AWAY = new SquallError('container-not-running', 'it is exited');
+
+/** An engine that knows two containers, and says what it is told to. */
+class FakeEngine implements ContainerEngine {
+  readonly known: Record<string, FoundContainer | SquallError> = {
+    web: foundContainer('web'),
+    api: foundContainer('api', {
+      id: 'api-id',
+      networks: [{ name: 'lab', id: 'lab-id', endpoint: 'e', ipv4: '10.30.0.3' }],
+    }),
+  };
+  finds = 0;
+  #tell: (() => void) | undefined;
+
+  find(ref: Parameters<ContainerEngine['find']>[0]): Promise<FoundContainer> {
+    this.finds += 1;
+    const name = ref.kind === 'name' ? ref.name : ref.kind === 'id' ? ref.id.replace('-id', '') : '';
+    const found = this.known[name] ?? AWAY;
+    return found instanceof SquallError ? Promise.reject(found) : Promise.resolve(found);
+  }
+
+  list(): Promise<never[]> {
+    return Promise.resolve([]);
+  }
+
+  watch(signal: AbortSignal): Promise<AsyncIterable<ContainerEvent>> {
+    const next = async (): Promise<void> =>
+      await new Promise((resolve, reject) => {
+        this.#tell = resolve;
+        signal.addEventListener('abort', () => reject(signal.reason));
+      });
+    return Promise.resolve(
+      (async function* events(): AsyncIterable<ContainerEvent> {
+        for (;;) {
+          await next();
+          yield { action: 'start', id: 'api-id' };
+        }
+      })(),
+    );
+  }
+
+  tell(): void {
+    this.#tell?.();
+  }
+}
+
+interface Followed {
+  readonly engine: FakeEngine;
+  readonly context: FollowContext & { readonly clock: ManualClock };
+  readonly disturbances: DisturbanceLog;
+  readonly aborted: readonly Error[];
+  readonly connected: readonly Address[];
+  readonly suspended: readonly string[];
+}
+
+async function follow(): Promise<Followed> {
+  const engine = new FakeEngine();
+  const clock = new ManualClock();
+  const ended = new AbortController();
+  const aborted: Error[] = [];
+  const emitter = new Emitter({
+    clock,
+    file: join(temporaryFolder(), 'events.jsonl'),
+    mask: createMasker([]),
+    listeners: [],
+  });
+  const context = {
+    plan,
+    clock,
+    signal: ended.signal,
+    emitter,
+    notices: [],
+    abort: (error: Error) => void aborted.push(error),
+  };
+  const connected: Address[] = [];
+  const suspended: string[] = [];
+  const driver: MovingDriver = {
+    ...createFakeDriver({ address: { host: '', port: 0 } }),
+    suspend: (edges) => void suspended.push(...edges),
+    move: () => Promise.resolve(),
+  };
+  const [link] = await driver.install(
+    [{ edge: 'last-mile', protocol: 'http', per: 'client', listeners: [], seed: 1 }],
+    ended.signal,
+  );
+  if (link === undefined) throw new Error('the fake driver has installed nothing');
+  const listening: InstalledLink = {
+    ...link,
+    connectTo: (_service, target) => {
+      connected.push(target);
+      return Promise.resolve();
+    },
+  };
+  const containers = await FoundContainers.find(context, () => engine);
+  const disturbances = new DisturbanceLog();
+  const follower = followContainers(context, {
+    containers,
+    links: new Map([['last-mile', listening]]),
+    drivers: [driver],
+    probes: { move: () => Promise.resolve(), reflectorPort: () => undefined },
+    ways: new Map([
+      [
+        'inner',
+        { networks: [sharedNetwork(containers.of('web'), containers.of('api'))], way: { up: WEB_SIDE } },
+      ],
+    ]),
+    disturbances,
+  });
+  onTestFinished(async () => await follower.stop());
+  return { engine, context, disturbances, aborted, connected, suspended };
+}
+
+/** Lets everything happen that waits for nothing but its turn. */
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await setImmediate();
+}
+
+async function seconds({ context }: Followed, count: number): Promise<void> {
+  for (let passed = 0; passed < count * 4; passed += 1) {
+    context.clock.advance(250);
+    await turns();
+  }
+}
+
+describe('the containers of a run', () => {
+  it('are left alone as long as nothing happens to them', async () => {
+    const followed = await follow();
+    await turns();
+    const { finds } = followed.engine;
+    await seconds(followed, 120);
+    expect(followed.engine.finds).toBe(finds);
+    expect(followed).toMatchObject({ aborted: [], connected: [], suspended: [] });
+    expect(followed.context.notices).toEqual([]);
+  });
+
+  it('are found by those who ask from this host where they are after a restart', async () => {
+    const followed = await follow();
+    const { engine, context, connected } = followed;
+    await turns();
+    engine.known['api'] = AWAY;
+    engine.tell();
+    await seconds(followed, 5);
+    engine.known['api'] = foundContainer('api', {
+      startedAt: 'second',
+      published: [{ port: 8080, protocol: 'tcp', host: '0.0.0.0', hostPort: 32_768 }],
+    });
+    await seconds(followed, 1);
+    expect(connected).toEqual([{ host: '127.0.0.1', port: 32_768 }]);
+    expect(context.notices).toContain('the container `api` restarted');
+    expect(followed).toMatchObject({ aborted: [] });
+  });
+
+  it('have nothing in force on their edges while they are away, which the step is told', async () => {
+    const followed = await follow();
+    const { engine, disturbances, suspended } = followed;
+    await turns();
+    engine.known['web'] = AWAY;
+    engine.tell();
+    await seconds(followed, 1);
+    expect(suspended).toContain('inner');
+    expect(disturbances.between('inner', 0, 10_000)).toEqual([
+      'the container of service web ended, and edge inner was not impaired from then on',
+    ]);
+  });
+
+  it('end the run when they stay away for a minute', async () => {
+    const followed = await follow();
+    const { engine, aborted } = followed;
+    await turns();
+    engine.known['web'] = AWAY;
+    engine.tell();
+    await seconds(followed, 59);
+    expect(aborted).toEqual([]);
+    await seconds(followed, 3);
+    expect(aborted).toMatchObject([
+      {
+        code: 'container-gone',
+        exitCode: 4,
+        message: expect.stringMatching(/^the container `web` has been away for .*: it is exited$/),
+        hint: expect.stringContaining('docker logs'),
+      },
+    ]);
+  });
+
+  it('are taken to be as they were while the engine says nothing, and after a minute that is told', async () => {
+    const followed = await follow();
+    const { engine, context, aborted, disturbances, suspended } = followed;
+    await turns();
+    const { web } = engine.known;
+    engine.known['web'] = engineHangs('/run/docker.sock', 5000);
+    engine.tell();
+    await seconds(followed, 59);
+    expect(context.notices).toEqual([]);
+    await seconds(followed, 3);
+    expect(context.notices).toEqual([expect.stringContaining('gave no answer within 5 s')]);
+    engine.known['web'] = web ?? AWAY;
+    await seconds(followed, 60);
+    expect({ aborted, suspended }).toEqual({ aborted: [], suspended: [] });
+    expect(disturbances.between('inner', 0, 1_000_000)).toEqual([]);
+  });
+});
