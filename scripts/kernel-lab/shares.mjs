@@ -9,6 +9,8 @@ const WITH_DOCKER = join(FOLDER, 'docker');
 
 /** What the slow files take on an idle machine, so that all guests end at about the same time; a guess is good enough. */
 const SECONDS = {
+  'by-hand.test.ts': 150,
+  'docker/by-hand.test.ts': 100,
   'docker/lab.test.ts': 45,
   'namespaces-crash.test.ts': 80,
   'namespaces.test.ts': 105,

@@ -4,11 +4,11 @@ import { EXIT_CODES } from '../core/exit-code.ts';
 import { interfaceLabel } from '../core/network-interface.ts';
 import type { EdgeInterfaces } from '../core/result.gen.ts';
 import type { Driver, InstalledLink, KernelPlace, LinkSpec, ListenerSpec } from '../drivers/driver.ts';
-import type { EffectLog } from '../drivers/tc/effects.ts';
 import { hasExchanges, type DriverName } from '../impairment/capability.ts';
 import type { Plan, PlannedEdge } from '../plan/plan.ts';
 import { hostForUrl } from './addresses.ts';
 import type { RunContext } from './context.ts';
+import { journalEffects } from './journal-effects.ts';
 import { kernelPlace, type Places } from './link-places.ts';
 
 /** The links of a run, and the drivers that have made them. */
@@ -73,16 +73,11 @@ function createDriver(
       exitCode: EXIT_CODES.environment,
     });
   }
-  const effects: EffectLog = {
-    intend: (id, inverse) => journal.record({ kind: 'effect.intended', id, inverse }),
-    done: (id) => journal.record({ kind: 'effect.done', id }),
-    undone: (id) => journal.record({ kind: 'effect.undone', id }),
-  };
   return create({
     run: folder.id,
     folder: folder.path,
     clock,
-    effects,
+    effects: journalEffects(journal),
     probe: (edge, asked, signal) => probes.probe(edge, asked, signal),
   });
 }

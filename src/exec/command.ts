@@ -14,6 +14,8 @@ export interface CommandOptions {
   readonly cwd: string;
   /** What it reads on stdin; absent: nothing. */
   readonly input?: string;
+  /** How much of the end of its output is kept; 64 kB unless stated. */
+  readonly tailBytes?: number;
   /** After this long the command and all that it started are ended. */
   readonly timeout: Milliseconds;
   readonly clock: Clock;
@@ -24,9 +26,9 @@ export interface CommandResult {
   /** Null when a signal ended it. */
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
-  /** The last 64 kB. */
+  /** Its last `tailBytes`. */
   readonly stdout: string;
-  /** The last 64 kB. */
+  /** Its last `tailBytes`. */
   readonly stderr: string;
   /** What it said last, on stderr where it said anything there: the line for a message. */
   readonly lastLine: string;
@@ -42,14 +44,14 @@ const GRACE: Milliseconds = 2000;
  * @throws SquallError as `spawnGroup`, and `process-survived`; the signal's reason when it aborts, once all is ended.
  */
 export async function runCommand(options: CommandOptions): Promise<CommandResult> {
-  const { clock, signal } = options;
+  const { clock, signal, tailBytes = TAIL_BYTES } = options;
   signal.throwIfAborted();
   const stdin = options.input === undefined ? 'ignore' : 'pipe';
   const leader = await spawnGroup({ ...options, stdio: [stdin, 'pipe', 'pipe'] });
   // A command that does not read to the end breaks the pipe; what came of it is in its exit code.
   leader.child.stdin?.on('error', () => {}).end(options.input);
-  const stdout = collect(leader.child.stdout);
-  const stderr = collect(leader.child.stderr);
+  const stdout = collect(leader.child.stdout, tailBytes);
+  const stderr = collect(leader.child.stderr, tailBytes);
   const inTime = await exitsInTime(leader, options);
   await endGroup(leader.pid, { clock, within: GRACE });
   const exit = await leader.exited;
@@ -66,8 +68,8 @@ export async function runCommand(options: CommandOptions): Promise<CommandResult
   };
 }
 
-function collect(stream: Readable | null): OutputTail {
-  const tail = new OutputTail(TAIL_BYTES);
+function collect(stream: Readable | null, bytes: number): OutputTail {
+  const tail = new OutputTail(bytes);
   stream?.on('data', (chunk: Buffer) => tail.push(chunk));
   return tail;
 }

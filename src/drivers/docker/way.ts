@@ -74,7 +74,10 @@ export function addressesOf({ ipv4, ipv6 }: ContainerNetwork): string[] {
  * Looks for the interface by its address, because its name is nobody's promise, and for the other end of its pair by `iflink`.
  * @throws SquallError `container-elsewhere`, or as `listInterfaces`, exit code 3.
  */
-export async function findWay({ from, near }: SharedNetwork, run: RunTool): Promise<Way> {
+export async function findWay(
+  { from, near }: Pick<SharedNetwork, 'from' | 'near'>,
+  run: RunTool,
+): Promise<Way> {
   const netns = { pid: from.pid };
   const addresses = addressesOf(near);
   const inside = await listInterfaces(run, netns);
@@ -93,6 +96,17 @@ function hostSide(own: ListedInterface, outside: readonly ListedInterface[]): st
   return outside.find(
     ({ kind, index, peerIndex }) => kind === 'veth' && index === own.peerIndex && peerIndex === own.index,
   )?.device;
+}
+
+/**
+ * Where the kernel can take hold of everything that one container says and hears, network by network.
+ * @throws SquallError `container-host-network`, `container-without-network`, or as `findWay`, exit code 3.
+ */
+export async function findWays(container: FoundContainer, run: RunTool): Promise<readonly Way[]> {
+  checkNetwork(container);
+  return await Promise.all(
+    container.networks.map(async (near) => await findWay({ from: container, near }, run)),
+  );
 }
 
 function checkNetwork({ name, network, networks }: FoundContainer): void {

@@ -102,7 +102,7 @@ class Installer {
     links: readonly LinkSpec[],
     signal: AbortSignal,
   ): Promise<InstallContext> {
-    const { run, claims = CLAIMS_FOLDER, sshConnection } = this.#options;
+    const { run, folder, claims = CLAIMS_FOLDER, sshConnection } = this.#options;
     const targets = trees.map(({ target, slots }) => ({
       at: target,
       allow: slots.every((slot) => links.find(({ edge }) => edge === slot.edge)?.place?.allow === true),
@@ -110,7 +110,7 @@ class Installer {
     await checkGuards(targets, { run: this.#run, ...(sshConnection !== undefined && { sshConnection }) });
     const withIngress = trees.some(({ hook }) => hook === 'ingress');
     const classifier = await tryKernel(this.#run, withIngress, signal);
-    return { run: this.#run, runId: run, claims, classifier, signal };
+    return { run: this.#run, runId: run, folder, claims, classifier, signal };
   }
 
   async #installAll(checked: readonly CheckedTree[], context: InstallContext): Promise<void> {
@@ -172,7 +172,7 @@ function noProbe(edge: string): Promise<never> {
   );
 }
 
-function notLinux(): SquallError {
+export function notLinux(): SquallError {
   return new SquallError('not-linux', `the driver \`tc\` needs Linux, and this is ${process.platform}`, {
     hint: 'use the driver `proxy`, which works everywhere',
     exitCode: EXIT_CODES.environment,

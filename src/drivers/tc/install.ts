@@ -2,7 +2,7 @@ import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { interfaceLabel } from '../../core/network-interface.ts';
 import { claimPath, readClaim, takeClaim } from '../../exec/network/claim.ts';
-import { explainRefusal } from '../../exec/network/errors.ts';
+import { explainRefusal, interfaceInUse } from '../../exec/network/errors.ts';
 import { enterNamespace, type InterfaceRef } from '../../exec/network/namespace.ts';
 import { foreignOf, ingressOf, isOurs, rootOf, type Qdisc } from '../../exec/network/qdiscs.ts';
 import type { RunTool } from '../../exec/network/run-tool.ts';
@@ -19,6 +19,8 @@ export interface InstallContext {
   readonly run: RunTool;
   /** The run's id. */
   readonly runId: string;
+  /** The run's folder. */
+  readonly folder: string;
   /** Where claims are. */
   readonly claims: string;
   readonly classifier: Classifier;
@@ -41,7 +43,7 @@ export async function checkTree(tree: PlacedTree, context: InstallContext): Prom
   const { target, hook, onForeign } = tree;
   const qdiscs = await showQdiscs(context.run, target);
   if (isOurs(rootOf(qdiscs))) {
-    throw inUse(target, (await readClaim(claimPath(context.claims, target)))?.run);
+    throw interfaceInUse(target, (await readClaim(claimPath(context.claims, target)))?.run);
   }
   if (hook === 'ingress') {
     const ingress = ingressOf(qdiscs);
@@ -58,7 +60,7 @@ export async function checkTree(tree: PlacedTree, context: InstallContext): Prom
     throw foreign(
       target,
       root,
-      `remove it with \`tc qdisc del dev ${target.device} root\`, or write \`replace: true\` beside the interface`,
+      `remove it with \`tc qdisc del dev ${target.device} root\`, or write \`replace: true\` beside the interface (by hand, \`--replace\`)`,
     );
   }
   const restore = await snapshotOf(target, qdiscs, context);
@@ -94,8 +96,8 @@ export async function claimInterface(
 ): Promise<void> {
   const claim = { path: claimPath(context.claims, target), run: context.runId };
   await effects.perform({ kind: 'release-claim', claim }, async () => {
-    const holder = await takeClaim(claim);
-    if (holder !== undefined) throw inUse(target, holder.run);
+    const holder = await takeClaim(claim, context.folder);
+    if (holder !== undefined) throw interfaceInUse(target, holder.run);
   });
 }
 
@@ -122,14 +124,6 @@ export async function installTree(
   });
   await effects.perform({ kind: 'remove-ingress', at: target, to: at.device }, async () => {
     await runBatch(run, target, redirectLines(target.device, at.device), INSTALL);
-  });
-}
-
-function inUse(target: InterfaceRef, run: string | undefined): SquallError {
-  const who = run === undefined ? 'another run' : `the run \`${run}\``;
-  return new SquallError('interface-in-use', `${interfaceLabel(target)} is impaired by ${who}`, {
-    hint: 'wait for its end; if it is gone, `scenario cleanup` removes what it has left',
-    exitCode: EXIT_CODES.environment,
   });
 }
 

@@ -23,6 +23,12 @@ export function readBackNetem(netem: Qdisc, requested: DirectionImpairment): Dir
   return limit === queueLimit(requested) && isInForce(found, requested) ? requested : found;
 }
 
+/** What a netem of anybody does. */
+export function readNetem(netem: Qdisc): DirectionImpairment {
+  const { limit: _limit, ...found } = netemState(netem);
+  return found;
+}
+
 function netemState({ options }: Qdisc): NetemState {
   const field = (key: string, name: string): number => {
     const part = options[key];

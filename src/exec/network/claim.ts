@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { reasonOf, SquallError } from '../../core/errors.ts';
@@ -22,6 +22,8 @@ export interface ClaimHolder {
   readonly run: string;
   readonly pid: number;
   readonly startTime: string;
+  /** The run's folder, where its journal is. */
+  readonly folder?: string;
 }
 
 export function claimPath(folder: string, { inode, device }: InterfaceRef): string {
@@ -32,11 +34,13 @@ export function claimPath(folder: string, { inode, device }: InterfaceRef): stri
  * Takes the claim, unless another run has it; the run's own can be of a namespace that is gone, whose number another has been given. One
  * whose run was killed does not count; whether that run has left something on the
  * interface is not asked here.
+ * @param folder the run's own
  * @returns the holder when it is taken
  * @throws SquallError `claim-not-written`, exit code 3.
  */
-export async function takeClaim({ path, run }: Claim): Promise<ClaimHolder | undefined> {
-  const own: ClaimHolder = { run, pid: process.pid, startTime: startTimeOf(process.pid) ?? '' };
+export async function takeClaim({ path, run }: Claim, folder?: string): Promise<ClaimHolder | undefined> {
+  const startTime = startTimeOf(process.pid) ?? '';
+  const own: ClaimHolder = { run, pid: process.pid, startTime, ...(folder !== undefined && { folder }) };
   const draft = `${path}.${randomUUID()}`;
   try {
     await mkdir(join(path, '..'), { recursive: true });
@@ -77,9 +81,16 @@ export async function readClaim(path: string): Promise<ClaimHolder | undefined> 
     return undefined;
   }
   if (!isRecord(value)) return undefined;
-  const { run, pid, startTime } = value;
+  const { run, pid, startTime, folder } = value;
   if (typeof run !== 'string' || typeof pid !== 'number' || typeof startTime !== 'string') return undefined;
-  return { run, pid, startTime };
+  return { run, pid, startTime, ...(typeof folder === 'string' && { folder }) };
+}
+
+/** The claims of this machine, of runs that live and of others. */
+export async function listClaims(folder: string): Promise<ClaimHolder[]> {
+  const names = await readdir(folder).catch(() => []);
+  const claims = names.filter((name) => name.endsWith('.json')).map((name) => readClaim(join(folder, name)));
+  return (await Promise.all(claims)).filter((claim) => claim !== undefined);
 }
 
 async function linkIfFree(from: string, to: string): Promise<boolean> {

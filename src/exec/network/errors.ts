@@ -72,6 +72,21 @@ export function moduleMissing(module: string, exitCode: ExitCode = EXIT_CODES.en
   });
 }
 
+/**
+ * @param run the id of the run that has it, where that is known
+ * @param pid of its runner, where that is known to live
+ */
+export function interfaceInUse(at: NetworkInterface, run: string | undefined, pid?: number): SquallError {
+  const who = run === undefined ? 'another run' : `the run \`${run}\``;
+  return new SquallError('interface-in-use', `${interfaceLabel(at)} is impaired by ${who}`, {
+    hint:
+      pid === undefined
+        ? 'wait for its end; if it is gone, `scenario cleanup` removes what it has left'
+        : `wait for its end, or end it: \`kill ${pid}\` puts everything back`,
+    exitCode: EXIT_CODES.environment,
+  });
+}
+
 export function noSuchInterface(
   at: NetworkInterface,
   exitCode: ExitCode = EXIT_CODES.environment,

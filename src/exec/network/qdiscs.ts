@@ -18,8 +18,22 @@ export interface Qdisc {
 }
 
 export function parseQdiscs(json: string): Qdisc[] {
+  return itemsOf(json).flatMap((item) => qdiscOf(item));
+}
+
+/** The same without `dev`, for all devices of a namespace. */
+export function parseQdiscsByDevice(json: string): ReadonlyMap<string, readonly Qdisc[]> {
+  const devices = new Map<string, Qdisc[]>();
+  for (const item of itemsOf(json)) {
+    const device = isRecord(item) ? item['dev'] : undefined;
+    if (typeof device === 'string') devices.set(device, [...(devices.get(device) ?? []), ...qdiscOf(item)]);
+  }
+  return devices;
+}
+
+function itemsOf(json: string): readonly unknown[] {
   const value: unknown = json.trim() === '' ? [] : JSON.parse(json);
-  return Array.isArray(value) ? value.flatMap((item: unknown) => qdiscOf(item)) : [];
+  return Array.isArray(value) ? value : [];
 }
 
 function qdiscOf(item: unknown): Qdisc[] {

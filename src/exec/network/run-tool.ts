@@ -33,6 +33,9 @@ const SYSTEM_PATH =
 /** The kernel answers in milliseconds; what takes this long hangs, as on a lock that nobody gives back. */
 const TIMEOUT: Milliseconds = 30_000;
 
+/** A list of a thousand interfaces is read whole. */
+const MOST_OUTPUT = 4 * 1024 * 1024;
+
 const NOT_FOUND = /^(?:nsenter|unshare): failed to execute (\S+): No such file/m;
 
 /**
@@ -46,6 +49,7 @@ export function createToolRunner({ clock, path = SYSTEM_PATH }: ToolRunnerOption
       env: { PATH: path, LC_ALL: 'C', ...env },
       cwd: '/',
       timeout: TIMEOUT,
+      tailBytes: MOST_OUTPUT,
       clock,
       signal,
       ...(input !== undefined && { input }),

@@ -38,7 +38,7 @@ export async function removeIngress({ at, to }: RemoveIngress, options: DrainOpt
 }
 
 /** Where each filter at the ingress sends its packets; empty text where it does something else. */
-async function redirectTargets(run: RunTool, at: InterfaceRef): Promise<string[]> {
+export async function redirectTargets(run: RunTool, at: InterfaceRef): Promise<string[]> {
   const enter = await enterNamespace(at);
   if (enter === undefined) throw noSuchNamespace(at);
   const words = ['tc', '-j', 'filter', 'show', 'dev', at.device, 'ingress'];

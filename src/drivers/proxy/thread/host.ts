@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads';
+import { unpackError } from '../../../core/wire-error.ts';
 import type { Impairment } from '../../../impairment/model.ts';
 import type { Address, LinkSpec, ProbeReport, ProbeRequest } from '../../driver.ts';
 import type { ProxyCalls } from '../installed-link.ts';
 import type { PackedObservation } from '../metering/observation.ts';
 import type { OpenedLink } from '../server.ts';
 import type { Call, FromWorker, Reply, ToWorker } from './messages.ts';
-import { unpackError } from './wire-error.ts';
 
 interface Pending {
   readonly resolve: (reply: Reply) => void;

@@ -1,3 +1,4 @@
+import type { WireError } from '../../../core/wire-error.ts';
 import type { Impairment } from '../../../impairment/model.ts';
 import type { Address, LinkSpec, ProbeReport, ProbeRequest } from '../../driver.ts';
 import type { PackedObservation } from '../metering/observation.ts';
@@ -16,14 +17,6 @@ export type Call =
 export type ToWorker =
   | { readonly kind: 'call'; readonly id: number; readonly call: Call }
   | { readonly kind: 'abort'; readonly id: number };
-
-/** An error's class and own properties do not survive the crossing, so a SquallError is taken apart. */
-export interface WireError {
-  readonly message: string;
-  readonly stack: string | undefined;
-  /** Absent for a bug. */
-  readonly squall?: { readonly code: string; readonly hint: string | undefined; readonly exitCode: number };
-}
 
 export type Reply =
   | { readonly kind: 'done' }

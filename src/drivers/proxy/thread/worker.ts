@@ -1,8 +1,8 @@
 import { parentPort } from 'node:worker_threads';
 import { systemClock } from '../../../core/clock.ts';
+import { packError } from '../../../core/wire-error.ts';
 import { ProxyServer } from '../server.ts';
 import type { Call, FromWorker, Reply, ToWorker } from './messages.ts';
-import { packError } from './wire-error.ts';
 
 const proxy = new ProxyServer(systemClock);
 const underWay = new Map<number, AbortController>();

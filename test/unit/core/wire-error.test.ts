@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SquallError } from '../../../../src/core/errors.ts';
-import { packError, unpackError } from '../../../../src/drivers/proxy/thread/wire-error.ts';
+import { SquallError } from '../../../src/core/errors.ts';
+import { packError, unpackError } from '../../../src/core/wire-error.ts';
 
 function cross(thrown: unknown): Error {
   return unpackError(structuredClone(packError(thrown)));

@@ -1,0 +1,123 @@
+import { systemClock } from '../../core/clock.ts';
+import { SquallError } from '../../core/errors.ts';
+import { EXIT_CODES, type ExitCode } from '../../core/exit-code.ts';
+import { checkSettings } from '../../engine/by-hand/check-settings.ts';
+import { changeKept, findHold, type Hold } from '../../engine/by-hand/find-hold.ts';
+import { BY_HAND } from '../../engine/by-hand/keeper.ts';
+import { DEFAULT_LEASE, leaseOver } from '../../engine/by-hand/lease.ts';
+import type { ChangeAnswer, Kept } from '../../engine/by-hand/messages.ts';
+import { startKeeper } from '../../engine/by-hand/start-keeper.ts';
+import { findTarget, type Target } from '../../engine/by-hand/target.ts';
+import { createRunFolder } from '../../engine/run-folder.ts';
+import { interfaceInUse } from '../../exec/network/errors.ts';
+import { requireNetworkAdmin } from '../../exec/network/network-admin.ts';
+import { CLEAR, isClear } from '../../impairment/model.ts';
+import { cleanLine } from '../../report/clean-text.ts';
+import { targetFinder } from '../by-hand/target-finder.ts';
+import { formatTimeLeft } from '../by-hand/time-left.ts';
+import { readWanted, usageError, type Wanted } from '../by-hand/usage-problems.ts';
+import type { Io } from '../io.ts';
+import { presentError } from '../present-error.ts';
+
+export interface ImpairOptions {
+  readonly for?: string;
+  readonly allow?: boolean;
+  readonly replace?: boolean;
+  readonly out?: string;
+}
+
+/** Impairs a target for a while, or changes what somebody has impaired by hand; returns once that is read back from the kernel. */
+export async function impairCommand(
+  [name = '', ...words]: readonly string[],
+  options: ImpairOptions,
+  io: Io,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const wanted = readWanted(words, options.for);
+  if (wanted.mistakes.length > 0) return refuse(wanted.mistakes, io);
+  const target = await findTarget(name, targetFinder(io, signal));
+  for (const { up } of target.ways) requireNetworkAdmin(up);
+  const hold = await holdOn(target, signal);
+  const answer =
+    hold.kind === 'keeper'
+      ? await change(hold.folder, target, wanted, signal)
+      : await begin(target, wanted, options, { io, signal });
+  if (answer.kind === 'refused') return refuse(answer.problems.map(usageError), io);
+  io.out(keptText(answer.kept));
+  return EXIT_CODES.pass;
+}
+
+function refuse(mistakes: readonly SquallError[], io: Io): ExitCode {
+  for (const mistake of mistakes) presentError(mistake, io);
+  return EXIT_CODES.usage;
+}
+
+/** @throws SquallError `interface-in-use` when a run has it. */
+async function holdOn({ ways }: Target, signal: AbortSignal): Promise<Hold> {
+  let kept: Hold = { kind: 'nobody' };
+  for (const { up } of ways) {
+    const hold = await findHold(up, { clock: systemClock, signal });
+    if (hold.kind === 'run') throw interfaceInUse(up, hold.run, hold.pid);
+    if (hold.kind === 'keeper') kept = hold;
+  }
+  return kept;
+}
+
+async function change(
+  folder: string,
+  { name }: Target,
+  { document, lease }: Wanted,
+  signal: AbortSignal,
+): Promise<ChangeAnswer> {
+  const asked = { document, ...(lease !== undefined && { lease }) };
+  const answer = await changeKept(folder, asked, { clock: systemClock, signal });
+  if (answer !== undefined) return answer;
+  throw leaseOver(name);
+}
+
+interface Surroundings {
+  readonly io: Io;
+  readonly signal: AbortSignal;
+}
+
+async function begin(
+  { name, ways }: Target,
+  { document, lease = DEFAULT_LEASE }: Wanted,
+  { allow = false, replace = false, out = 'runs' }: ImpairOptions,
+  { io, signal }: Surroundings,
+): Promise<ChangeAnswer> {
+  const { impairment, problems } = checkSettings(CLEAR, document);
+  if (problems.length > 0) return { kind: 'refused', problems };
+  if (isClear(impairment)) throw notImpaired(name);
+  const sshConnection = io.env['SSH_CONNECTION'];
+  const folder = createRunFolder(out, { scenario: BY_HAND, started: systemClock.wall() });
+  const order = {
+    target: name,
+    ways,
+    impairment,
+    lease,
+    allow,
+    onForeign: replace ? 'replace' : 'refuse',
+    ...(sshConnection !== undefined && { sshConnection }),
+  } as const;
+  return { kind: 'changed', kept: await startKeeper(order, folder, signal) };
+}
+
+function notImpaired(name: string): SquallError {
+  return new SquallError(
+    'not-impaired',
+    `\`${name}\` is not impaired by hand, so there is nothing to renew or to take away`,
+    {
+      hint: 'say what the network is to do: a profile, or for example `delay=100ms loss=2%`',
+      exitCode: EXIT_CODES.usage,
+    },
+  );
+}
+
+function keptText({ target, impaired, left, run }: Kept): string {
+  const name = cleanLine(target);
+  return [
+    `${name}: ${impaired}, read back from the kernel\n`,
+    `ends by itself in ${formatTimeLeft(left)}; \`scenario clear ${name}\` ends it now, \`--for\` renews it (run ${run})\n`,
+  ].join('');
+}

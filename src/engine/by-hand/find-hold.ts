@@ -1,0 +1,81 @@
+import type { Clock, Milliseconds } from '../../core/clock.ts';
+import {
+  CLAIMS_FOLDER,
+  claimPath,
+  listClaims,
+  readClaim,
+  type ClaimHolder,
+} from '../../exec/network/claim.ts';
+import type { InterfaceRef } from '../../exec/network/namespace.ts';
+import { isRunning } from '../../exec/process-identity.ts';
+import { askControl } from '../control/ask-control.ts';
+import {
+  KEEPER_ROUTES,
+  parseAnswer,
+  parseKept,
+  type ChangeAnswer,
+  type Kept,
+  type KeptChange,
+} from './messages.ts';
+
+/** Who has an interface. */
+export type Hold =
+  | { readonly kind: 'nobody' }
+  /** Somebody has impaired it by hand. */
+  | { readonly kind: 'keeper'; readonly folder: string; readonly kept: Kept }
+  | { readonly kind: 'run'; readonly run: string; readonly pid: number }
+  /** A run that is gone, whether or not it was undone. */
+  | { readonly kind: 'dead'; readonly run: string; readonly folder?: string };
+
+export interface HoldOptions {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/** The undo waits for what is delayed, and a slow machine for its tools. */
+const ANSWER_WITHIN: Milliseconds = 60_000;
+
+/** @throws SquallError as `askControl`. */
+export async function findHold(at: InterfaceRef, options: HoldOptions): Promise<Hold> {
+  const holder = await readClaim(claimPath(CLAIMS_FOLDER, at));
+  return holder === undefined ? { kind: 'nobody' } : await holdOf(holder, options);
+}
+
+/** Every hold on this machine, one for each run. */
+export async function findHolds(options: HoldOptions): Promise<Exclude<Hold, { kind: 'nobody' }>[]> {
+  const holders = new Map((await listClaims(CLAIMS_FOLDER)).map((holder) => [holder.run, holder]));
+  return await Promise.all([...holders.values()].map(async (holder) => await holdOf(holder, options)));
+}
+
+async function holdOf(
+  { run, folder, ...process }: ClaimHolder,
+  options: HoldOptions,
+): Promise<Exclude<Hold, { kind: 'nobody' }>> {
+  if (!isRunning(process)) return { kind: 'dead', run, ...(folder !== undefined && { folder }) };
+  const kept = folder === undefined ? undefined : await askKeeper(folder, options);
+  if (folder === undefined || kept === undefined) return { kind: 'run', run, pid: process.pid };
+  return { kind: 'keeper', folder, kept };
+}
+
+/** What a keeper has in force; undefined when there is none. */
+export async function askKeeper(folder: string, options: HoldOptions): Promise<Kept | undefined> {
+  return parseKept(await ask(folder, KEEPER_ROUTES.state, undefined, options));
+}
+
+/** Undefined when the keeper has just ended. */
+export async function changeKept(
+  folder: string,
+  change: KeptChange,
+  options: HoldOptions,
+): Promise<ChangeAnswer | undefined> {
+  return parseAnswer(await ask(folder, KEEPER_ROUTES.change, change, options));
+}
+
+/** Resolves once everything is undone, verified. */
+export async function clearKept(folder: string, options: HoldOptions): Promise<void> {
+  await ask(folder, KEEPER_ROUTES.clear, undefined, options);
+}
+
+async function ask(folder: string, route: string, body: unknown, options: HoldOptions): Promise<unknown> {
+  return await askControl(folder, route, body, { ...options, within: ANSWER_WITHIN });
+}

@@ -1,0 +1,74 @@
+#!/usr/bin/env node
+/**
+ * The keeper's own program: `node keeper-main.js FOLDER`, its order over IPC, stderr its log. Nobody waits for it once it has said that
+ * the target is impaired. See keeper.ts.
+ */
+import { basename, join } from 'node:path';
+import { systemClock } from '../../core/clock.ts';
+import { SquallError } from '../../core/errors.ts';
+import { packError } from '../../core/wire-error.ts';
+import { createTcDriver } from '../../drivers/tc/driver.ts';
+import { serveControl, type ControlServer } from '../control/serve-control.ts';
+import { Keeper } from './keeper.ts';
+import { KEEPER_ROUTES, parseChange, type FromKeeper, type KeeperOrder } from './messages.ts';
+
+const path = process.argv[2] ?? '';
+const folder = { id: basename(path), path, file: (name: string): string => join(path, name) };
+const stop = new AbortController();
+
+async function keep(order: KeeperOrder): Promise<void> {
+  const { sshConnection } = order;
+  const keeper = await Keeper.start(order, {
+    folder,
+    clock: systemClock,
+    signal: stop.signal,
+    createDriver: (effects) =>
+      createTcDriver({
+        run: folder.id,
+        folder: folder.path,
+        clock: systemClock,
+        effects,
+        ...(sshConnection !== undefined && { sshConnection }),
+      }),
+  });
+  const server = await serve(keeper);
+  try {
+    await tell({ kind: 'kept', kept: await keeper.impair() });
+    await keeper.ended();
+  } finally {
+    await server.close();
+  }
+}
+
+async function serve(keeper: Keeper): Promise<ControlServer> {
+  return await serveControl(folder.path, {
+    [KEEPER_ROUTES.state]: async () => keeper.kept,
+    [KEEPER_ROUTES.change]: async (body) => {
+      const change = parseChange(body);
+      if (change === undefined) throw new Error('expected { document, lease? }');
+      return await keeper.change(change);
+    },
+    [KEEPER_ROUTES.clear]: async () => await keeper.clear(),
+  });
+}
+
+/** Resolves when it is said, or when nobody listens any more. */
+async function tell(message: FromKeeper): Promise<void> {
+  await new Promise<void>((said) => {
+    if (process.send === undefined || !process.connected) said();
+    else process.send(message, () => said());
+  });
+}
+
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(name, () => stop.abort(new SquallError('interrupted', `ended by ${name}`)));
+}
+process.once('message', (order: KeeperOrder) => {
+  void keep(order)
+    .catch(async (error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      await tell({ kind: 'failed', error: packError(error) });
+      process.exitCode = 1;
+    })
+    .finally(() => process.exit());
+});
