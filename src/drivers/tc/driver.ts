@@ -61,9 +61,9 @@ class Installer {
   #effectCount = 0;
 
   constructor(options: TcDriverOptions) {
-    const { clock, path, folder } = options;
+    const { clock, path, folder, run } = options;
     this.#options = options;
-    this.#run = createToolRunner({ clock, ...(path !== undefined && { path }) });
+    this.#run = createToolRunner({ clock, run, ...(path !== undefined && { path }) });
     this.#changes = new ChangeQueue({ run: this.#run, tables: tablesIn(folder) });
   }
 

@@ -26,7 +26,7 @@ export async function buildNetwork(context: RunContext): Promise<NetworkLayout> 
   const { clock, folder, plan, signal } = context;
   const layout = layOutNetwork(plan, folder.id.slice(-4), freeSubnets(folder.id, takenSubnets()));
   if (layout.namespaces.size === 0) return layout;
-  const run = createToolRunner({ clock });
+  const run = createToolRunner({ clock, run: folder.id });
   for (const name of layout.namespaces.values()) {
     await put(context, `network namespace ${name}`, {
       inverse: { kind: 'remove-namespace', name },
