@@ -5,6 +5,7 @@ import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { CLAIMS_FOLDER } from '../../exec/network/claim.ts';
 import { locate, type InterfaceRef } from '../../exec/network/namespace.ts';
+import { checkRights } from '../../exec/network/rights.ts';
 import { createToolRunner, type RunTool } from '../../exec/network/run-tool.ts';
 import { undoNetwork } from '../../exec/network/undo-network.ts';
 import type { Driver, LinkSpec } from '../driver.ts';
@@ -106,6 +107,7 @@ class Installer {
       at: target,
       allow: slots.every((slot) => links.find(({ edge }) => edge === slot.edge)?.place?.allow === true),
     }));
+    for (const { at } of targets) await checkRights(at);
     await checkGuards(targets, { run: this.#run, ...(sshConnection !== undefined && { sshConnection }) });
     const withIngress = trees.some(({ hook }) => hook === 'ingress');
     const classifier = await tryKernel(this.#run, withIngress, signal);

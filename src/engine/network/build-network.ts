@@ -1,8 +1,10 @@
 import type { Milliseconds } from '../../core/clock.ts';
 import type { NetworkInterface } from '../../core/network-interface.ts';
 import type { RemoveLink } from '../../exec/network/inverse.ts';
+import { tryKernel } from '../../drivers/tc/trial.ts';
 import { addNamespace, removeNamespace } from '../../exec/network/named-namespace.ts';
 import { locate } from '../../exec/network/namespace.ts';
+import { checkRights } from '../../exec/network/rights.ts';
 import { createToolRunner, type RunTool } from '../../exec/network/run-tool.ts';
 import { runBatch } from '../../exec/network/tc.ts';
 import { undoNetwork } from '../../exec/network/undo-network.ts';
@@ -27,6 +29,7 @@ export async function buildNetwork(context: RunContext): Promise<NetworkLayout> 
   const layout = layOutNetwork(plan, folder.id.slice(-4), freeSubnets(folder.id, takenSubnets()));
   if (layout.namespaces.size === 0) return layout;
   const run = createToolRunner({ clock, run: folder.id });
+  await checkMachine(run, layout, signal);
   for (const name of layout.namespaces.values()) {
     await put(context, `network namespace ${name}`, {
       inverse: { kind: 'remove-namespace', name },
@@ -44,6 +47,12 @@ export async function buildNetwork(context: RunContext): Promise<NetworkLayout> 
   }
   await bringUp(run, layout, signal);
   return layout;
+}
+
+/** Whether this machine is able, as far as that shows before anything is touched. */
+async function checkMachine(run: RunTool, { pairs }: NetworkLayout, signal: AbortSignal): Promise<void> {
+  for (const end of pairs.flatMap(({ ends }) => ends)) await checkRights(end);
+  await tryKernel(run, false, signal);
 }
 
 interface Effect {
