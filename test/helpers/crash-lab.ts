@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { afterAll, beforeAll } from 'vitest';
 
 import { run } from './kernel-network.ts';
 import { processesOf, reapersOf, runFolders } from './leftovers.ts';
+import { journalOf } from './namespace-run.ts';
 import { soundPlan } from './planning.ts';
 import { becomesTrue, fixtureCommand, testEnvironment } from './processes.ts';
 
@@ -143,7 +144,7 @@ export async function listMoments(): Promise<string[]> {
 export async function waitForReaper(folder: string): Promise<string[]> {
   const hadReaper = reapersOf(folder).length > 0;
   await becomesTrue(() => reapersOf(folder).length === 0, 60_000);
-  const last = recordsOf(folder).at(-1) ?? 'nothing';
+  const last = journalOf(folder).at(-1) ?? 'nothing';
   const isReaped = last.includes('"kind":"run.reaped","failed":[]');
   return [
     ...(hadReaper && !isReaped
@@ -151,10 +152,4 @@ export async function waitForReaper(folder: string): Promise<string[]> {
       : []),
     ...processesOf(folder).map((pid) => `process ${pid} lives`),
   ];
-}
-
-/** The lines of a run's journal; none where it has none yet. */
-export function recordsOf(folder: string): string[] {
-  const journal = join(folder, 'journal.jsonl');
-  return existsSync(journal) ? readFileSync(journal, 'utf8').split('\n').slice(0, -1) : [];
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { systemClock, type Milliseconds } from '../../src/core/clock.ts';
 import { seededRandom } from '../../src/core/random.ts';
-import { LANES, recordsOf, startCrashing, useCrashLab, waitForReaper } from './crash-lab.ts';
+import { LANES, startCrashing, useCrashLab, waitForReaper } from './crash-lab.ts';
+import { journalOf } from './namespace-run.ts';
 import { differences, networkState } from './network-state.ts';
 
 export interface RandomOptions {
@@ -69,7 +70,7 @@ async function killAfter(delay: Milliseconds, lane: number): Promise<Kill> {
   const path = folder();
   if (path === undefined) return { stage: 'starting', wrong: [] };
   // Before its reaper writes.
-  const stage = stageOf(recordsOf(path).join('\n'));
+  const stage = stageOf(journalOf(path).join('\n'));
   const problems = await waitForReaper(path);
   return { stage, wrong: problems.map((problem) => `${stage}, ${delay.toFixed(0)} ms: ${problem}`) };
 }

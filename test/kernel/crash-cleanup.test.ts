@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { runCli } from '../helpers/cli.ts';
-import { LANES, listMoments, recordsOf, startCrashing, useCrashLab } from '../helpers/crash-lab.ts';
+import { LANES, listMoments, startCrashing, useCrashLab } from '../helpers/crash-lab.ts';
+import { journalOf } from '../helpers/namespace-run.ts';
 import { differences, networkState } from '../helpers/network-state.ts';
 
 useCrashLab();
@@ -55,7 +56,7 @@ describe('the comparison', () => {
   it('sees each kind of effect whose undo is left out', async () => {
     const before = networkState();
     const folder = await killBoth('after tc -force -batch - #3', 0);
-    const records = recordsOf(folder);
+    const records = journalOf(folder);
     for (let undone = 0; undone <= UNDOS.length; undone += 1) {
       const leftOut = UNDOS.slice(undone).map(([kind]) => kind);
       const kept = records.filter((record) => !leftOut.some((kind) => record.includes(`"kind":"${kind}"`)));

@@ -25,13 +25,13 @@ load:
   near: { through: uplink, rate: 5/s, requests: [get: /] }
   others: { through: beyond, rate: 5/s, requests: [get: /] }
 steps:
-  - { name: baseline, for: 10s, settle: 6s }
+  - { name: baseline, for: 13s, settle: 9s }
   - name: slow
     for: 13s
-    settle: 8s
+    settle: 9s
     impair: { uplink: { rtt: 150ms }, beyond: { delay: { up: 300ms, down: 100ms } } }
     expect: [p50(near) >= 150ms, p50(others) >= 400ms]
-  - { name: clear, for: 10s, settle: 6s }
+  - { name: clear, for: 13s, settle: 9s }
 `;
 
 const FOREIGN = 'tbf rate 100mbit burst 32000 latency 400ms';

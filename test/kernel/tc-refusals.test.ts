@@ -6,8 +6,9 @@ import { SquallError } from '../../src/core/errors.ts';
 import type { KernelPlace } from '../../src/drivers/driver.ts';
 import { rootOf } from '../../src/exec/network/qdiscs.ts';
 import { joinNamespaces, run } from '../helpers/kernel-network.ts';
+import { networkState } from '../helpers/network-state.ts';
 import { temporaryFolder } from '../helpers/processes.ts';
-import { edgeOf, edgeThroughIfb, LEFT, networkState, qdiscs, RIGHT, tcLab } from '../helpers/tc-lab.ts';
+import { edgeOf, edgeThroughIfb, LEFT, qdiscs, RIGHT, tcLab } from '../helpers/tc-lab.ts';
 
 async function refusalOf(attempt: Promise<unknown>): Promise<SquallError> {
   const error: unknown = await attempt.then(
