@@ -4,6 +4,7 @@ import type { Clock, Milliseconds } from '../../core/clock.ts';
 import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { CLAIMS_FOLDER } from '../../exec/network/claim.ts';
+import { notLinux } from '../../exec/network/errors.ts';
 import { locate, type InterfaceRef } from '../../exec/network/namespace.ts';
 import { checkRights } from '../../exec/network/rights.ts';
 import { createToolRunner, type RunTool } from '../../exec/network/run-tool.ts';
@@ -171,11 +172,4 @@ function noProbe(edge: string): Promise<never> {
       exitCode: EXIT_CODES.environment,
     },
   );
-}
-
-function notLinux(): SquallError {
-  return new SquallError('not-linux', `the driver \`tc\` needs Linux, and this is ${process.platform}`, {
-    hint: 'use the driver `proxy`, which works everywhere',
-    exitCode: EXIT_CODES.environment,
-  });
 }

@@ -2,6 +2,7 @@ import type { Milliseconds } from '../../core/clock.ts';
 import type { NetworkInterface } from '../../core/network-interface.ts';
 import type { RemoveLink } from '../../exec/network/inverse.ts';
 import { tryKernel } from '../../drivers/tc/trial.ts';
+import { notLinux } from '../../exec/network/errors.ts';
 import { addNamespace, removeNamespace } from '../../exec/network/named-namespace.ts';
 import { locate } from '../../exec/network/namespace.ts';
 import { checkRights } from '../../exec/network/rights.ts';
@@ -51,6 +52,7 @@ export async function buildNetwork(context: RunContext): Promise<NetworkLayout> 
 
 /** Whether this machine is able, as far as that shows before anything is touched. */
 async function checkMachine(run: RunTool, { pairs }: NetworkLayout, signal: AbortSignal): Promise<void> {
+  if (process.platform !== 'linux') throw notLinux();
   for (const end of pairs.flatMap(({ ends }) => ends)) await checkRights(end);
   await tryKernel(run, false, signal);
 }

@@ -51,6 +51,13 @@ function occupied(at: NetworkInterface, exitCode: ExitCode): SquallError {
   });
 }
 
+export function notLinux(): SquallError {
+  return new SquallError('not-linux', `the driver \`tc\` needs Linux, and this is ${process.platform}`, {
+    hint: 'use the driver `proxy`, which works everywhere',
+    exitCode: EXIT_CODES.environment,
+  });
+}
+
 export function toolMissing(program: string, cause?: unknown): SquallError {
   const hintFor = program === 'tc' || program === 'ip' ? iprouteHint : utilLinuxHint;
   return new SquallError('tool-not-found', `\`${program}\` was not found`, {
