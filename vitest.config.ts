@@ -10,7 +10,11 @@ const project = (name: string, testTimeout: number, fileParallelism = true) => (
   },
 });
 
-const kernel = project('kernel', 60_000, false);
+/** In the kernel lab only. */
+const kernelProject = (name: string) => {
+  const { test } = project(name, 60_000, false);
+  return { test: { ...test, setupFiles: ['test/helpers/only-in-kernel-lab.ts'] } };
+};
 
 export default defineConfig({
   test: {
@@ -21,7 +25,8 @@ export default defineConfig({
       project('integration', 60_000, false),
       project('e2e', 180_000, false),
       project('soak', 1_800_000, false),
-      { test: { ...kernel.test, setupFiles: ['test/helpers/only-in-kernel-lab.ts'] } },
+      kernelProject('kernel'),
+      kernelProject('kernel-soak'),
     ],
   },
 });

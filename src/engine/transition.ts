@@ -1,6 +1,7 @@
 import { formatDuration } from '../core/units/duration.ts';
 import type { Milliseconds } from '../core/clock.ts';
 import type { Proof, ProofRow } from '../core/result.gen.ts';
+import type { InstalledLink } from '../drivers/driver.ts';
 import { isClear } from '../impairment/model.ts';
 import type { Plan, PlannedEdge, PlannedLink, PlannedStep } from '../plan/plan.ts';
 import type { RunContext } from './context.ts';
@@ -47,7 +48,7 @@ async function change(
   if (!planned.changed) return undefined;
   const { clock, emitter } = context;
   const begin = clock.now();
-  await stage.links.get(planned.edge)?.change(planned.impairment);
+  await linkOf(stage, planned.edge).change(planned.impairment);
   const took = clock.now() - begin;
   emitter.emit({ kind: 'link.changed', step: step.name, edge: planned.edge, label: planned.label, took });
   return clock.now() - epoch;
@@ -55,10 +56,10 @@ async function change(
 
 async function proveLink(context: RunContext, stage: Stage, { step, planned, epoch }: Place): Promise<Proof> {
   const { clock, emitter, plan, signal } = context;
-  const link = stage.links.get(planned.edge);
-  if (link === undefined || !isEverImpaired(context, planned.edge)) {
+  if (!isEverImpaired(context, planned.edge)) {
     return { outcome: 'unnecessary', rows: [], reason: 'never impaired in this scenario' };
   }
+  const link = linkOf(stage, planned.edge);
   const settle = step.windowStart - (clock.now() - epoch) - PROOF_MARGIN;
   const edge = edgeOf(plan, planned.edge);
   const proof = await prove(
@@ -80,6 +81,12 @@ async function proveLink(context: RunContext, stage: Stage, { step, planned, epo
     lines: proof.rows.length === 0 ? [proof.reason] : proof.rows.map((row) => proofLine(row)),
   });
   return proof;
+}
+
+function linkOf({ links }: Stage, edge: string): InstalledLink {
+  const link = links.get(edge);
+  if (link === undefined) throw new Error(`no driver has installed edge ${edge}`);
+  return link;
 }
 
 function edgeOf(plan: Plan, name: string): PlannedEdge {

@@ -9,8 +9,8 @@ import { reasonOf } from '../core/errors.ts';
 import { reapJournal } from './reap.ts';
 import { DONE, READY } from './reaper.ts';
 
-/** After the runner's death, whatever happens. */
-const LONGEST_LIFE: Milliseconds = 60_000;
+/** After the runner's death, whatever happens: a busy machine may need a second for each tool, and a run may have a hundred effects. */
+const LONGEST_LIFE: Milliseconds = 600_000;
 /** How long `scenario cleanup` may take that was faster. */
 const PATIENCE: Milliseconds = 5000;
 

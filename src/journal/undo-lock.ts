@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { link, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Clock, Milliseconds } from '../core/clock.ts';
-import { isRecord } from '../core/is-record.ts';
-import { isRunning, startTimeOf, type ProcessIdentity } from '../exec/process-identity.ts';
+import { linkIfFree, ownIdentity, readHolder } from '../exec/holder-file.ts';
+import { isRunning, type ProcessIdentity } from '../exec/process-identity.ts';
 
 /** The right to undo a run without its runner and to write to its journal; one process has it at a time. */
 export interface UndoLock {
@@ -65,14 +65,9 @@ async function latestLock(folder: string): Promise<number> {
 /** Undefined when another one has been faster. */
 async function takeLock(folder: string, number: number): Promise<UndoLock | undefined> {
   const path = join(folder, fileOf(number));
-  const own: ProcessIdentity = { pid: process.pid, startTime: startTimeOf(process.pid) ?? '' };
-  const draft = await writeDraft(folder, own);
+  const draft = await writeDraft(folder, ownIdentity());
   try {
-    // With what is in it, and never over another.
-    await link(draft, path);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return undefined;
-    throw error;
+    if (!(await linkIfFree(draft, path))) return undefined;
   } finally {
     await rm(draft, { force: true });
   }
@@ -92,14 +87,6 @@ async function writeDraft(folder: string, content: object): Promise<string> {
 
 /** Undefined when nobody has the lock: it was released, or its holder is dead. */
 async function holderOf(path: string): Promise<ProcessIdentity | undefined> {
-  let value: unknown;
-  try {
-    value = JSON.parse(await readFile(path, 'utf8'));
-  } catch {
-    return undefined;
-  }
-  if (!isRecord(value)) return undefined;
-  const { pid, startTime } = value;
-  if (typeof pid !== 'number' || typeof startTime !== 'string') return undefined;
-  return isRunning({ pid, startTime }) ? { pid, startTime } : undefined;
+  const holder = await readHolder(path);
+  return holder !== undefined && isRunning(holder) ? holder : undefined;
 }

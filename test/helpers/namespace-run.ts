@@ -1,14 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFailed, onTestFinished } from 'vitest';
 
-import { isRecord } from '../../src/core/is-record.ts';
 import type { RunResult } from '../../src/core/result.gen.ts';
 import { readResult } from '../../src/report/read-result.ts';
-import { run } from './kernel-network.ts';
 import { becomesTrue, temporaryFolder } from './processes.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -62,35 +60,8 @@ function eventsSoFar({ folder }: CommandLineRun): string {
   }
 }
 
-/** Every namespace, link and queueing discipline of this machine, without what changes by itself. */
-export function networkOf(): unknown {
-  const namespaces = run('ip netns list').split('\n').filter(Boolean);
-  const links = parsed(run('ip -j link')).map(({ ifname, link_type: type }) => ({ ifname, type }));
-  const qdiscs = parsed(run('tc -j qdisc')).map(({ kind, handle, dev, parent, options }) => ({
-    kind,
-    handle,
-    dev,
-    parent,
-    options,
-  }));
-  const addresses = parsed(run('ip -j address')).map(({ addr_info: info }) => info);
-  return { namespaces, links, qdiscs, addresses, routes: run('ip route show table all'), claims: claims() };
-}
-
-function claims(): string[] {
-  try {
-    return readdirSync('/run/squall');
-  } catch {
-    return [];
-  }
-}
-
-/** Lines of a run's journal. */
+/** The lines of a run's journal; none where it has none yet. */
 export function journalOf(folder: string): string[] {
-  return readFileSync(join(folder, 'journal.jsonl'), 'utf8').trim().split('\n');
-}
-
-function parsed(json: string): Readonly<Record<string, unknown>>[] {
-  const value: unknown = json.trim() === '' ? [] : JSON.parse(json);
-  return Array.isArray(value) ? value.filter(isRecord) : [];
+  const journal = join(folder, 'journal.jsonl');
+  return existsSync(journal) ? readFileSync(journal, 'utf8').split('\n').slice(0, -1) : [];
 }

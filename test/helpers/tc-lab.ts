@@ -80,16 +80,6 @@ export function qdiscs(namespace: string, device = 'eth0'): Qdisc[] {
   return parseQdiscs(run(`tc -n ${namespace} -j -s qdisc show dev ${device}`));
 }
 
-/** Everything of both namespaces that a run could leave behind, without counters. */
-export function networkState(): unknown {
-  return ['left', 'right'].map((namespace) => ({
-    devices: run(`ip -n ${namespace} -o link show`).match(/(?<=^\d+: )[^:@]+/gm),
-    qdiscs: run(`tc -n ${namespace} qdisc show`),
-    egress: run(`tc -n ${namespace} filter show dev eth0`),
-    ingress: run(`tc -n ${namespace} filter show dev eth0 ingress`),
-  }));
-}
-
 export interface Attempted {
   readonly exitCode: number | null;
   readonly stderr: string;

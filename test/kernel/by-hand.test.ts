@@ -8,7 +8,8 @@ import { findReapers } from '../../src/journal/find-reapers.ts';
 import { runCli, startCli, type CliExit } from '../helpers/cli.ts';
 import { joinNamespaces, ping, RIGHT_IPV4, run } from '../helpers/kernel-network.ts';
 import { isAlive, temporaryFolder } from '../helpers/processes.ts';
-import { edgeOf, networkState, qdiscs, tcLab } from '../helpers/tc-lab.ts';
+import { networkState } from '../helpers/network-state.ts';
+import { edgeOf, qdiscs, tcLab } from '../helpers/tc-lab.ts';
 
 const TARGET = 'eth0@left';
 const CLAIMS = '/run/squall';

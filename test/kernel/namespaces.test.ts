@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 import type { KernelCounters, ProofRow, RunResult, StepEdge } from '../../src/core/result.gen.ts';
-import { networkOf, startRun } from '../helpers/namespace-run.ts';
+import { startRun } from '../helpers/namespace-run.ts';
+import { networkState } from '../helpers/network-state.ts';
 import { temporaryFolder } from '../helpers/processes.ts';
 
 /** What our own estimator and a slow machine may add to a delay; never less than was asked for. */
@@ -46,11 +47,11 @@ function lostShare({ packets, drops }: KernelCounters): { readonly share: number
 
 describe('a shipped scenario between two namespaces', () => {
   it('delays, limits and loses as asked, each direction by itself, and leaves nothing', async () => {
-    const before = networkOf();
+    const before = networkState();
     const running = startRun('scenarios/netem/two-namespaces.yaml');
     const code = await running.exitCode;
     const result = await running.result();
-    expect(networkOf()).toEqual(before);
+    expect(networkState()).toEqual(before);
     expect(result.undo).toEqual({ ok: true, failures: [] });
     expect(result.edges).toMatchObject([{ driver: 'tc', per: 'edge' }]);
     // This machine has one slow processor: a generator that was late makes a pass doubtful, and nothing else may.
@@ -133,7 +134,7 @@ steps:
 
 describe('edges that share a pair', () => {
   it('are told apart by the address and port of their service', async () => {
-    const before = networkOf();
+    const before = networkState();
     const file = join(temporaryFolder(), 'shared.yaml');
     writeFileSync(file, SHARED);
     const running = startRun(file);
@@ -147,6 +148,6 @@ describe('edges that share a pair', () => {
     if (impaired === undefined) throw new Error('no edge to-carts');
     expect(observed(impaired, 'RTT')).toBeGreaterThanOrEqual(400);
     expect(impaired.usage.bytes.up).toBeGreaterThan(0);
-    expect(networkOf()).toEqual(before);
+    expect(networkState()).toEqual(before);
   }, 120_000);
 });

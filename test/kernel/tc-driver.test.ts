@@ -7,16 +7,8 @@ import { systemClock } from '../../src/core/clock.ts';
 import { rootOf } from '../../src/exec/network/qdiscs.ts';
 import { CLEAR, type Impairment } from '../../src/impairment/model.ts';
 import { joinNamespaces, ping, RIGHT_IPV4, RIGHT_IPV6, run } from '../helpers/kernel-network.ts';
-import {
-  edgeOf,
-  edgeThroughIfb,
-  FAR,
-  installOne,
-  networkState,
-  qdiscs,
-  roundTrips,
-  tcLab,
-} from '../helpers/tc-lab.ts';
+import { networkState } from '../helpers/network-state.ts';
+import { edgeOf, edgeThroughIfb, FAR, installOne, qdiscs, roundTrips, tcLab } from '../helpers/tc-lab.ts';
 
 /** One to the right over IPv4 and one over IPv6. */
 function sendDatagrams(port: number): void {

@@ -6,8 +6,9 @@ import { SquallError } from '../../src/core/errors.ts';
 import type { KernelPlace } from '../../src/drivers/driver.ts';
 import { rootOf } from '../../src/exec/network/qdiscs.ts';
 import { joinNamespaces, run } from '../helpers/kernel-network.ts';
+import { networkState } from '../helpers/network-state.ts';
 import { temporaryFolder } from '../helpers/processes.ts';
-import { edgeOf, edgeThroughIfb, LEFT, networkState, qdiscs, RIGHT, tcLab } from '../helpers/tc-lab.ts';
+import { edgeOf, edgeThroughIfb, LEFT, qdiscs, RIGHT, tcLab } from '../helpers/tc-lab.ts';
 
 async function refusalOf(attempt: Promise<unknown>): Promise<SquallError> {
   const error: unknown = await attempt.then(
@@ -208,7 +209,7 @@ describe('what this machine cannot do', () => {
     joinNamespaces();
     const refusal = await refusalOf(tcLab({ path: temporaryFolder() }).install(edgeOf('edge')));
     expect(refusal).toMatchObject({ code: 'tool-not-found', exitCode: 3 });
-    expect(refusal.hint).toMatch(/^install/);
+    expect(refusal.hint).toMatch(/install/);
   });
 
   it('is said when the kernel does not permit it, here or in another namespace', async () => {
@@ -247,7 +248,7 @@ describe('what this machine cannot do', () => {
     const refusal = await refusalOf(lab.install(edgeOf('edge')));
     expect(refusal).toMatchObject({ code: 'kernel-module-missing', exitCode: 3 });
     expect(refusal.message).toContain('sch_netem');
-    expect(refusal.hint).toContain('modprobe sch_netem');
+    expect(refusal.hint).toMatch(/CONFIG_NET_SCH_NETEM.*`proxy`/);
     expect(lab.effects).toEqual([]);
     expect(networkState()).toEqual(before);
   });

@@ -1,7 +1,7 @@
 import type { ShapedWay, Way } from '../../drivers/tc/survey.ts';
 import type { CurrentState, Owner, TargetState } from '../../engine/by-hand/current-state.ts';
 import { cleanStrings } from '../../report/console/clean-strings.ts';
-import { describeDirection } from '../../report/impairment-text.ts';
+import { describeDirection } from '../../core/impairment-words.ts';
 import { textTable } from '../text-table.ts';
 import { formatTimeLeft } from './time-left.ts';
 

@@ -4,8 +4,10 @@ import type { Clock, Milliseconds } from '../../core/clock.ts';
 import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { CLAIMS_FOLDER } from '../../exec/network/claim.ts';
+import { notLinux } from '../../exec/network/errors.ts';
 import { gatherBatches } from '../../exec/network/gather-batches.ts';
 import { locate, type InterfaceRef } from '../../exec/network/namespace.ts';
+import { checkRights } from '../../exec/network/rights.ts';
 import { createToolRunner, type RunTool } from '../../exec/network/run-tool.ts';
 import { undoNetwork } from '../../exec/network/undo-network.ts';
 import type { Driver, LinkSpec } from '../driver.ts';
@@ -62,9 +64,9 @@ class Installer {
   #effectCount = 0;
 
   constructor(options: TcDriverOptions) {
-    const { clock, path, folder } = options;
+    const { clock, path, folder, run } = options;
     this.#options = options;
-    this.#run = gatherBatches(createToolRunner({ clock, ...(path !== undefined && { path }) }));
+    this.#run = gatherBatches(createToolRunner({ clock, run, ...(path !== undefined && { path }) }));
     this.#changes = new ChangeQueue({ run: this.#run, tables: tablesIn(folder) });
   }
 
@@ -107,6 +109,7 @@ class Installer {
       at: target,
       allow: slots.every((slot) => links.find(({ edge }) => edge === slot.edge)?.place?.allow === true),
     }));
+    for (const { at } of targets) await checkRights(at);
     await checkGuards(targets, { run: this.#run, ...(sshConnection !== undefined && { sshConnection }) });
     const withIngress = trees.some(({ hook }) => hook === 'ingress');
     const classifier = await tryKernel(this.#run, withIngress, signal);
@@ -170,11 +173,4 @@ function noProbe(edge: string): Promise<never> {
       exitCode: EXIT_CODES.environment,
     },
   );
-}
-
-export function notLinux(): SquallError {
-  return new SquallError('not-linux', `the driver \`tc\` needs Linux, and this is ${process.platform}`, {
-    hint: 'use the driver `proxy`, which works everywhere',
-    exitCode: EXIT_CODES.environment,
-  });
 }

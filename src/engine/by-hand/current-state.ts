@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import type { Milliseconds } from '../../core/clock.ts';
 import { reasonOf, SquallError } from '../../core/errors.ts';
 import { namespaceLabel, type NetworkNamespace } from '../../core/network-interface.ts';
-import { notLinux } from '../../drivers/tc/driver.ts';
+import { notLinux } from '../../exec/network/errors.ts';
 import {
   surveyInterface,
   surveyNamespace,

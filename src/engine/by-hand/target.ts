@@ -8,7 +8,7 @@ import {
 import { suggestionHint } from '../../core/suggest.ts';
 import type { ContainerEngine, FoundContainer } from '../../drivers/docker/container-engine.ts';
 import { findWays } from '../../drivers/docker/way.ts';
-import { notLinux } from '../../drivers/tc/driver.ts';
+import { notLinux } from '../../exec/network/errors.ts';
 import { listInterfaces } from '../../exec/network/interfaces.ts';
 import { locate, type InterfaceRef } from '../../exec/network/namespace.ts';
 import type { RunTool } from '../../exec/network/run-tool.ts';

@@ -1,8 +1,11 @@
 import type { Milliseconds } from '../../core/clock.ts';
 import type { NetworkInterface } from '../../core/network-interface.ts';
 import type { RemoveLink } from '../../exec/network/inverse.ts';
+import { tryKernel } from '../../drivers/tc/trial.ts';
+import { notLinux } from '../../exec/network/errors.ts';
 import { addNamespace, removeNamespace } from '../../exec/network/named-namespace.ts';
 import { locate } from '../../exec/network/namespace.ts';
+import { checkRights } from '../../exec/network/rights.ts';
 import { createToolRunner, type RunTool } from '../../exec/network/run-tool.ts';
 import { runBatch } from '../../exec/network/tc.ts';
 import { undoNetwork } from '../../exec/network/undo-network.ts';
@@ -26,7 +29,8 @@ export async function buildNetwork(context: RunContext): Promise<NetworkLayout> 
   const { clock, folder, plan, signal } = context;
   const layout = layOutNetwork(plan, folder.id.slice(-4), freeSubnets(folder.id, takenSubnets()));
   if (layout.namespaces.size === 0) return layout;
-  const run = createToolRunner({ clock });
+  const run = createToolRunner({ clock, run: folder.id });
+  await checkMachine(run, layout, signal);
   for (const name of layout.namespaces.values()) {
     await put(context, `network namespace ${name}`, {
       inverse: { kind: 'remove-namespace', name },
@@ -44,6 +48,13 @@ export async function buildNetwork(context: RunContext): Promise<NetworkLayout> 
   }
   await bringUp(run, layout, signal);
   return layout;
+}
+
+/** Whether this machine is able, as far as that shows before anything is touched. */
+async function checkMachine(run: RunTool, { pairs }: NetworkLayout, signal: AbortSignal): Promise<void> {
+  if (process.platform !== 'linux') throw notLinux();
+  for (const end of pairs.flatMap(({ ends }) => ends)) await checkRights(end);
+  await tryKernel(run, false, signal);
 }
 
 interface Effect {

@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { reasonOf, SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
-import { isRecord } from '../../core/is-record.ts';
-import { isRunning, startTimeOf } from '../process-identity.ts';
+import { linkIfFree, ownIdentity, readHolder } from '../holder-file.ts';
+import { isRunning, type ProcessIdentity } from '../process-identity.ts';
 import type { InterfaceRef } from './namespace.ts';
 
 /** Where claims are; like the qdiscs that they stand for, it is empty after a restart of the machine. */
@@ -18,10 +17,8 @@ export interface Claim {
 }
 
 /** What is in the file. */
-export interface ClaimHolder {
+export interface ClaimHolder extends ProcessIdentity {
   readonly run: string;
-  readonly pid: number;
-  readonly startTime: string;
   /** The run's folder, where its journal is. */
   readonly folder?: string;
 }
@@ -38,14 +35,13 @@ export function claimPath(folder: string, { inode, device }: InterfaceRef): stri
  * @returns the holder when it is taken
  * @throws SquallError `claim-not-written`, exit code 3.
  */
-export async function takeClaim({ path, run }: Claim, folder?: string): Promise<ClaimHolder | undefined> {
-  const startTime = startTimeOf(process.pid) ?? '';
-  const own: ClaimHolder = { run, pid: process.pid, startTime, ...(folder !== undefined && { folder }) };
-  const draft = `${path}.${randomUUID()}`;
+export async function takeClaim(claim: Claim, folder?: string): Promise<ClaimHolder | undefined> {
+  const { path, run } = claim;
+  const own: ClaimHolder = { run, ...ownIdentity(), ...(folder !== undefined && { folder }) };
+  const draft = draftPath(claim);
   try {
     await mkdir(join(path, '..'), { recursive: true });
     await writeFile(draft, JSON.stringify(own));
-    // A link is made whole or not at all, and never over another.
     if (await linkIfFree(draft, path)) return undefined;
     const holder = await readClaim(path);
     if (holder?.run === run) return undefined;
@@ -68,21 +64,17 @@ export async function takeClaim({ path, run }: Claim, folder?: string): Promise<
 }
 
 /** Gives the claim back if it is this run's. Idempotent. */
-export async function releaseClaim({ path, run }: Claim): Promise<void> {
+export async function releaseClaim(claim: Claim): Promise<void> {
+  const { path, run } = claim;
+  await rm(draftPath(claim), { force: true });
   if ((await readClaim(path))?.run === run) await rm(path, { force: true });
 }
 
 /** Who holds a claim; undefined when nobody does, or the file is no claim. */
 export async function readClaim(path: string): Promise<ClaimHolder | undefined> {
-  let value: unknown;
-  try {
-    value = JSON.parse(await readFile(path, 'utf8'));
-  } catch {
-    return undefined;
-  }
-  if (!isRecord(value)) return undefined;
-  const { run, pid, startTime, folder } = value;
-  if (typeof run !== 'string' || typeof pid !== 'number' || typeof startTime !== 'string') return undefined;
+  const holder = await readHolder(path);
+  if (holder === undefined || typeof holder['run'] !== 'string') return undefined;
+  const { run, pid, startTime, folder } = holder;
   return { run, pid, startTime, ...(typeof folder === 'string' && { folder }) };
 }
 
@@ -93,12 +85,7 @@ export async function listClaims(folder: string): Promise<ClaimHolder[]> {
   return (await Promise.all(claims)).filter((claim) => claim !== undefined);
 }
 
-async function linkIfFree(from: string, to: string): Promise<boolean> {
-  try {
-    await link(from, to);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw error;
-  }
+/** Known from the claim alone, so that what a run left that was killed while it wrote is found. */
+function draftPath({ path, run }: Claim): string {
+  return `${path}.${run}`;
 }

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { release } from 'node:os';
-
 import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES, type ExitCode } from '../../core/exit-code.ts';
 import { interfaceLabel, type NetworkInterface } from '../../core/network-interface.ts';
-import { moduleHint } from './module-hint.ts';
+import { iprouteHint, kernelHint, utilLinuxHint } from '../abilities/install-hint.ts';
+import { describeSystem } from '../abilities/system.ts';
 
 /** What was tried when the kernel or one of its tools said no. */
 export interface Attempt {
@@ -53,21 +51,25 @@ function occupied(at: NetworkInterface, exitCode: ExitCode): SquallError {
   });
 }
 
+export function notLinux(): SquallError {
+  return new SquallError('not-linux', `the driver \`tc\` needs Linux, and this is ${process.platform}`, {
+    hint: 'use the driver `proxy`, which works everywhere',
+    exitCode: EXIT_CODES.environment,
+  });
+}
+
 export function toolMissing(program: string, cause?: unknown): SquallError {
-  const package_ =
-    program === 'tc' || program === 'ip'
-      ? '`iproute2` (Debian, Ubuntu, Alpine) or `iproute-tc` (Fedora, RHEL)'
-      : '`util-linux`';
+  const hintFor = program === 'tc' || program === 'ip' ? iprouteHint : utilLinuxHint;
   return new SquallError('tool-not-found', `\`${program}\` was not found`, {
     cause,
-    hint: `install ${package_}`,
+    hint: hintFor(describeSystem()),
     exitCode: EXIT_CODES.environment,
   });
 }
 
 export function moduleMissing(module: string, exitCode: ExitCode = EXIT_CODES.environment): SquallError {
   return new SquallError('kernel-module-missing', `this kernel has no \`${module}\``, {
-    hint: moduleHint(module, { release: release(), distribution: distribution() }),
+    hint: `${kernelHint(describeSystem())}; or use the driver \`proxy\`, which needs no kernel module`,
     exitCode,
   });
 }
@@ -131,12 +133,4 @@ function moduleOf(words: readonly string[]): string | undefined {
   if (kind !== undefined) return `sch_${kind}`;
   const classifier = ['u32', 'flower'].find((name) => words.includes(name));
   return classifier && `cls_${classifier}`;
-}
-
-function distribution(): string {
-  try {
-    return /^ID="?([\w-]+)"?$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1] ?? '';
-  } catch {
-    return '';
-  }
 }

@@ -2,6 +2,7 @@ import type { Clock, Milliseconds } from '../../core/clock.ts';
 import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { runCommand } from '../command.ts';
+import { RUN_MARKER } from '../marked-processes.ts';
 import type { Environment } from '../spawn.ts';
 import { toolMissing } from './errors.ts';
 
@@ -25,6 +26,8 @@ export interface ToolRunnerOptions {
   readonly clock: Clock;
   /** Where the tools are; the reaper has no environment to take it from. */
   readonly path?: string;
+  /** The id of the run that they belong to: where it is undone without its runner, a tool that still works is ended first. */
+  readonly run?: string;
 }
 
 const SYSTEM_PATH =
@@ -41,12 +44,13 @@ const NOT_FOUND = /^(?:nsenter|unshare): failed to execute (\S+): No such file/m
 /**
  * @throws SquallError `tool-not-found` or `tool-hung`, exit code 3; the reason of the signal when that aborts.
  */
-export function createToolRunner({ clock, path = SYSTEM_PATH }: ToolRunnerOptions): RunTool {
+export function createToolRunner({ clock, path = SYSTEM_PATH, run }: ToolRunnerOptions): RunTool {
+  // The words of errors are matched, so no language but this one.
+  const base: Environment = { PATH: path, LC_ALL: 'C', ...(run !== undefined && { [RUN_MARKER]: run }) };
   return async (argv, { input, env = {}, signal = new AbortController().signal } = {}) => {
     const result = await runCommand({
       argv,
-      // The words of errors are matched, so no language but this one.
-      env: { PATH: path, LC_ALL: 'C', ...env },
+      env: { ...base, ...env },
       cwd: '/',
       timeout: TIMEOUT,
       tailBytes: MOST_OUTPUT,

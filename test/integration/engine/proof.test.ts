@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { systemClock } from '../../../src/core/clock.ts';
+import type { Driver } from '../../../src/drivers/driver.ts';
 import { CLEAR } from '../../../src/impairment/model.ts';
 import { createFakeDriver, idleLink, reportOf, type FakeDriverOptions } from '../../helpers/fake-driver.ts';
 import {
@@ -128,5 +129,23 @@ describe('a run', () => {
     });
     expect(run.result.reasons[0]).toBe('could not put back the links of fake: device or resource busy');
     expect(run.events.map(({ kind }) => kind)).toContain('undo.failed');
+  });
+});
+
+describe('a link that its driver has not installed', () => {
+  it('is a bug, and never taken for one that needs no proof', async () => {
+    const shop = await startShop();
+    const spare = '  spare: { from: shop, to: shop, listen: "127.0.0.1:0" }\n';
+    const steps = quickStep('slow', 'impair: { spare: { rtt: 20ms } }');
+    const text = quickScenario({ shop, steps }).replace('load:\n', `${spare}load:\n`);
+    const whole = createFakeDriver({ address: shop });
+    const driver: Driver = {
+      ...whole,
+      install: async (specs, signal) =>
+        (await whole.install(specs, signal)).filter(({ edge }) => edge === 'last-mile'),
+    };
+    const { bug, result } = await runText(text, { driver });
+    expect(bug).toMatchObject({ message: 'no driver has installed edge spare' });
+    expect(result).toMatchObject({ verdict: 'error', exitCode: 70, undo: { ok: true } });
   });
 });

@@ -11,7 +11,8 @@ import {
   startContainer,
   type Container,
 } from '../../helpers/docker-lab.ts';
-import { networkOf, startRun, untilWindow } from '../../helpers/namespace-run.ts';
+import { startRun, untilWindow } from '../../helpers/namespace-run.ts';
+import { networkState } from '../../helpers/network-state.ts';
 import { temporaryFolder } from '../../helpers/processes.ts';
 
 const EDGES = `version: 1
@@ -66,7 +67,7 @@ describe('an edge between two containers of three', () => {
     const other = await startContainer('other', { number: 4, bare: true });
     const containers = [asking, answering, other];
     onTestFinished(() => removeContainers(...containers));
-    const before = [networkOf(), ...containers.map(networkOfContainer)];
+    const before = [networkState(), ...containers.map(networkOfContainer)];
     const file = join(temporaryFolder(), 'edges.yaml');
     writeFileSync(file, EDGES);
     const running = startRun(file);
@@ -89,6 +90,6 @@ describe('an edge between two containers of three', () => {
     expect(errors).toEqual([]);
     expect(undo).toEqual({ ok: true, failures: [] });
     expect(steps.flatMap(({ edges }) => edges.map(({ proof }) => proof.outcome))).not.toContain('failed');
-    expect([networkOf(), ...containers.map(networkOfContainer)]).toEqual(before);
+    expect([networkState(), ...containers.map(networkOfContainer)]).toEqual(before);
   }, 240_000);
 });

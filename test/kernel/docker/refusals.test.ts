@@ -11,7 +11,7 @@ import {
   startContainer,
   startIdleContainer,
 } from '../../helpers/docker-lab.ts';
-import { networkOf } from '../../helpers/namespace-run.ts';
+import { networkState } from '../../helpers/network-state.ts';
 import { temporaryFolder } from '../../helpers/processes.ts';
 
 beforeAll(() => {
@@ -36,11 +36,11 @@ steps:
   - { name: slow, for: 5s, impair: { there: { rtt: 100ms } } }
 `,
   );
-  const before = networkOf();
+  const before = networkState();
   const { code, stdout, stderr } = await runCli(['run', file, '--out', join(folder, 'runs')], {
     cwd: folder,
   });
-  expect(networkOf()).toEqual(before);
+  expect(networkState()).toEqual(before);
   expect(code).toBe(3);
   return stdout + stderr;
 }

@@ -8,7 +8,8 @@ import {
   startContainer,
   type Container,
 } from '../../helpers/docker-lab.ts';
-import { networkOf, startRun } from '../../helpers/namespace-run.ts';
+import { startRun } from '../../helpers/namespace-run.ts';
+import { networkState } from '../../helpers/network-state.ts';
 
 const containers: Container[] = [];
 
@@ -28,11 +29,11 @@ afterAll(() => removeContainers(...containers));
 
 describe('the shipped scenario between two containers', () => {
   it('slows what the storefront asks of the carts and nothing else, and leaves nothing', async () => {
-    const before = [networkOf(), ...containers.map(networkOfContainer)];
+    const before = [networkState(), ...containers.map(networkOfContainer)];
     const running = startRun('scenarios/netem/two-containers.yaml');
     const code = await running.exitCode;
     const result = await running.result();
-    expect([networkOf(), ...containers.map(networkOfContainer)]).toEqual(before);
+    expect([networkState(), ...containers.map(networkOfContainer)]).toEqual(before);
     expect(result.undo).toEqual({ ok: true, failures: [] });
     expect(result.errors).toEqual([]);
     expect(result.edges.map(({ name, driver }) => ({ name, driver }))).toEqual([

@@ -41,6 +41,15 @@ describe('a claim', () => {
     expect(await takeClaim({ path, run: 'second' })).toBeUndefined();
   });
 
+  it('leaves nothing of a run that was killed while it wrote', async () => {
+    const path = newPath();
+    await takeClaim({ path, run: 'other' });
+    const folder = join(path, '..');
+    writeFileSync(`${path}.killed`, '{"run":"kil');
+    await releaseClaim({ path, run: 'killed' });
+    expect(readdirSync(folder).map((name) => join(folder, name))).toEqual([path]);
+  });
+
   it.each([
     ['of a run that was killed', JSON.stringify({ run: 'dead', pid: 999_999_999, startTime: 'gone' })],
     ['that was cut off', '{"run":"de'],

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-import { journalOf, networkOf, startRun } from '../helpers/namespace-run.ts';
+import { startRun } from '../helpers/namespace-run.ts';
+import { networkState } from '../helpers/network-state.ts';
 import { temporaryFolder } from '../helpers/processes.ts';
 
 const SHOP = fileURLToPath(new URL('../../demo/shop/main.js', import.meta.url));
@@ -46,7 +47,7 @@ function population(): string {
 
 describe('clients in namespaces, each on a last mile of its own', () => {
   it('are slow each by itself, on the host and in a namespace, and leave nothing', async () => {
-    const before = networkOf();
+    const before = networkState();
     const running = startRun(population());
     await running.exitCode;
     const { steps, undo, errors } = await running.result();
@@ -71,40 +72,6 @@ describe('clients in namespaces, each on a last mile of its own', () => {
     const p50 = Object.fromEntries(step?.subjects.map(({ name, p50: median }) => [name, median]) ?? []);
     expect(p50['commuters']).toBeGreaterThanOrEqual(200);
     expect(p50['home']).toBeLessThan(p50['commuters'] ?? 0);
-    expect(networkOf()).toEqual(before);
+    expect(networkState()).toEqual(before);
   }, 120_000);
 });
-
-describe('a runner that is killed', () => {
-  it.each([
-    ['while it builds', 'remove-link'],
-    ['once its links are in', 'remove-qdisc'],
-    ['while its load runs', 'link tram is now'],
-  ])(
-    '%s leaves nothing once its reaper is through',
-    async (_when, sign) => {
-      const before = networkOf();
-      const running = startRun(population());
-      await expect
-        .poll(() => `${running.output()}${journalSoFar(running.folder)}`, { timeout: 40_000, interval: 20 })
-        .toContain(sign);
-      running.child.kill('SIGKILL');
-      await running.exitCode;
-      await expect.poll(() => journalSoFar(running.folder), { timeout: 40_000 }).toContain('run.reaped');
-      expect(JSON.parse(journalOf(running.folder()).at(-1) ?? '')).toMatchObject({
-        kind: 'run.reaped',
-        failed: [],
-      });
-      expect(networkOf()).toEqual(before);
-    },
-    120_000,
-  );
-});
-
-function journalSoFar(folder: () => string): string {
-  try {
-    return journalOf(folder()).join('\n');
-  } catch {
-    return '';
-  }
-}

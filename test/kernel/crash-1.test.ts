@@ -1,0 +1,3 @@
+import { killAtEveryMoment } from '../helpers/crash-moments.ts';
+
+killAtEveryMoment({ part: 1, of: 2 });
