@@ -49,7 +49,7 @@ function liftArrivals(
   const requests = listed.flatMap(
     (request, index) => liftRequest(scope, { load, edge, at: ['load', name, key, index] }, request) ?? [],
   );
-  if (edge === undefined || requests.length < listed.length) return undefined;
+  if (edge === undefined || load.rate === undefined || requests.length < listed.length) return undefined;
   return {
     kind: 'arrivals',
     name,

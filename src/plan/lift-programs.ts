@@ -1,3 +1,4 @@
+import { whyReserved } from '../core/k6-arguments.ts';
 import type { Load } from '../scenario/document.gen.ts';
 import type { PlannedEdge, PlannedProgram, PlannedScript } from './plan.ts';
 import type { Scope } from './scope.ts';
@@ -9,29 +10,17 @@ interface Draft {
   readonly edge: PlannedEdge | undefined;
 }
 
-/** Arguments that the run itself gives to k6, or that would take the samples elsewhere. */
-const RESERVED_ARGS: readonly string[] = [
-  '--out',
-  '-o',
-  '--config',
-  '-c',
-  '--address',
-  '-a',
-  '--paused',
-  '-p',
-];
-
 /** A k6 script; what it does is its own, and looked at when it runs. */
 export function liftScript(scope: Scope, { name, load, edge }: Draft): PlannedScript | undefined {
   const { k6 } = load;
   if (k6 === undefined) return undefined;
   const { script, env = {}, args = [], thresholds = 'report' } = k6;
   for (const [index, arg] of args.entries()) {
-    const [flag = ''] = arg.split('=');
-    if (!RESERVED_ARGS.includes(flag)) continue;
+    const why = whyReserved(arg);
+    if (why === undefined) continue;
     scope.report({
       code: 'k6-argument',
-      message: `the run itself gives \`${flag}\` to k6`,
+      message: `\`${arg.slice(0, 80)}\` cannot be given to k6: ${why}`,
       hint: 'remove it',
       at: ['load', name, 'k6', 'args', index],
     });

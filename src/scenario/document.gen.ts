@@ -419,31 +419,6 @@ export interface Load {
    */
   readonly in?: 'namespace';
   /**
-   * Who sends `requests` or `journey`: the built-in open-model generator (default), or k6.
-   */
-  readonly engine?: 'builtin' | 'k6';
-  readonly k6?: K6;
-  /**
-   * Any other program that asks, and its arguments; never a shell.
-   *
-   * @minItems 1
-   */
-  readonly command?: readonly string[];
-  /**
-   * Added to the environment of `command`. `${edges.NAME.url}` and `${env.NAME}` are filled in.
-   */
-  readonly env?: {
-    readonly [k: string]: string;
-  };
-  /**
-   * Where `command` runs, relative to the scenario's file, which is the default.
-   */
-  readonly cwd?: string;
-  /**
-   * How long `command` may take; without it, it is stopped at the end of the last step.
-   */
-  readonly within?: string;
-  /**
    * Arrivals per second, of requests or of journeys; `{ from, to }` is a ramp over each step. Required with `requests` and `journey`.
    */
   readonly rate?:
@@ -496,29 +471,31 @@ export interface Load {
    * Arrivals beyond this many open requests are dropped and counted. Default: 10000.
    */
   readonly 'max-open'?: number;
-}
-/**
- * A k6 script, run as it is.
- */
-export interface K6 {
   /**
-   * Relative to the scenario's file.
+   * Who sends `requests` or `journey`: the built-in open-model generator (default), or k6.
    */
-  readonly script: string;
+  readonly engine?: 'builtin' | 'k6';
+  readonly k6?: K6;
   /**
-   * Added to the environment. `${edges.NAME.url}` and `${env.NAME}` are filled in.
+   * Any other program that asks, and its arguments; never a shell.
+   *
+   * @minItems 1
+   */
+  readonly command?: readonly string[];
+  /**
+   * Added to the environment of `command`. `${edges.NAME.url}` and `${env.NAME}` are filled in.
    */
   readonly env?: {
     readonly [k: string]: string;
   };
   /**
-   * Further arguments of `k6 run`.
+   * Where `command` runs, relative to the scenario's file, which is the default.
    */
-  readonly args?: readonly string[];
+  readonly cwd?: string;
   /**
-   * `report` (default): the script's own thresholds are shown. `judge`: each is an expectation too.
+   * How long `command` may take; without it, it is stopped at the end of the last step.
    */
-  readonly thresholds?: 'report' | 'judge';
+  readonly within?: string;
 }
 /**
  * One HTTP request; exactly one method.
@@ -582,6 +559,29 @@ export interface Request {
    * How often, relative to the others. Default: 1.
    */
   readonly weight?: number;
+}
+/**
+ * A k6 script, run as it is.
+ */
+export interface K6 {
+  /**
+   * Relative to the scenario's file.
+   */
+  readonly script: string;
+  /**
+   * Added to the environment. `${edges.NAME.url}` and `${env.NAME}` are filled in.
+   */
+  readonly env?: {
+    readonly [k: string]: string;
+  };
+  /**
+   * Further arguments of `k6 run`.
+   */
+  readonly args?: readonly string[];
+  /**
+   * `report` (default): the script's own thresholds are shown. `judge`: each is an expectation too.
+   */
+  readonly thresholds?: 'report' | 'judge';
 }
 /**
  * A stretch of time with a declared network state, and the expectations on its window.

@@ -1,19 +1,16 @@
 import { systemClock, type Clock, type Milliseconds } from '../../core/clock.ts';
-import { SquallError } from '../../core/errors.ts';
-import { EXIT_CODES } from '../../core/exit-code.ts';
 import { allOf } from '../all-of.ts';
 import type { K6LoadSpec, LoadGenerator } from '../load.ts';
 import { checkScript } from './check-script.ts';
 import { findK6, type FindingContext } from './find-k6.ts';
 import { inspectScript } from './inspect-script.ts';
-import { whyReserved } from './run-arguments.ts';
 import { startK6 } from './start-k6.ts';
 
 /** k6 as a load: scripts as they are, and requests at a rate as scripts. */
 export function createK6Generator(clock: Clock = systemClock): LoadGenerator<K6LoadSpec> {
   return {
     /**
-     * @throws SquallError `k6-missing`, `k6-too-old`, `k6-unreadable` (exit code 3); `k6-argument`, `k6-script-missing`, `k6-script`,
+     * @throws SquallError `k6-missing`, `k6-too-old`, `k6-unreadable` (exit code 3); `k6-script-missing`, `k6-script`,
      * `k6-hosts`, `k6-tags`, `k6-too-short` (2)
      */
     check: async (specs, signal) => {
@@ -35,21 +32,9 @@ const LONGEST_STARTUP: Milliseconds = 30_000;
 
 /** How long k6 takes until its first request. */
 async function checkLoad(spec: K6LoadSpec, context: FindingContext): Promise<Milliseconds> {
-  checkArguments(spec);
   const k6 = await findK6(spec.env, context);
   if (spec.source.kind === 'arrivals') return BASE;
   const { options, took } = await inspectScript(k6, spec, spec.source.path, context);
   checkScript(spec, options);
   return Math.min(LONGEST_STARTUP, BASE + took + PER_USER * options.maxVUs);
-}
-
-function checkArguments({ name, args }: K6LoadSpec): void {
-  for (const argument of args) {
-    const why = whyReserved(argument);
-    if (why === undefined) continue;
-    throw new SquallError('k6-argument', `load \`${name}\`: \`${argument}\` cannot be given to k6: ${why}`, {
-      hint: 'remove it from `args`',
-      exitCode: EXIT_CODES.usage,
-    });
-  }
 }

@@ -129,6 +129,25 @@ steps: [{ name: only, for: 5s, impair: { link: { delay: 10ms } } }]
   });
 });
 
+describe('a plan with k6', () => {
+  it('says what k6 cannot tell', () => {
+    const lines = linesOf(soundBut(['rate: 100/s', 'rate: 100/s\n    engine: k6']));
+    expect(lines).toContainEqual(
+      expect.stringMatching(/home, cart \(by weight, by k6\) .* latency counts from when sent/),
+    );
+    const limits = lines.slice(lines.indexOf('Limits of k6') + 1, lines.indexOf('Limits of k6') + 4);
+    expect(limits).toEqual([
+      expect.stringContaining('latency counts from when a request was sent'),
+      expect.stringContaining('in which it was stamped, at its end'),
+      '  requests that are open when a step ends are those that edge last-mile counts',
+    ]);
+  });
+
+  it('says nothing of it where the built-in generator sends', () => {
+    expect(linesOf(SOUND)).not.toContain('Limits of k6');
+  });
+});
+
 describe('a plan with namespaces', () => {
   const text = soundBut(
     ['through: last-mile', 'through: last-mile\n    in: namespace'],

@@ -3,7 +3,7 @@ import { deriveSeed } from '../../../src/core/random.ts';
 import { AddressBook } from '../../../src/engine/addresses.ts';
 import { loadSpecs } from '../../../src/engine/load-specs.ts';
 import type { Stage } from '../../../src/engine/set-up.ts';
-import type { BuiltinLoadSpec } from '../../../src/load/load.ts';
+import type { BuiltinLoadSpec, LoadSpec } from '../../../src/load/load.ts';
 import { createFakeDriver } from '../../helpers/fake-driver.ts';
 import { soundBut, soundPlan } from '../../helpers/planning.ts';
 
@@ -16,7 +16,11 @@ const TEXT = soundBut(
 );
 
 async function specsOf(seed: number): Promise<BuiltinLoadSpec[]> {
-  const plan = soundPlan(TEXT, seed);
+  return (await allSpecsOf(TEXT, seed)).filter((spec) => spec.kind === 'builtin');
+}
+
+async function allSpecsOf(text: string, seed = 1): Promise<LoadSpec[]> {
+  const plan = soundPlan(text, seed);
   const driver = createFakeDriver({ address: { host: '127.0.0.1', port: 4000 } });
   const installed = await driver.install(
     plan.edges.map(({ name, to }) => ({
@@ -35,9 +39,7 @@ async function specsOf(seed: number): Promise<BuiltinLoadSpec[]> {
     addresses: new AddressBook(plan, links, new Map([['TOKEN', 's3cret']])),
     origins: new Map([['shop', 'http://shop.test:8080']]),
   };
-  return loadSpecs(plan, stage, { env: {}, base: '/scenario', logs: '/run/logs' }).filter(
-    (spec) => spec.kind === 'builtin',
-  );
+  return loadSpecs(plan, stage, { env: { PATH: '/bin' }, base: '/scenario', logs: '/run/logs' });
 }
 
 describe('the loads of a run', () => {
@@ -78,5 +80,81 @@ describe('the loads of a run', () => {
   it('draw otherwise with another seed', async () => {
     const seeds = [await specsOf(7), await specsOf(8)].map(([spec]) => spec?.seed);
     expect(new Set(seeds).size).toBe(2);
+  });
+});
+
+const REQUESTS =
+  '    rate: 100/s\n    requests:\n      - { get: /, name: home }\n      - { get: /cart, name: cart }\n';
+
+describe('a k6 script', () => {
+  it('finds the edges in its environment, and the service by its own name', async () => {
+    const [spec] = await allSpecsOf(
+      soundBut([
+        REQUESTS,
+        '    k6: { script: load/buy.js, env: { TOKEN: "${env.TOKEN}" }, args: [--quiet] }\n',
+      ]),
+    );
+    expect(spec).toMatchObject({
+      kind: 'k6',
+      source: { kind: 'script', path: '/scenario/load/buy.js' },
+      args: ['--quiet'],
+      env: {
+        PATH: '/bin',
+        TOKEN: 's3cret',
+        SQUALL_TARGET: 'http://127.0.0.1:4000',
+        SQUALL_EDGE_LAST_MILE: 'http://127.0.0.1:4000',
+        SQUALL_EDGE_CART_LINK: 'http://127.0.0.1:4000',
+      },
+      hosts: { 'shop.test:8080': '127.0.0.1:4000' },
+      cwd: '/scenario',
+      duration: 20_000,
+      log: '/run/logs/shoppers.log',
+    });
+  });
+
+  it('tells what expectations name, each once, beside what every report shows', async () => {
+    const [spec] = await allSpecsOf(
+      soundBut(
+        [REQUESTS, '    k6: { script: buy.js }\n'],
+        [
+          '- success(shoppers) >= 98%',
+          [
+            '- success(shoppers{scenario=buy, name=cart}) >= 98%',
+            '      - p95(shoppers.cart_shown{scenario=buy, name=cart}) < 1s',
+            '      - p50(shoppers.cart_shown{name=cart, scenario=buy}) < 1s',
+            '      - shoppers.dropped_iterations{scenario=buy} <= 1%',
+            '      - shoppers.http_reqs > 5/s',
+          ].join('\n'),
+        ],
+      ),
+    );
+    if (spec?.kind !== 'k6') throw new Error('no k6');
+    expect(spec.sampleTags).toEqual(['scenario']);
+    expect(spec.metrics.filter(({ metric }) => metric === 'http_reqs')).toEqual([
+      { metric: 'http_reqs', tags: {} },
+    ]);
+    expect(spec.metrics.filter(({ tags }) => Object.keys(tags).length > 0)).toEqual([
+      { metric: 'cart_shown', tags: { name: 'cart', scenario: 'buy' } },
+      { metric: 'dropped_iterations', tags: { scenario: 'buy' } },
+      { metric: 'iterations', tags: { scenario: 'buy' } },
+    ]);
+  });
+});
+
+describe('a command', () => {
+  it('has its addresses filled in, and runs where it says', async () => {
+    const [spec] = await allSpecsOf(
+      soundBut([
+        REQUESTS,
+        '    command: [wrk, "${edges.last-mile.url}/cart"]\n    cwd: tools\n    env: { A: b }\n',
+      ]),
+    );
+    expect(spec).toMatchObject({
+      kind: 'command',
+      argv: ['wrk', 'http://127.0.0.1:4000/cart'],
+      cwd: '/scenario/tools',
+      env: { A: 'b', SQUALL_TARGET: 'http://127.0.0.1:4000' },
+      metrics: [],
+    });
   });
 });

@@ -126,12 +126,6 @@ describe.skipIf(K6 === undefined)(`a script that cannot be judged (${NEEDS_K6})`
     });
   });
 
-  it('is given an argument that would make it unheard', async () => {
-    using folder = new K6Folder();
-    const error = await refusal(folder.spec(IDLE, { args: ['--summary-mode=disabled'] }));
-    expect(error).toMatchObject({ code: 'k6-argument', exitCode: 2 });
-  });
-
   it.each([
     ['with users', IDLE],
     ['without a number of users', `export const options = { duration: '2s' }; export default () => {};`],
