@@ -9,7 +9,12 @@ const WITH_DOCKER = join(FOLDER, 'docker');
 
 /** What the slow files take on an idle machine, so that all guests end at about the same time; a guess is good enough. */
 const SECONDS = {
-  'docker/lab.test.ts': 45,
+  'docker/crash.test.ts': 90,
+  'docker/edges.test.ts': 80,
+  'docker/lab.test.ts': 30,
+  'docker/refusals.test.ts': 35,
+  'docker/restart.test.ts': 90,
+  'docker/two-containers.test.ts': 90,
   'namespaces-crash.test.ts': 80,
   'namespaces.test.ts': 105,
   'tc-crash.test.ts': 60,
