@@ -45,11 +45,21 @@ export function startRun(scenario: string): CommandLineRun {
 
 /** Waits until the window of a step is open; throws what the run has said when it ends before. */
 export async function untilWindow(running: CommandLineRun, step: string): Promise<void> {
-  const opened = `"event":{"kind":"window.opened","step":"${step}"}`;
-  const isOpen = (): boolean => eventsSoFar(running).includes(opened);
+  await untilEvent(running, 'window.opened', step);
+}
+
+/** Waits until the step that is going on now has been judged. */
+export async function untilJudged(running: CommandLineRun): Promise<void> {
+  const started = eventsSoFar(running).matchAll(/"kind":"step\.started","step":"([^"]+)"/g);
+  await untilEvent(running, 'step.judged', [...started].at(-1)?.[1] ?? '');
+}
+
+async function untilEvent(running: CommandLineRun, kind: string, step: string): Promise<void> {
+  const event = `"event":{"kind":"${kind}","step":"${step}"`;
+  const isThere = (): boolean => eventsSoFar(running).includes(event);
   const isOver = (): boolean => running.child.exitCode !== null;
-  await becomesTrue(() => isOpen() || isOver(), 120_000);
-  if (!isOpen()) throw new Error(`the window of ${step} has not opened: ${running.output()}`);
+  await becomesTrue(() => isThere() || isOver(), 120_000);
+  if (!isThere()) throw new Error(`no ${kind} of step ${step} has come: ${running.output()}`);
 }
 
 function eventsSoFar({ folder }: CommandLineRun): string {
