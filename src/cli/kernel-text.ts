@@ -2,6 +2,7 @@ import { BlockList } from 'node:net';
 import { interfaceLabel } from '../core/network-interface.ts';
 import type { LinkSpec } from '../drivers/driver.ts';
 import { previewChange, previewInstall } from '../drivers/tc/preview.ts';
+import { literalMatches, namespaceOf } from '../engine/link-places.ts';
 import { layOutNetwork, type NetworkLayout } from '../engine/network/layout.ts';
 import { freeSubnets } from '../engine/network/subnets.ts';
 import type { InterfacePlace, Plan, PlannedEdge, PlannedLink } from '../plan/plan.ts';
@@ -9,7 +10,7 @@ import type { InterfacePlace, Plan, PlannedEdge, PlannedLink } from '../plan/pla
 /** Stands for the four digits that name a run. */
 const TAG = '<run>';
 
-/** What a plan says about its links of the kernel: where they are, and the commands of those whose packets need no filter. */
+/** What a plan says about its links of the kernel: where they are, and the commands of those whose packets are known. */
 export interface KernelText {
   /** Where an edge is taken hold of; undefined where no kernel driver does. */
   place(edge: PlannedEdge): string | undefined;
@@ -22,7 +23,7 @@ export interface KernelText {
 export function kernelText(plan: Plan): KernelText {
   // What is taken on this machine does not matter: no address is shown.
   const layout = layOutNetwork(plan, TAG, freeSubnets('', new BlockList()));
-  const specs = plan.edges.flatMap((edge) => specOf(edge, layout));
+  const specs = [...plan.edges.flatMap((edge) => pairSpec(edge, layout)), ...interfaceSpecs(plan)];
   return {
     place: (edge) => placeText(edge, layout),
     install: previewInstall(specs),
@@ -31,12 +32,28 @@ export function kernelText(plan: Plan): KernelText {
   };
 }
 
-/** Filters have addresses and ports in them that only the run knows, so such an edge has no commands yet. */
-function specOf({ name, protocol, per }: PlannedEdge, layout: NetworkLayout): LinkSpec[] {
+/** Where edges share a pair, filters have addresses and ports in them that only the run knows: no commands yet. */
+function pairSpec({ name, protocol, per }: PlannedEdge, layout: NetworkLayout): LinkSpec[] {
   const pair = layout.edges.get(name);
   if (pair?.exclusive !== true) return [];
   const place = { up: pair.near, down: pair.far, onForeign: 'refuse', allow: true } as const;
   return [{ edge: name, protocol, per, listeners: [], seed: 0, place }];
+}
+
+/** Edges of one interface are one tree, so all of them are known or none is shown. */
+function interfaceSpecs(plan: Plan): LinkSpec[] {
+  const edges = plan.edges.flatMap((edge) =>
+    edge.place.kind === 'interface' ? [{ edge, at: edge.place }] : [],
+  );
+  const specs = edges.flatMap(({ edge, at }): LinkSpec[] => {
+    const match = literalMatches(plan, edge);
+    if (match === undefined) return [];
+    const { name, protocol, per } = edge;
+    const up = { netns: namespaceOf(at), device: at.interface };
+    const place = { up, match, onForeign: at.replace ? 'replace' : 'refuse', allow: at.allow } as const;
+    return [{ edge: name, protocol, per, listeners: [], seed: 0, place }];
+  });
+  return specs.length === edges.length ? specs : [];
 }
 
 function placeText({ name, from, place }: PlannedEdge, layout: NetworkLayout): string | undefined {
@@ -55,7 +72,6 @@ function placeText({ name, from, place }: PlannedEdge, layout: NetworkLayout): s
   }
 }
 
-function interfaceText({ interface: device, netns, pid }: InterfacePlace): string {
-  if (netns !== undefined) return interfaceLabel({ netns: { name: netns }, device });
-  return interfaceLabel({ netns: pid === undefined ? 'host' : { pid }, device });
+function interfaceText(place: InterfacePlace): string {
+  return interfaceLabel({ netns: namespaceOf(place), device: place.interface });
 }

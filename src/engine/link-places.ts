@@ -79,7 +79,8 @@ function reflectorMatch(
   return port === undefined ? [] : [{ address, port, protocol: 'udp' }];
 }
 
-function namespaceOf({ netns, pid }: InterfacePlace): NetworkNamespace {
+/** The network namespace that an edge's interface is in. */
+export function namespaceOf({ netns, pid }: InterfacePlace): NetworkNamespace {
   if (netns !== undefined) return { name: netns };
   return pid === undefined ? 'host' : { pid };
 }
@@ -109,6 +110,18 @@ async function targetMatches({ plan, layout, listening }: Places, edge: PlannedE
       matches.push({ address, port, protocol });
   }
   return matches;
+}
+
+/** The far end of an edge as far as it stands in the scenario: undefined where a name or a port is found out by the run. */
+export function literalMatches({ services }: Plan, edge: PlannedEdge): readonly PacketMatch[] | undefined {
+  const protocol = edge.protocol === 'udp' ? 'udp' : 'tcp';
+  const matches = edge.to.flatMap((target): PacketMatch[] => {
+    const service = services.find((candidate) => candidate.name === target.service);
+    if (service?.kind !== 'url') return [];
+    const { host, port } = addressOf(service.url);
+    return isIP(host) === 0 ? [] : [{ address: host, port, protocol }];
+  });
+  return matches.length === edge.to.length ? matches : undefined;
 }
 
 /** Every address of a service, IPv4 and IPv6: a client may use any. */

@@ -6,6 +6,25 @@ function linesOf(text: string): string[] {
   return planText(soundPlan(text, 7)).split('\n');
 }
 
+/** A service that runs already, behind an interface that the scenario names. */
+function outside(url: string): string {
+  return `version: 1
+name: outside
+services:
+  shop: { url: "${url}" }
+edges:
+  last-mile: { from: shoppers, to: shop, via: tc, on: { interface: eth1, netns: red } }
+load:
+  shoppers: { through: last-mile, rate: 100/s, requests: [{ get: / }] }
+steps:
+  - name: slow
+    for: 20s
+    impair: { last-mile: { rtt: 300ms } }
+    expect:
+      - success(shoppers) >= 98%
+`;
+}
+
 describe('a plan for people', () => {
   it('says which container is asked, and that its addresses are found when it runs', () => {
     const lines = linesOf(`version: 1
@@ -194,6 +213,16 @@ describe('a plan with namespaces', () => {
       ),
       expect.stringMatching(/^ {4}\$ tc qdisc change dev sq-<run>-0b .* rate 1600000bit$/),
     ]);
+  });
+
+  it('has the commands of an interface of yours where the far end stands in the scenario', () => {
+    const lines = linesOf(outside('http://192.0.2.7:8080'));
+    expect(lines).toContainEqual(
+      expect.stringMatching(/tc -n red filter add dev eth1 .*192\.0\.2\.7.* 8080/),
+    );
+    expect(lines).toContainEqual(expect.stringMatching(/tc -n red qdisc change dev eth1 .*delay 150ms/));
+    const unknown = linesOf(outside('http://shop.test:8080'));
+    expect(unknown.some((line) => line.includes('tc -n red'))).toBe(false);
   });
 
   it('says where an interface of yours is', () => {

@@ -27,10 +27,13 @@ steps:
 `;
 }
 
+/** These scenarios are about edges, and expect nothing. */
+function findingsIn(text: string): Found[] {
+  return planText(text).found.filter(({ code }) => code !== 'nothing-expected');
+}
+
 function onlyFinding(parts: Parts): Found | undefined {
-  // These scenarios are about edges, and expect nothing.
-  const found = planText(scenario(parts)).found.filter(({ code }) => code !== 'nothing-expected');
-  const [first, ...others] = found;
+  const [first, ...others] = findingsIn(scenario(parts));
   expect(others).toEqual([]);
   return first;
 }
@@ -104,7 +107,7 @@ describe('an edge with one end in a container', () => {
 
   it('cannot be carried by another driver, and the choices are named', () => {
     for (const via of ['docker', 'tc']) {
-      const [found, ...others] = planText(fromLoad(`, via: ${via}`)).found;
+      const [found, ...others] = findingsIn(fromLoad(`, via: ${via}`));
       expect(others).toEqual([]);
       expect(found).toMatchObject({
         code: 'via-impossible',
