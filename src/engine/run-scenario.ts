@@ -22,6 +22,7 @@ import { checkLoads, runLoadSpecs } from './prepare-loads.ts';
 import { createRunFolder } from './run-folder.ts';
 import { readSecrets } from './secrets.ts';
 import { setUp, type Stage } from './set-up.ts';
+import { startLoads } from './start-loads.ts';
 import { stepLabel, walkSteps } from './walk-steps.ts';
 
 export interface RunOutcome {
@@ -155,7 +156,7 @@ async function perform(
   progress: RunProgress,
   processStart: Milliseconds,
 ): Promise<void> {
-  const { clock, cleanup, emitter, plan, request, signal } = context;
+  const { clock, cleanup, emitter, plan, signal } = context;
   const { startup } = await checkLoads(context, secrets);
   const stage = await setUp(context, secrets);
   progress.stage = stage;
@@ -164,7 +165,7 @@ async function perform(
   const collector = new Collector(plan, epoch);
   progress.collector = collector;
   progress.epoch = epoch;
-  const load = await request.generator.start(runLoadSpecs(context, stage), epoch, collector);
+  const load = await startLoads(context, runLoadSpecs(context, stage), epoch, collector);
   cleanup.push('the load', () => load.stop());
   emitter.startAt(epoch);
   const reader = new LinkReader(stage.links.values(), collector, signal);
