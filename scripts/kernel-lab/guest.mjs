@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { HAS_WIDE_REGISTERS, PATH } from './requirements.mjs';
 
 /** What the command may know of the environment; all else belongs to the host. */
-const PASSED_ON = ['CI', 'HOME', 'LANG'];
+const PASSED_ON = ['CI', 'HOME', 'K6_BINARY', 'LANG'];
 
 /** The death of this process, however it comes, ends unshare; that ends the first process of its namespace and so everything in it. */
 const [program, ...args] =
