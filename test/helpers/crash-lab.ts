@@ -143,7 +143,7 @@ export async function listMoments(): Promise<string[]> {
 /** Waits for the reaper of a run whose runner is dead, if it had one; says what is wrong. */
 export async function waitForReaper(folder: string): Promise<string[]> {
   const hadReaper = reapersOf(folder).length > 0;
-  await becomesTrue(() => reapersOf(folder).length === 0, 60_000);
+  await becomesTrue(() => reapersOf(folder).length === 0, 180_000);
   const last = journalOf(folder).at(-1) ?? 'nothing';
   const isReaped = last.includes('"kind":"run.reaped","failed":[]');
   return [
