@@ -22,6 +22,7 @@ const SECONDS = {
   'docker/restart.test.ts': 90,
   'docker/two-containers.test.ts': 90,
   'interfaces.test.ts': 80,
+  'k6.test.ts': 90,
   'namespaces.test.ts': 105,
   'population.test.ts': 40,
   'run-refusals.test.ts': 90,

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-import { networkOf, startRun } from '../helpers/namespace-run.ts';
+import { startRun } from '../helpers/namespace-run.ts';
+import { networkState } from '../helpers/network-state.ts';
 import { temporaryFolder } from '../helpers/processes.ts';
 import { K6, NEEDS_K6 } from '../helpers/real-k6.ts';
 
@@ -48,11 +49,11 @@ describe.skipIf(K6 === undefined)(`a k6 script in a namespace (${NEEDS_K6})`, ()
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'checkout.js'), SCRIPT);
     writeFileSync(join(folder, 'k6-in-a-namespace.yaml'), SCENARIO);
-    const before = networkOf();
+    const before = networkState();
     const running = startRun(join(folder, 'k6-in-a-namespace.yaml'));
     await running.exitCode;
     const result = await running.result();
-    expect(networkOf()).toEqual(before);
+    expect(networkState()).toEqual(before);
     expect(result.undo).toEqual({ ok: true, failures: [] });
     expect(result.errors).toEqual([]);
     expect(result.edges).toMatchObject([{ driver: 'tc' }]);
