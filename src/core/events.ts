@@ -32,7 +32,7 @@ export type RunEvent =
   | {
       readonly kind: 'link.installed';
       readonly edge: string;
-      /** Where its clients come in; of a link of the kernel, the interface that they leave through. */
+      /** Where its clients come in; of a link of the kernel, the interfaces of each way. */
       readonly addresses: readonly string[];
       readonly driver: string;
     }

@@ -114,6 +114,20 @@ export interface EdgeResult {
   readonly addresses: {
     readonly [k: string]: string;
   };
+  readonly interfaces?: EdgeInterfaces;
+}
+/**
+ * Where the kernel took hold of it when it was installed; absent where it did not.
+ */
+export interface EdgeInterfaces {
+  /**
+   * What left here travelled up.
+   */
+  readonly up: string;
+  /**
+   * What left here travelled down; or the ifb device of what came in above.
+   */
+  readonly down: string;
 }
 export interface LoadResult {
   readonly name: string;

@@ -84,6 +84,7 @@ function describeService(service: Plan['services'][number], { thrown }: Ending):
 function describeEdge(edge: Plan['edges'][number], progress: RunProgress): EdgeResult {
   const { name, from, to, driver, per, protocol } = edge;
   const link = progress.stage?.links.get(name);
+  const interfaces = progress.stage?.interfaces.get(name);
   const addresses = Object.entries(link?.addresses ?? {}).map(([service, { host, port }]) => [
     service,
     `${hostForUrl(host)}:${port}`,
@@ -96,6 +97,7 @@ function describeEdge(edge: Plan['edges'][number], progress: RunProgress): EdgeR
     per,
     protocol,
     addresses: Object.fromEntries(addresses),
+    ...(interfaces !== undefined && { interfaces }),
   };
 }
 

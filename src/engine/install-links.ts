@@ -2,6 +2,7 @@ import { deriveSeed } from '../core/random.ts';
 import { SquallError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/exit-code.ts';
 import { interfaceLabel } from '../core/network-interface.ts';
+import type { EdgeInterfaces } from '../core/result.gen.ts';
 import type { Driver, InstalledLink, KernelPlace, LinkSpec, ListenerSpec } from '../drivers/driver.ts';
 import type { EffectLog } from '../drivers/tc/effects.ts';
 import type { DriverName } from '../impairment/capability.ts';
@@ -14,6 +15,8 @@ import { kernelPlace, type Places } from './link-places.ts';
 export interface InstalledLinks {
   readonly links: ReadonlyMap<string, InstalledLink>;
   readonly drivers: readonly Driver[];
+  /** Of the links of the kernel. */
+  readonly interfaces: ReadonlyMap<string, EdgeInterfaces>;
 }
 
 /** Installs every edge, clear, by the driver that the plan gives it; all are taken off at the end of the run. */
@@ -21,6 +24,7 @@ export async function installLinks(context: RunContext, places: Places): Promise
   const { plan, signal, cleanup, emitter } = context;
   const links = new Map<string, InstalledLink>();
   const drivers: Driver[] = [];
+  const interfaces = new Map<string, EdgeInterfaces>();
   for (const name of new Set(plan.edges.map((edge) => edge.driver))) {
     const driver = createDriver(context, places, name);
     drivers.push(driver);
@@ -32,20 +36,25 @@ export async function installLinks(context: RunContext, places: Places): Promise
     for (const link of await driver.install(specs, signal)) {
       links.set(link.edge, link);
       const place = specs.find(({ edge }) => edge === link.edge)?.place;
+      const taken = place && interfacesOf(place);
+      if (taken !== undefined) interfaces.set(link.edge, taken);
       emitter.emit({
         kind: 'link.installed',
         edge: link.edge,
-        addresses: place === undefined ? addressesOf(link) : interfacesOf(place),
+        addresses: taken === undefined ? addressesOf(link) : [taken.up, taken.down],
         driver: driver.name,
       });
     }
   }
-  return { links, drivers };
+  return { links, drivers, interfaces };
 }
 
-/** Where a link of the kernel is taken hold of. */
-export function interfacesOf({ up, down }: KernelPlace): string[] {
-  return [interfaceLabel(up), ...(down === undefined ? [] : [interfaceLabel(down)])];
+function interfacesOf({ up, down }: KernelPlace): EdgeInterfaces {
+  const label = interfaceLabel(up);
+  return {
+    up: label,
+    down: down === undefined ? `an ifb device for what comes in at ${label}` : interfaceLabel(down),
+  };
 }
 
 function addressesOf({ addresses }: InstalledLink): string[] {

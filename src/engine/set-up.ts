@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { formatDuration } from '../core/units/duration.ts';
+import type { EdgeInterfaces } from '../core/result.gen.ts';
 import { inheritedEnvironment } from '../exec/inherited-environment.ts';
 import type { Address, InstalledLink } from '../drivers/driver.ts';
 import type { PlannedEdge, PlannedProcess, PlannedService } from '../plan/plan.ts';
@@ -28,6 +29,8 @@ export interface Stage {
   /** Names of the network namespaces, by the load or service that lives there. */
   readonly namespaces: ReadonlyMap<string, string>;
   readonly links: ReadonlyMap<string, InstalledLink>;
+  /** Where the kernel has taken hold of its links. */
+  readonly interfaces: ReadonlyMap<string, EdgeInterfaces>;
   readonly addresses: AddressBook;
   /** What Host and SNI are made from, by service. */
   readonly origins: ReadonlyMap<string, string>;
@@ -43,7 +46,7 @@ export async function setUp(context: RunContext, secrets: ReadonlyMap<string, st
   const layout = await buildNetwork(context);
   const probes = await LinkProbes.start(context, probeEnds(layout, ways));
   const places: Places = { plan, layout, listening: new ListeningPlaces(layout), probes, ways };
-  const { links, drivers } = await installLinks(context, places);
+  const { links, drivers, interfaces } = await installLinks(context, places);
   for (const edge of containerEdges(plan)) {
     const way = ways.get(edge.name);
     if (way !== undefined) await connectContainerEdge(links, edge, way, plan);
@@ -61,7 +64,7 @@ export async function setUp(context: RunContext, secrets: ReadonlyMap<string, st
   const disturbances = new DisturbanceLog();
   const follower = followContainers(context, { containers, probes, links, drivers, ways, disturbances });
   context.cleanup.push('following the containers', () => follower.stop());
-  return { namespaces: layout.namespaces, links, addresses, origins, disturbances };
+  return { namespaces: layout.namespaces, links, interfaces, addresses, origins, disturbances };
 }
 
 interface Surroundings {

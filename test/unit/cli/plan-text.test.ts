@@ -7,6 +7,29 @@ function linesOf(text: string): string[] {
 }
 
 describe('a plan for people', () => {
+  it('says which container is asked, and that its addresses are found when it runs', () => {
+    const lines = linesOf(`version: 1
+name: containers
+services:
+  web: { compose: { project: shop, service: web } }
+  api: { container: { label: role=api }, port: 8080, ready: { get: /health } }
+edges:
+  inner: { from: web, to: api }
+steps:
+  - { name: slow, for: 10s, impair: { inner: { rtt: 100ms } } }
+`);
+    const text = lines.join('\n');
+    expect(text).toMatch(/web +http +container of service `web` in the compose project `shop` +only asks/);
+    expect(text).toMatch(
+      /api +http +port 8080 of the container with the label `role=api` +ready when GET \/health/,
+    );
+    expect(text).toMatch(
+      /inner +web -> api +docker driver, http +one shared queue +up leaves the interface of `web`/,
+    );
+    expect(text).toContain('addresses are found when it runs');
+    expect(text).toMatch(/delay up +exact +netem `delay`/);
+  });
+
   it('says what happens when, and how faithfully', () => {
     // How each driver does it is the driver's own text.
     const text = planText(soundPlan(SOUND, 7)).replaceAll(/^( {4}.*? exact) .+$/gm, '$1 ...');

@@ -33,6 +33,7 @@ async function specsOf(seed: number): Promise<LoadSpec[]> {
   const stage: Stage = {
     namespaces: new Map(),
     links,
+    interfaces: new Map(),
     addresses: new AddressBook(plan, links, new Map([['TOKEN', 's3cret']])),
     origins: new Map([['shop', 'http://shop.test:8080']]),
     disturbances: new DisturbanceLog(),
