@@ -1,10 +1,15 @@
 import type { SubjectSummary } from '../core/result.gen.ts';
 import { rankOf } from '../metrics/histogram.ts';
 import { everySample } from '../metrics/window-data.ts';
-import type { PlannedStep } from '../plan/plan.ts';
+import type { Plan, PlannedStep } from '../plan/plan.ts';
 import { percentilesOf } from './percentiles-of.ts';
 import { requestWindow, type EvidenceSources } from './gather-evidence.ts';
 import { countRoundTrips, summarizeMetrics } from './summarize-metrics.ts';
+
+/** k6 and commands tell when they sent, not when they should have: of their lag nothing is known. */
+function promisesDueTimes({ loads }: Plan, name: string): boolean {
+  return loads.some((load) => load.name === name && load.kind === 'arrivals' && load.engine === 'builtin');
+}
 
 /** What a load of k6 tells beside its requests. */
 function ownFigures(
@@ -54,7 +59,7 @@ export function summarizeSubjects(sources: EvidenceSources, step: PlannedStep): 
       failures: Object.fromEntries(cell.failures),
       dropped: window.dropped,
       straddling: window.straddling.n,
-      ...(kind === 'load' && lag),
+      ...(promisesDueTimes(plan, name) && lag),
       ...(kind === 'load' &&
         ownFigures(sources, step, { name, mean: (cell.answered.sum + cell.unanswered.sum) / cell.n })),
       histogram: {

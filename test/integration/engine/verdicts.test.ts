@@ -53,7 +53,9 @@ describe('the verdict of a run', () => {
     const run = await runText(quickScenario({ shop, steps }));
     expect(stepOf(run, 'quiet')).toMatchObject({
       verdict: 'inconclusive',
-      reasons: expect.arrayContaining(['edge last-mile was impaired, and nothing used it in the window']),
+      reasons: expect.arrayContaining([
+        'edge last-mile was impaired, and nothing used it in the window (edge-unused)',
+      ]),
     });
     expect(run.result.exitCode).toBe(6);
   });
