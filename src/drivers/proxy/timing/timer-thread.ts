@@ -14,7 +14,7 @@ interface TimerThreadGlobals {
  * not use anything from outside its body.
  *
  * Shared memory: an Int32 at 0 that changes with each new deadline, a BigInt64 at 8 with the deadline in
- * nanoseconds of `process.hrtime`, negative for none.
+ * nanoseconds of `process.hrtime`, -1 for none, -2 for never again.
  */
 function sleepUntilDeadlines({ workerData, parentPort }: TimerThreadGlobals): void {
   const changes = new Int32Array(workerData, 0, 1);
@@ -22,6 +22,7 @@ function sleepUntilDeadlines({ workerData, parentPort }: TimerThreadGlobals): vo
   for (;;) {
     const seen = Atomics.load(changes, 0);
     const due = Atomics.load(deadline, 0);
+    if (due === -2n) return;
     const wait = due < 0n ? Infinity : Number(due - process.hrtime.bigint()) / 1e6;
     if (wait > 0) Atomics.wait(changes, 0, seen, wait);
     else if (Atomics.compareExchange(deadline, 0, due, -1n) === due) parentPort.postMessage(null, []);
@@ -30,12 +31,10 @@ function sleepUntilDeadlines({ workerData, parentPort }: TimerThreadGlobals): vo
 
 /** A thread that does nothing but sleep, so that waking does not depend on the granularity of the event loop's timers. */
 export class TimerThread implements Waker {
-  readonly #worker: Worker;
   readonly #changes: Int32Array;
   readonly #deadline: BigInt64Array;
 
-  private constructor(worker: Worker, shared: SharedArrayBuffer) {
-    this.#worker = worker;
+  private constructor(shared: SharedArrayBuffer) {
     this.#changes = new Int32Array(shared, 0, 1);
     this.#deadline = new BigInt64Array(shared, 8, 1);
   }
@@ -52,16 +51,21 @@ export class TimerThread implements Waker {
     });
     worker.on('message', wake);
     worker.unref();
-    return new TimerThread(worker, shared);
+    return new TimerThread(shared);
   }
 
   wakeAt(due: Milliseconds): void {
-    Atomics.store(this.#deadline, 0, BigInt(Math.ceil(due * 1e6)));
-    Atomics.add(this.#changes, 0, 1);
-    Atomics.notify(this.#changes, 0);
+    this.#tell(BigInt(Math.ceil(due * 1e6)));
   }
 
+  /** The thread ends by itself: the end of a thread that waits for another to be terminated was seen never to come. */
   close(): void {
-    void this.#worker.terminate();
+    this.#tell(-2n);
+  }
+
+  #tell(deadline: bigint): void {
+    Atomics.store(this.#deadline, 0, deadline);
+    Atomics.add(this.#changes, 0, 1);
+    Atomics.notify(this.#changes, 0);
   }
 }
