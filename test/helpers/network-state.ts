@@ -23,6 +23,7 @@ export function networkState(): Readonly<Record<string, unknown>> {
 }
 
 function stateIn(within: readonly string[]): unknown {
+  awaitAddresses(within);
   const ask = (command: string): Readonly<Record<string, unknown>>[] => {
     const [program = '', ...words] = command.split(' ');
     return parsed(run([program, ...within, ...words].join(' ')));
@@ -41,15 +42,34 @@ function stateIn(within: readonly string[]): unknown {
       ifname,
       flags,
       mtu,
-      addresses: steady(addresses),
+      addresses: steady(withoutLinkLocal(addresses)),
     })),
-    routes: run(['ip', ...within, 'route', 'show', 'table', 'all'].join(' ')),
+    routes: routesIn(within),
     qdiscs,
     filters: [...filtered].flatMap((device) => [
       steady(ask(`tc -j filter show dev ${device}`)),
       steady(ask(`tc -j filter show dev ${device} ingress`)),
     ]),
   };
+}
+
+/** An address that is still looked for elsewhere has no routes yet; one that is found there stays so. */
+function awaitAddresses(within: readonly string[]): void {
+  const tentative = ['ip', ...within, '-6', '-o', 'address', 'show', 'tentative', '-dadfailed'].join(' ');
+  for (let tries = 0; tries < 30 && run(tentative) !== ''; tries += 1) run('sleep 0.1');
+}
+
+/** The kernel gives them to each link that is up, some time later; a link that is left behind is told as such. */
+const LINK_LOCAL = /\b(fe80|ff00):/;
+
+function routesIn(within: readonly string[]): string[] {
+  const routes = run(['ip', ...within, 'route', 'show', 'table', 'all'].join(' '));
+  return routes.split('\n').filter((route) => !LINK_LOCAL.test(route));
+}
+
+function withoutLinkLocal(addresses: unknown): unknown {
+  if (!Array.isArray(addresses)) return addresses;
+  return addresses.filter((address) => !isRecord(address) || !LINK_LOCAL.test(String(address['local'])));
 }
 
 function claims(): string[] {
