@@ -25,6 +25,12 @@ export function joinNamespaces(): void {
   run('ip link add name eth0 netns left type veth peer name eth0 netns right');
   address('left', '10.9.0.1', 'fd09::1');
   address('right', RIGHT_IPV4, RIGHT_IPV6);
+  // The kernel tells IPv6 of a link that has come up at most once a second.
+  for (let tries = 0; tries < 30 && !isReachable(RIGHT_IPV6); tries += 1);
+}
+
+function isReachable(address: string): boolean {
+  return ping(`-c 1 -W 0.2 ${address}`, 'left').received === 1;
 }
 
 function address(namespace: string, ipv4: string, ipv6: string): void {
