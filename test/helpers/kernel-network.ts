@@ -29,8 +29,8 @@ export function joinNamespaces(): void {
   for (let tries = 0; tries < 30 && !isReachable(RIGHT_IPV6); tries += 1);
 }
 
-function isReachable(address: string): boolean {
-  return ping(`-c 1 -W 0.2 ${address}`, 'left').received === 1;
+function isReachable(destination: string): boolean {
+  return ping(`-c 1 -W 0.2 ${destination}`, 'left').received === 1;
 }
 
 function address(namespace: string, ipv4: string, ipv6: string): void {
