@@ -55,7 +55,18 @@ function stateIn(within: readonly string[]): unknown {
 
 /** An address that is still looked for elsewhere has no routes yet; one that is found there stays so. */
 function awaitAddresses(within: readonly string[]): void {
-  const tentative = ['ip', ...within, '-6', '-o', 'address', 'show', 'tentative', '-dadfailed'].join(' ');
+  const tentative = [
+    'ip',
+    ...within,
+    '-6',
+    '-o',
+    'address',
+    'show',
+    'scope',
+    'global',
+    'tentative',
+    '-dadfailed',
+  ].join(' ');
   for (let tries = 0; tries < 30 && run(tentative) !== ''; tries += 1) run('sleep 0.1');
 }
 
