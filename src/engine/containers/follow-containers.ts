@@ -81,7 +81,10 @@ class ContainerFollower {
     const { engine, signal } = this.#source;
     for (;;) {
       try {
-        for await (const _event of await engine.watch(signal)) this.#bell.ring();
+        const events = await engine.watch(signal);
+        // What happened while nobody listened is told by no event.
+        this.#bell.ring();
+        for await (const _event of events) this.#bell.ring();
         this.#tellOnce('the Docker Engine has ended its events: containers are looked for again');
       } catch (error) {
         signal.throwIfAborted();

@@ -40,6 +40,11 @@ steps:
 const WEB_SIDE = { netns: { pid: 1234 }, device: 'eth0' };
 const AWAY = new SquallError('container-not-running', 'it is exited');
 
+const RESTARTED_API = foundContainer('api', {
+  startedAt: 'second',
+  published: [{ port: 8080, protocol: 'tcp', host: '0.0.0.0', hostPort: 32_768 }],
+});
+
 /** An engine that knows two containers, and says what it is told to. */
 class FakeEngine implements ContainerEngine {
   readonly known: Record<string, FoundContainer | SquallError> = {
@@ -50,6 +55,8 @@ class FakeEngine implements ContainerEngine {
     }),
   };
   finds = 0;
+  /** What a subscription to the events waits for. */
+  subscribed: Promise<void> = Promise.resolve();
   #tell: (() => void) | undefined;
 
   find(ref: Parameters<ContainerEngine['find']>[0]): Promise<FoundContainer> {
@@ -63,20 +70,19 @@ class FakeEngine implements ContainerEngine {
     return Promise.resolve([]);
   }
 
-  watch(signal: AbortSignal): Promise<AsyncIterable<ContainerEvent>> {
+  async watch(signal: AbortSignal): Promise<AsyncIterable<ContainerEvent>> {
+    await this.subscribed;
     const next = async (): Promise<void> =>
       await new Promise((resolve, reject) => {
         this.#tell = resolve;
         signal.addEventListener('abort', () => reject(signal.reason));
       });
-    return Promise.resolve(
-      (async function* events(): AsyncIterable<ContainerEvent> {
-        for (;;) {
-          await next();
-          yield { action: 'start', id: 'api-id' };
-        }
-      })(),
-    );
+    return (async function* events(): AsyncIterable<ContainerEvent> {
+      for (;;) {
+        await next();
+        yield { action: 'start', id: 'api-id' };
+      }
+    })();
   }
 
   tell(): void {
@@ -93,8 +99,7 @@ interface Followed {
   readonly suspended: readonly string[];
 }
 
-async function follow(): Promise<Followed> {
-  const engine = new FakeEngine();
+async function follow(engine: FakeEngine = new FakeEngine()): Promise<Followed> {
   const clock = new ManualClock();
   const ended = new AbortController();
   const aborted: Error[] = [];
@@ -180,14 +185,27 @@ describe('the containers of a run', () => {
     engine.known['api'] = AWAY;
     engine.tell();
     await seconds(followed, 5);
-    engine.known['api'] = foundContainer('api', {
-      startedAt: 'second',
-      published: [{ port: 8080, protocol: 'tcp', host: '0.0.0.0', hostPort: 32_768 }],
-    });
+    engine.known['api'] = RESTARTED_API;
     await seconds(followed, 1);
     expect(connected).toEqual([{ host: '127.0.0.1', port: 32_768 }]);
     expect(context.notices).toContain('the container `api` restarted');
     expect(followed).toMatchObject({ aborted: [] });
+  });
+
+  it('are looked for again when the events are subscribed to: a restart before that is told by none', async () => {
+    const engine = new FakeEngine();
+    let subscribe = (): void => {};
+    engine.subscribed = new Promise((resolve) => {
+      subscribe = resolve;
+    });
+    const { connected } = await follow(engine);
+    await turns();
+    engine.known['api'] = RESTARTED_API;
+    await turns();
+    expect(connected).toEqual([]);
+    subscribe();
+    await turns();
+    expect(connected).toEqual([{ host: '127.0.0.1', port: 32_768 }]);
   });
 
   it('have nothing in force on their edges while they are away, which the step is told', async () => {
