@@ -1,6 +1,6 @@
 import type { SquallError } from '../../core/errors.ts';
 import { isKernelLink, isMovingDriver, type Driver, type InstalledLink } from '../../drivers/driver.ts';
-import { createToolRunner, type RunTool } from '../../exec/network/run-tool.ts';
+import type { RunTool } from '../../exec/network/run-tool.ts';
 import type { PlannedEdge } from '../../plan/plan.ts';
 import { notify, type RunContext } from '../context.ts';
 import { specAt } from '../install-links.ts';
@@ -31,6 +31,7 @@ export interface Following {
   /** How the edges went when they were installed. */
   readonly ways: ReadonlyMap<string, EdgeWay>;
   readonly disturbances: DisturbanceLog;
+  readonly run: RunTool;
 }
 
 /** Keeps the edges between containers where those are. */
@@ -39,16 +40,16 @@ export class EdgeFollower {
   readonly #context: FollowContext;
   readonly #following: Following;
   readonly #signal: AbortSignal;
-  readonly #run: RunTool;
   /** Of the containers that each edge has been installed between. */
   readonly #keys: Map<string, EdgeKeys>;
+  /** Impaired where their containers are now, while the probes and the addresses are still where those were. */
+  readonly #unfollowed = new Map<PlannedEdge, EdgeWay>();
 
   constructor(context: FollowContext, following: Following, signal: AbortSignal) {
     this.#context = context;
     this.#following = following;
     this.#signal = signal;
     this.all = containerEdges(context.plan);
-    this.#run = createToolRunner({ clock: context.clock });
     this.#keys = new Map([...following.ways].map(([edge, { networks }]) => [edge, keysOf(networks)]));
   }
 
@@ -77,48 +78,56 @@ export class EdgeFollower {
       const elsewhere = this.#elsewhere(edge);
       if (elsewhere.length > 0) await this.#retarget(edge, elsewhere);
     }
+    for (const edge of edges) {
+      const way = this.#unfollowed.get(edge);
+      if (way !== undefined) await this.#follow(edge, way);
+    }
   }
 
   /** Who asks is in another namespace, or has another interface. */
   async #move(edges: readonly PlannedEdge[]): Promise<void> {
     const { clock, plan } = this.#context;
-    const { containers, disturbances, drivers, probes } = this.#following;
+    const { containers, disturbances, drivers, probes, run } = this.#following;
     const ways = new Map<PlannedEdge, EdgeWay>();
     for (const edge of edges) {
       disturbances.begin(edge.name, containerOf(edge.from), clock.now());
-      ways.set(edge, await wayOf(edge, containers, this.#run));
+      ways.set(edge, await wayOf(edge, containers, run));
     }
     const specs = [...ways].map(([edge, way]) =>
       specAt(plan, edge, containerPlace({ plan, probes }, edge, way)),
     );
     for (const driver of drivers) if (isMovingDriver(driver)) await driver.move(specs, this.#signal);
     for (const [edge, way] of ways) {
-      disturbances.end(edge.name, clock.now());
+      this.#settled(edge, way);
       notify(this.#context, `edge ${edge.name} is impaired again, where ${containerOf(edge.from)} is now`);
-      await this.#follow(edge, way);
     }
   }
 
   /** Who is asked is in another namespace, and may have other addresses. */
   async #retarget(edge: PlannedEdge, services: readonly string[]): Promise<void> {
     const { clock } = this.#context;
-    const { containers, disturbances } = this.#following;
-    const way = await wayOf(edge, containers, this.#run);
+    const { containers, disturbances, run } = this.#following;
+    const way = await wayOf(edge, containers, run);
     disturbances.begin(edge.name, containerOf(services.join(' and ')), clock.now());
     await this.#match(edge, way);
-    disturbances.end(edge.name, clock.now());
+    this.#settled(edge, way);
     notify(this.#context, `edge ${edge.name} has followed the container that it leads to`);
-    await this.#follow(edge, way);
+  }
+
+  #settled(edge: PlannedEdge, way: EdgeWay): void {
+    this.#keys.set(edge.name, keysOf(way.networks));
+    this.#unfollowed.set(edge, way);
+    this.#following.disturbances.end(edge.name, this.#context.clock.now());
   }
 
   /** The rest, which may take its time: the probes, and the addresses. */
   async #follow(edge: PlannedEdge, way: EdgeWay): Promise<void> {
     const { links, probes } = this.#following;
-    this.#keys.set(edge.name, keysOf(way.networks));
     await connectContainerEdge(links, edge, way, this.#context.plan);
     const before = probes.reflectorPort(edge.name);
     await probes.move(edge.name, endsOf(way));
     if (probes.reflectorPort(edge.name) !== before) await this.#match(edge, way);
+    this.#unfollowed.delete(edge);
   }
 
   async #match(edge: PlannedEdge, way: EdgeWay): Promise<void> {

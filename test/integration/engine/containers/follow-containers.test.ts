@@ -13,6 +13,7 @@ import type {
 import { sharedNetwork } from '../../../../src/drivers/docker/way.ts';
 import type { Address, InstalledLink, MovingDriver } from '../../../../src/drivers/driver.ts';
 import { DisturbanceLog } from '../../../../src/engine/containers/disturbances.ts';
+import type { EdgeWay } from '../../../../src/engine/containers/edge-ways.ts';
 import type { FollowContext } from '../../../../src/engine/containers/edge-follower.ts';
 import { followContainers } from '../../../../src/engine/containers/follow-containers.ts';
 import { FoundContainers } from '../../../../src/engine/containers/found-containers.ts';
@@ -28,9 +29,11 @@ name: followed
 services:
   web: { container: web }
   api: { container: api, port: 8080 }
+  db: { container: db, port: 5432, protocol: tcp }
 edges:
   last-mile: { from: shoppers, to: api }
   inner: { from: web, to: api }
+  deep: { from: web, to: db }
 load:
   shoppers: { through: last-mile, rate: 100/s, requests: [get: /] }
 steps:
@@ -45,13 +48,24 @@ const RESTARTED_API = foundContainer('api', {
   published: [{ port: 8080, protocol: 'tcp', host: '0.0.0.0', hostPort: 32_768 }],
 });
 
-/** An engine that knows two containers, and says what it is told to. */
+/** In our own namespace, which can be entered without rights. */
+const RESTARTED_WEB = foundContainer('web', { startedAt: 'second', pid: process.pid });
+
+/** What `ip` says of it. */
+const INTERFACES = JSON.stringify([
+  { ifname: 'eth0', ifindex: 2, addr_info: [{ local: '10.30.0.2', family: 'inet' }] },
+]);
+
+/** An engine that knows three containers, and says what it is told to. */
 class FakeEngine implements ContainerEngine {
   readonly known: Record<string, FoundContainer | SquallError> = {
     web: foundContainer('web'),
     api: foundContainer('api', {
       id: 'api-id',
       networks: [{ name: 'lab', id: 'lab-id', endpoint: 'e', ipv4: '10.30.0.3' }],
+    }),
+    db: foundContainer('db', {
+      networks: [{ name: 'lab', id: 'lab-id', endpoint: 'f', ipv4: '10.30.0.4' }],
     }),
   };
   finds = 0;
@@ -97,6 +111,11 @@ interface Followed {
   readonly aborted: readonly Error[];
   readonly connected: readonly Address[];
   readonly suspended: readonly string[];
+  /** Edges, as they were moved together. */
+  readonly moves: readonly (readonly string[])[];
+  /** Edges whose probes have followed, and those whose cannot. */
+  readonly probed: readonly string[];
+  readonly unprobed: Set<string>;
 }
 
 async function follow(engine: FakeEngine = new FakeEngine()): Promise<Followed> {
@@ -119,10 +138,13 @@ async function follow(engine: FakeEngine = new FakeEngine()): Promise<Followed> 
   };
   const connected: Address[] = [];
   const suspended: string[] = [];
+  const moves: string[][] = [];
+  const probed: string[] = [];
+  const unprobed = new Set<string>();
   const driver: MovingDriver = {
     ...createFakeDriver({ address: { host: '', port: 0 } }),
     suspend: (edges) => void suspended.push(...edges),
-    move: () => Promise.resolve(),
+    move: (specs) => Promise.resolve(void moves.push(specs.map(({ edge }) => edge))),
   };
   const [link] = await driver.install(
     [{ edge: 'last-mile', protocol: 'http', per: 'client', listeners: [], seed: 1 }],
@@ -142,17 +164,27 @@ async function follow(engine: FakeEngine = new FakeEngine()): Promise<Followed> 
     containers,
     links: new Map([['last-mile', listening]]),
     drivers: [driver],
-    probes: { move: () => Promise.resolve(), reflectorPort: () => undefined },
+    probes: {
+      move: (edge) => {
+        if (unprobed.has(edge)) return Promise.reject(new SquallError('probe-agent', 'it did not start'));
+        return Promise.resolve(void probed.push(edge));
+      },
+      reflectorPort: () => undefined,
+    },
     ways: new Map([
-      [
-        'inner',
-        { networks: [sharedNetwork(containers.of('web'), containers.of('api'))], way: { up: WEB_SIDE } },
-      ],
+      ['inner', wayTo('api', containers)],
+      ['deep', wayTo('db', containers)],
     ]),
     disturbances,
+    run: () => Promise.resolve({ exitCode: 0, stdout: INTERFACES, stderr: '' }),
   });
   onTestFinished(async () => await follower.stop());
-  return { engine, context, disturbances, aborted, connected, suspended };
+  return { engine, context, disturbances, aborted, connected, suspended, moves, probed, unprobed };
+}
+
+function wayTo(service: string, containers: FoundContainers): EdgeWay {
+  const network = sharedNetwork(containers.of('web'), containers.of(service));
+  return { networks: [network], way: { up: WEB_SIDE } };
 }
 
 /** Lets everything happen that waits for nothing but its turn. */
@@ -219,6 +251,23 @@ describe('the containers of a run', () => {
     expect(disturbances.between('inner', 0, 10_000)).toEqual([
       'the container of service web ended, and edge inner was not impaired from then on',
     ]);
+  });
+
+  it('are moved to once, whatever becomes of the probes, which are tried again', async () => {
+    const followed = await follow();
+    const { engine, moves, probed, unprobed } = followed;
+    await turns();
+    unprobed.add('inner');
+    engine.known['web'] = RESTARTED_WEB;
+    engine.tell();
+    // The namespace is looked at for real, which takes more than turns.
+    await expect.poll(() => moves).toHaveLength(1);
+    await seconds(followed, 5);
+    expect({ moves, probed }).toEqual({ moves: [['inner', 'deep']], probed: [] });
+    unprobed.clear();
+    await seconds(followed, 5);
+    expect({ moves, probed }).toEqual({ moves: [['inner', 'deep']], probed: ['inner', 'deep'] });
+    expect(followed).toMatchObject({ aborted: [] });
   });
 
   it('end the run when they stay away for a minute', async () => {
