@@ -1,4 +1,5 @@
-import type { SquallError } from '../../core/errors.ts';
+import { SquallError } from '../../core/errors.ts';
+import { nearKey } from '../../drivers/docker/way.ts';
 import { isKernelLink, isMovingDriver, type Driver, type InstalledLink } from '../../drivers/driver.ts';
 import type { RunTool } from '../../exec/network/run-tool.ts';
 import type { PlannedEdge } from '../../plan/plan.ts';
@@ -44,6 +45,7 @@ export class EdgeFollower {
   readonly #keys: Map<string, EdgeKeys>;
   /** Impaired where their containers are now, while the probes and the addresses are still where those were. */
   readonly #unfollowed = new Map<PlannedEdge, EdgeWay>();
+  readonly #suspended = new Set<string>();
 
   constructor(context: FollowContext, following: Following, signal: AbortSignal) {
     this.#context = context;
@@ -53,21 +55,28 @@ export class EdgeFollower {
     this.#keys = new Map([...following.ways].map(([edge, { networks }]) => [edge, keysOf(networks)]));
   }
 
+  /** Marks every edge that is not, or not surely, impaired as its step asks; where its near end has gone, nothing is in force on it. */
+  notice(away: ReadonlyMap<string, SquallError>): void {
+    const { clock } = this.#context;
+    const { disturbances, drivers } = this.#following;
+    for (const edge of this.all) {
+      const isGone = away.has(edge.from) || this.#isNearGone(edge);
+      const who = isGone ? [edge.from] : this.#unsettled(edge, away);
+      if (who.length > 0) disturbances.begin(edge.name, containerOf(who.join(' and ')), clock.now());
+      if (!isGone) continue;
+      this.#suspended.add(edge.name);
+      for (const driver of drivers) if (isMovingDriver(driver)) driver.suspend([edge.name]);
+    }
+  }
+
   /**
    * Brings the edges of one asking service to where its containers are now: all at once, because they can share an interface.
    * @throws SquallError where an end is `away`, or is going away.
    */
   async settle(from: string, away: ReadonlyMap<string, SquallError>): Promise<void> {
     const { clock } = this.#context;
+    const { disturbances } = this.#following;
     const edges = this.all.filter((edge) => edge.from === from);
-    if (away.has(from)) {
-      for (const driver of this.#following.drivers) {
-        if (isMovingDriver(driver)) driver.suspend(edges.map(({ name }) => name));
-      }
-      for (const { name } of edges) {
-        this.#following.disturbances.begin(name, containerOf(from), clock.now());
-      }
-    }
     const ends = [from, ...edges.flatMap(({ to }) => to.map(({ service }) => service))];
     const missing = ends.map((service) => away.get(service)).find((error) => error !== undefined);
     if (missing !== undefined) throw missing;
@@ -76,7 +85,8 @@ export class EdgeFollower {
     if (moved.length > 0) await this.#move(moved);
     for (const edge of others) {
       const elsewhere = this.#elsewhere(edge);
-      if (elsewhere.length > 0) await this.#retarget(edge, elsewhere);
+      if (elsewhere.length > 0) await this.#retarget(edge);
+      else if (!this.#suspended.has(edge.name)) disturbances.end(edge.name, clock.now());
     }
     for (const edge of edges) {
       const way = this.#unfollowed.get(edge);
@@ -86,11 +96,10 @@ export class EdgeFollower {
 
   /** Who asks is in another namespace, or has another interface. */
   async #move(edges: readonly PlannedEdge[]): Promise<void> {
-    const { clock, plan } = this.#context;
-    const { containers, disturbances, drivers, probes, run } = this.#following;
+    const { plan } = this.#context;
+    const { containers, drivers, probes, run } = this.#following;
     const ways = new Map<PlannedEdge, EdgeWay>();
     for (const edge of edges) {
-      disturbances.begin(edge.name, containerOf(edge.from), clock.now());
       ways.set(edge, await wayOf(edge, containers, run));
     }
     const specs = [...ways].map(([edge, way]) =>
@@ -104,11 +113,9 @@ export class EdgeFollower {
   }
 
   /** Who is asked is in another namespace, and may have other addresses. */
-  async #retarget(edge: PlannedEdge, services: readonly string[]): Promise<void> {
-    const { clock } = this.#context;
-    const { containers, disturbances, run } = this.#following;
+  async #retarget(edge: PlannedEdge): Promise<void> {
+    const { containers, run } = this.#following;
     const way = await wayOf(edge, containers, run);
-    disturbances.begin(edge.name, containerOf(services.join(' and ')), clock.now());
     await this.#match(edge, way);
     this.#settled(edge, way);
     notify(this.#context, `edge ${edge.name} has followed the container that it leads to`);
@@ -117,6 +124,7 @@ export class EdgeFollower {
   #settled(edge: PlannedEdge, way: EdgeWay): void {
     this.#keys.set(edge.name, keysOf(way.networks));
     this.#unfollowed.set(edge, way);
+    this.#suspended.delete(edge.name);
     this.#following.disturbances.end(edge.name, this.#context.clock.now());
   }
 
@@ -137,6 +145,25 @@ export class EdgeFollower {
     if (link !== undefined && isKernelLink(link)) {
       await link.retarget(containerPlace({ plan, probes }, edge, way).match);
     }
+  }
+
+  /** The services of an edge that is not as it was installed, or cannot be now. */
+  #unsettled(edge: PlannedEdge, away: ReadonlyMap<string, SquallError>): string[] {
+    const absent = edge.to.map(({ service }) => service).filter((service) => away.has(service));
+    if (absent.length > 0) return absent;
+    try {
+      return this.#hasMoved(edge) ? [edge.from] : this.#elsewhere(edge);
+    } catch (error) {
+      if (error instanceof SquallError) return [edge.from];
+      throw error;
+    }
+  }
+
+  /** Its interface has ended with its container, or with being detached. */
+  #isNearGone({ name, from: service }: PlannedEdge): boolean {
+    const from = this.#following.containers.of(service);
+    const known = this.#keys.get(name)?.near;
+    return !from.networks.some((near) => nearKey({ from, near }) === known);
   }
 
   #hasMoved(edge: PlannedEdge): boolean {

@@ -118,6 +118,7 @@ class ContainerFollower {
       if (error !== undefined && !AWAY.has(error.code)) return;
       if (error !== undefined) away.set(service.name, error);
     }
+    this.#edges.notice(away);
     for (const from of new Set(this.#edges.all.map((edge) => edge.from))) {
       const service = plan.services.find(({ name }) => name === from);
       if (service?.kind !== 'container') continue;

@@ -18,7 +18,7 @@ import type { FollowContext } from '../../../../src/engine/containers/edge-follo
 import { followContainers } from '../../../../src/engine/containers/follow-containers.ts';
 import { FoundContainers } from '../../../../src/engine/containers/found-containers.ts';
 import { Emitter } from '../../../../src/engine/emitter.ts';
-import { foundContainer } from '../../../helpers/containers.ts';
+import { foundContainer, labNetwork } from '../../../helpers/containers.ts';
 import { createFakeDriver } from '../../../helpers/fake-driver.ts';
 import { ManualClock } from '../../../helpers/manual-clock.ts';
 import { soundPlan } from '../../../helpers/planning.ts';
@@ -43,6 +43,7 @@ steps:
 const WEB_SIDE = { netns: { pid: 1234 }, device: 'eth0' };
 const AWAY = new SquallError('container-not-running', 'it is exited');
 
+const API_NETWORK = labNetwork({ endpoint: 'e', ipv4: '10.30.0.3' });
 const RESTARTED_API = foundContainer('api', {
   startedAt: 'second',
   published: [{ port: 8080, protocol: 'tcp', host: '0.0.0.0', hostPort: 32_768 }],
@@ -62,10 +63,10 @@ class FakeEngine implements ContainerEngine {
     web: foundContainer('web'),
     api: foundContainer('api', {
       id: 'api-id',
-      networks: [{ name: 'lab', id: 'lab-id', endpoint: 'e', ipv4: '10.30.0.3' }],
+      networks: [API_NETWORK],
     }),
     db: foundContainer('db', {
-      networks: [{ name: 'lab', id: 'lab-id', endpoint: 'f', ipv4: '10.30.0.4' }],
+      networks: [labNetwork({ endpoint: 'f', ipv4: '10.30.0.4' })],
     }),
   };
   finds = 0;
@@ -226,7 +227,7 @@ describe('the containers of a run', () => {
 
   it('are looked for again when the events are subscribed to: a restart before that is told by none', async () => {
     const engine = new FakeEngine();
-    let subscribe = (): void => {};
+    let subscribe: (() => void) | undefined;
     engine.subscribed = new Promise((resolve) => {
       subscribe = resolve;
     });
@@ -235,7 +236,7 @@ describe('the containers of a run', () => {
     engine.known['api'] = RESTARTED_API;
     await turns();
     expect(connected).toEqual([]);
-    subscribe();
+    subscribe?.();
     await turns();
     expect(connected).toEqual([{ host: '127.0.0.1', port: 32_768 }]);
   });
@@ -249,8 +250,50 @@ describe('the containers of a run', () => {
     await seconds(followed, 1);
     expect(suspended).toContain('inner');
     expect(disturbances.between('inner', 0, 10_000)).toEqual([
-      'the container of service web ended, and edge inner was not impaired from then on',
+      'the container of service web ended or was attached anew, and edge inner was not surely impaired from then on',
     ]);
+  });
+
+  it('disturb an edge that leads to them from when they are away, and no other', async () => {
+    const followed = await follow();
+    const { engine, disturbances, suspended } = followed;
+    await turns();
+    engine.known['api'] = AWAY;
+    engine.tell();
+    await seconds(followed, 1);
+    expect(disturbances.between('inner', 0, 10_000)).toHaveLength(1);
+    expect(disturbances.between('deep', 0, 10_000)).toEqual([]);
+    expect(suspended).toEqual([]);
+  });
+
+  it('disturb an edge as long as nobody knows which way it goes', async () => {
+    const followed = await follow();
+    const { engine, disturbances, suspended } = followed;
+    await turns();
+    const before = { ...engine.known };
+    const another = (endpoint: string) => labNetwork({ name: 'other', id: 'other-id', endpoint });
+    engine.known['web'] = foundContainer('web', { networks: [labNetwork(), another('g')] });
+    engine.known['api'] = foundContainer('api', { networks: [API_NETWORK, another('h')] });
+    engine.tell();
+    await seconds(followed, 1);
+    expect(disturbances.between('inner', 0, 10_000)).toEqual([expect.stringContaining('from then on')]);
+    expect(disturbances.between('deep', 0, 10_000)).toEqual([]);
+    Object.assign(engine.known, before);
+    await seconds(followed, 1);
+    expect(disturbances.between('inner', 0, 10_000)).toEqual([expect.stringContaining('later')]);
+    expect(disturbances.between('inner', 5000, 10_000)).toEqual([]);
+    expect(suspended).toEqual([]);
+  });
+
+  it('have nothing in force on any of their edges after a restart while another is away', async () => {
+    const followed = await follow();
+    const { engine, disturbances, suspended } = followed;
+    await turns();
+    Object.assign(engine.known, { api: AWAY, web: RESTARTED_WEB });
+    engine.tell();
+    await seconds(followed, 1);
+    expect(new Set(suspended)).toEqual(new Set(['inner', 'deep']));
+    for (const edge of ['inner', 'deep']) expect(disturbances.between(edge, 0, 10_000)).toHaveLength(1);
   });
 
   it('are moved to once, whatever becomes of the probes, which are tried again', async () => {
