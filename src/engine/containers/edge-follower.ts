@@ -147,14 +147,15 @@ export class EdgeFollower {
     }
   }
 
-  /** The services of an edge that is not as it was installed, or cannot be now. */
+  /** Whose doing it is that an edge with its near end in place is not as it was installed, or cannot be. */
   #unsettled(edge: PlannedEdge, away: ReadonlyMap<string, SquallError>): string[] {
-    const absent = edge.to.map(({ service }) => service).filter((service) => away.has(service));
+    const asked = edge.to.map(({ service }) => service);
+    const absent = asked.filter((service) => away.has(service));
     if (absent.length > 0) return absent;
     try {
       return this.#hasMoved(edge) ? [edge.from] : this.#elsewhere(edge);
     } catch (error) {
-      if (error instanceof SquallError) return [edge.from];
+      if (error instanceof SquallError) return asked;
       throw error;
     }
   }

@@ -39,7 +39,7 @@ describe('an agent that probes', () => {
 
   it('says that nothing of it is left where it does not start', async () => {
     const { starting, gone } = start({ pid: 2 ** 22 + 1 });
-    await expect(starting).rejects.toThrow();
+    await expect(starting).rejects.toMatchObject({ name: 'SquallError' });
     expect(gone()).toBe(1);
   });
 });
