@@ -54,6 +54,9 @@ export function followContainers(context: FollowContext, following: Following): 
   };
 }
 
+/** What can go wrong with the engine, each told once until it is over: a stream of events with its next event, as it may end at once. */
+type Trouble = 'events end' | 'events fail' | 'looks fail';
+
 interface Source {
   readonly engine: ContainerEngine;
   readonly signal: AbortSignal;
@@ -67,7 +70,8 @@ class ContainerFollower {
   readonly #bell = new Bell();
   /** Services and edges that are not whole, with when that was seen first. */
   readonly #since = new Map<string, Milliseconds>();
-  #isHeard = true;
+  /** What has been told and is still so. */
+  readonly #told = new Set<Trouble>();
 
   constructor(context: FollowContext, following: Following, source: Source) {
     this.#context = context;
@@ -84,11 +88,21 @@ class ContainerFollower {
         const events = await engine.watch(signal);
         // What happened while nobody listened is told by no event.
         this.#bell.ring();
-        for await (const _event of events) this.#bell.ring();
-        this.#tellOnce('the Docker Engine has ended its events: containers are looked for again');
+        for await (const _event of events) {
+          this.#bell.ring();
+          this.#told.delete('events end');
+          this.#told.delete('events fail');
+        }
+        this.#tellOnce(
+          'events end',
+          'the Docker Engine has ended its events: containers are looked for again',
+        );
       } catch (error) {
         signal.throwIfAborted();
-        this.#tellOnce(`the events of the Docker Engine cannot be followed: ${reasonOf(error)}`);
+        this.#tellOnce(
+          'events fail',
+          `the events of the Docker Engine cannot be followed: ${reasonOf(error)}`,
+        );
       }
       this.#bell.ring();
       await this.#context.clock.sleep(LOOK_EVERY, signal);
@@ -99,8 +113,12 @@ class ContainerFollower {
     const { signal } = this.#source;
     for (;;) {
       await this.#look();
-      if (this.#since.size > 0) await this.#context.clock.sleep(LOOK_EVERY, signal);
-      else await untilAborted(this.#bell.heard(), signal);
+      if (this.#since.size > 0) {
+        await this.#context.clock.sleep(LOOK_EVERY, signal);
+      } else {
+        this.#told.delete('looks fail');
+        await untilAborted(this.#bell.heard(), signal);
+      }
     }
   }
 
@@ -174,14 +192,14 @@ class ContainerFollower {
       if (clock.now() - since <= within) return error;
       // An engine that is busy with a container says nothing of it for a while.
       if (!error.code.startsWith('docker-')) throw goneFor(service, within, error);
-      this.#tellOnce(`containers cannot be followed: ${error.message}`);
+      this.#tellOnce('looks fail', `containers cannot be followed: ${error.message}`);
       return error;
     }
   }
 
-  #tellOnce(message: string): void {
-    if (this.#isHeard) notify(this.#context, message);
-    this.#isHeard = false;
+  #tellOnce(trouble: Trouble, message: string): void {
+    if (!this.#told.has(trouble)) notify(this.#context, message);
+    this.#told.add(trouble);
   }
 }
 

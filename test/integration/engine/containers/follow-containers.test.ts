@@ -334,7 +334,7 @@ describe('the containers of a run', () => {
     ]);
   });
 
-  it('are taken to be as they were while the engine says nothing, and after a minute that is told', async () => {
+  it('are taken to be as they were while the engine says nothing, and after a minute that is told, each time', async () => {
     const followed = await follow();
     const { engine, context, aborted, disturbances, suspended } = followed;
     await turns();
@@ -347,6 +347,12 @@ describe('the containers of a run', () => {
     expect(context.notices).toEqual([expect.stringContaining('gave no answer within 5 s')]);
     engine.known['web'] = web ?? AWAY;
     await seconds(followed, 60);
+    engine.known['web'] = engineHangs('/run/docker.sock', 5000);
+    engine.tell();
+    await seconds(followed, 62);
+    expect(context.notices).toHaveLength(2);
+    engine.known['web'] = web ?? AWAY;
+    await seconds(followed, 1);
     expect({ aborted, suspended }).toEqual({ aborted: [], suspended: [] });
     expect(disturbances.between('inner', 0, 1_000_000)).toEqual([]);
   });
