@@ -8,6 +8,7 @@ import {
   type ContainerEngine,
   type FoundContainer,
 } from '../../drivers/docker/container-engine.ts';
+import type { Address } from '../../drivers/driver.ts';
 import type { PlannedContainer } from '../../plan/plan.ts';
 import { notify } from '../context.ts';
 import { Bell } from './bell.ts';
@@ -148,11 +149,14 @@ class ContainerFollower {
     const { containers, links } = this.#following;
     const known = containers.of(service.name);
     const found = await this.#findAgain(service, known.id);
-    const isAnother = incarnation(found) !== incarnation(known);
+    const before = containers.addressOf(service);
     containers.set(service.name, found);
-    if (!isAnother) return;
-    notify(this.#context, `the ${containerLabel(service.container)} restarted`);
     const address = containers.addressOf(service);
+    if (incarnation(found) !== incarnation(known)) {
+      notify(this.#context, `the ${containerLabel(service.container)} restarted`);
+    } else if (isSameAddress(before, address)) {
+      return;
+    }
     for (const { name, place, to } of this.#context.plan.edges) {
       if (place.kind !== 'listen' || address === undefined) continue;
       if (to.some((target) => target.service === service.name)) {
@@ -201,6 +205,10 @@ class ContainerFollower {
     if (!this.#told.has(trouble)) notify(this.#context, message);
     this.#told.add(trouble);
   }
+}
+
+function isSameAddress(a: Address | undefined, b: Address | undefined): boolean {
+  return a?.host === b?.host && a?.port === b?.port;
 }
 
 function goneFor(service: PlannedContainer, within: Milliseconds, cause: SquallError): SquallError {

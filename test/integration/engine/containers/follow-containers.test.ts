@@ -226,6 +226,20 @@ describe('the containers of a run', () => {
     expect(followed).toMatchObject({ aborted: [] });
   });
 
+  it('are found by those who ask from this host at a new address, also without a restart', async () => {
+    const followed = await follow();
+    const { engine, context, connected } = followed;
+    await turns();
+    engine.known['api'] = foundContainer('api', { id: 'api-id', networks: [] });
+    engine.tell();
+    await seconds(followed, 1);
+    const moved = labNetwork({ endpoint: 'e2', ipv4: '10.30.0.9' });
+    engine.known['api'] = foundContainer('api', { id: 'api-id', networks: [moved] });
+    await seconds(followed, 1);
+    expect(connected).toEqual([{ host: '10.30.0.9', port: 8080 }]);
+    expect(context.notices).not.toContain('the container `api` restarted');
+  });
+
   it('are looked for again when the events are subscribed to: a restart before that is told by none', async () => {
     const engine = new FakeEngine();
     let subscribe: (() => void) | undefined;
