@@ -35,6 +35,12 @@ export interface Following {
   readonly run: RunTool;
 }
 
+interface Unfollowed {
+  readonly way: EdgeWay;
+  /** Of the reflector that the filters know, which is the old one until the probes have followed. */
+  readonly port: number | undefined;
+}
+
 /** Keeps the edges between containers where those are. */
 export class EdgeFollower {
   readonly all: readonly PlannedEdge[];
@@ -44,7 +50,7 @@ export class EdgeFollower {
   /** Of the containers that each edge has been installed between. */
   readonly #keys: Map<string, EdgeKeys>;
   /** Impaired where their containers are now, while the probes and the addresses are still where those were. */
-  readonly #unfollowed = new Map<PlannedEdge, EdgeWay>();
+  readonly #unfollowed = new Map<PlannedEdge, Unfollowed>();
   readonly #suspended = new Set<string>();
 
   constructor(context: FollowContext, following: Following, signal: AbortSignal) {
@@ -89,8 +95,8 @@ export class EdgeFollower {
       else if (!this.#suspended.has(edge.name)) disturbances.end(edge.name, clock.now());
     }
     for (const edge of edges) {
-      const way = this.#unfollowed.get(edge);
-      if (way !== undefined) await this.#follow(edge, way);
+      const rest = this.#unfollowed.get(edge);
+      if (rest !== undefined) await this.#follow(edge, rest);
     }
   }
 
@@ -123,18 +129,17 @@ export class EdgeFollower {
 
   #settled(edge: PlannedEdge, way: EdgeWay): void {
     this.#keys.set(edge.name, keysOf(way.networks));
-    this.#unfollowed.set(edge, way);
+    this.#unfollowed.set(edge, { way, port: this.#following.probes.reflectorPort(edge.name) });
     this.#suspended.delete(edge.name);
     this.#following.disturbances.end(edge.name, this.#context.clock.now());
   }
 
   /** The rest, which may take its time: the probes, and the addresses. */
-  async #follow(edge: PlannedEdge, way: EdgeWay): Promise<void> {
+  async #follow(edge: PlannedEdge, { way, port }: Unfollowed): Promise<void> {
     const { links, probes } = this.#following;
     await connectContainerEdge(links, edge, way, this.#context.plan);
-    const before = probes.reflectorPort(edge.name);
     await probes.move(edge.name, endsOf(way));
-    if (probes.reflectorPort(edge.name) !== before) await this.#match(edge, way);
+    if (probes.reflectorPort(edge.name) !== port) await this.#match(edge, way);
     this.#unfollowed.delete(edge);
   }
 
