@@ -2,6 +2,7 @@ import path from 'node:path';
 import { formatDuration } from '../core/units/duration.ts';
 import type { EdgeInterfaces } from '../core/result.gen.ts';
 import { inheritedEnvironment } from '../exec/inherited-environment.ts';
+import { createToolRunner } from '../exec/network/run-tool.ts';
 import type { Address, InstalledLink } from '../drivers/driver.ts';
 import type { PlannedEdge, PlannedProcess, PlannedService } from '../plan/plan.ts';
 import { AddressBook, hostForUrl, schemeOfProtocol } from './addresses.ts';
@@ -62,7 +63,9 @@ export async function setUp(context: RunContext, secrets: ReadonlyMap<string, st
     await connectEdges(plan.edges, links, service.name, targets);
   }
   const disturbances = new DisturbanceLog();
-  const follower = followContainers(context, { containers, probes, links, drivers, ways, disturbances });
+  const run = createToolRunner({ clock: context.clock });
+  const following = { containers, probes, links, drivers, ways, disturbances, run };
+  const follower = followContainers(context, following);
   context.cleanup.push('following the containers', () => follower.stop());
   return { namespaces: layout.namespaces, links, interfaces, addresses, origins, disturbances };
 }

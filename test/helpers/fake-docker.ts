@@ -12,6 +12,8 @@ export interface FakeDocker {
   containers: readonly FakeContainer[];
   /** How it answers: as an engine, never, with an error of its own, or with something else altogether. */
   mood: 'fine' | 'hangs' | 'fails' | 'babbles' | 'hangs up';
+  /** Ids of containers that it lists, and does not know when it is asked about them. */
+  readonly removed: Set<string>;
   /** What it was asked. */
   readonly asked: readonly string[];
   /** Tells all who watch. */
@@ -27,6 +29,7 @@ export async function startFakeDocker(containers: readonly FakeContainer[] = [])
     socket,
     containers,
     mood: 'fine',
+    removed: new Set(),
     asked,
     tell: (event) => watchers.forEach((watcher) => watcher.write(`${JSON.stringify(event)}\n`)),
     endEvents: () => watchers.forEach((watcher) => watcher.end()),
@@ -46,7 +49,7 @@ export async function startFakeDocker(containers: readonly FakeContainer[] = [])
 }
 
 function answer(
-  { mood, containers }: FakeDocker,
+  { mood, containers, removed }: FakeDocker,
   { url = '' }: IncomingMessage,
   response: ServerResponse,
   watchers: Set<ServerResponse>,
@@ -69,7 +72,7 @@ function answer(
     return send(200, containers.filter(({ state = 'running' }) => all || state === 'running').map(listLine));
   }
   const id = /^\/containers\/([^/]+)\/json$/.exec(pathname)?.[1];
-  const found = containers.find((container) => container.id === id);
+  const found = containers.find((container) => container.id === id && !removed.has(id));
   return found === undefined
     ? send(404, { message: `No such container: ${id}` })
     : send(200, inspection(found));

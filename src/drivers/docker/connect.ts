@@ -5,7 +5,15 @@ import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { chooseContainer } from './choose.ts';
 import type { ContainerEngine, ContainerEvent, FoundContainer, ListedContainer } from './container-engine.ts';
-import { clientMissing, engineElsewhere, engineHangs, explainFailure, notRunning } from './errors.ts';
+import {
+  clientMissing,
+  engineElsewhere,
+  engineHangs,
+  explainFailure,
+  isNotFound,
+  justRemoved,
+  notRunning,
+} from './errors.ts';
 import { parseEvent, parseInspect, parseList, type Inspected, type ListLine } from './parse.ts';
 
 export interface DockerOptions {
@@ -48,11 +56,11 @@ class DockerEngine implements ContainerEngine {
   async find(ref: ContainerRef, signal: AbortSignal): Promise<FoundContainer> {
     const all = await this.#listAll(signal);
     const { id } = chooseContainer(ref, all);
-    const found = await this.#inspect(id, signal);
+    const found = await this.#inspect(ref, id, signal);
     // In between it can have ended, which the list did not know yet.
     if (found.pid === 0) throw notRunning(ref, found.name, found.state);
     const owner = found.network.kind === 'container' ? ownerOf(found.network.id, all) : found.id;
-    const { networks, published } = owner === found.id ? found : await this.#inspect(owner, signal);
+    const { networks, published } = owner === found.id ? found : await this.#inspect(ref, owner, signal);
     const { state: _state, ...container } = found;
     return { ...container, networks, published, companions: companionsOf(found.id, owner, all) };
   }
@@ -82,8 +90,11 @@ class DockerEngine implements ContainerEngine {
     );
   }
 
-  async #inspect(id: string, signal: AbortSignal): Promise<Inspected> {
-    const answer = await this.#call(signal, (docker, call) => docker.getContainer(id).inspect(call));
+  async #inspect(ref: ContainerRef, id: string, signal: AbortSignal): Promise<Inspected> {
+    const asked = this.#call(signal, (docker, call) => docker.getContainer(id).inspect(call));
+    const answer = await asked.catch((error: unknown) => {
+      throw isNotFound(error) ? justRemoved(ref, error) : error;
+    });
     const found = parseInspect(answer);
     if (found !== undefined) return found;
     throw new SquallError(

@@ -43,9 +43,19 @@ class DockerDriver implements MovingDriver {
     for (const edge of edges) this.#links.get(edge)?.suspend();
   }
 
+  /** All are moved or, with what was installed for it undone, none. */
   async move(links: readonly LinkSpec[], signal: AbortSignal): Promise<void> {
     const moved = await this.#installInKernel(links, signal);
-    await Promise.all(moved.map(async (link) => await this.#links.get(link.edge)?.moveTo(link)));
+    const driver = this.#drivers.at(-1);
+    const outcomes = await Promise.allSettled(
+      moved.map(async (link) => await this.#links.get(link.edge)?.moveTo(link)),
+    );
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failed === undefined) return;
+    this.suspend(moved.map(({ edge }) => edge));
+    // What is not undone now is tried again with all the others.
+    await driver?.revert().catch(() => {});
+    throw failed.reason;
   }
 
   /** Newest first; each is tried, whatever becomes of the others. */

@@ -80,6 +80,21 @@ export function noSuchContainer(ref: ContainerRef, running: readonly ListedConta
   });
 }
 
+/** Whether the engine does not know what it was asked about: `explainFailure` keeps what the client threw. */
+export function isNotFound(error: unknown): boolean {
+  const thrown = error instanceof Error ? error.cause : undefined;
+  return thrown instanceof Error && 'statusCode' in thrown && thrown.statusCode === 404;
+}
+
+/** Between the list and the look at it. */
+export function justRemoved(ref: ContainerRef, cause: unknown): SquallError {
+  return new SquallError('no-such-container', `there is no ${containerLabel(ref)} any more`, {
+    hint: 'it was removed a moment ago: `docker ps` lists what is running',
+    cause,
+    ...NOT_ABLE,
+  });
+}
+
 export function ambiguousContainer(ref: ContainerRef, found: readonly ListedContainer[]): SquallError {
   const names = found.map(({ name }) => `\`${name}\``).join(', ');
   return new SquallError('ambiguous-container', `there is more than one ${containerLabel(ref)}: ${names}`, {

@@ -56,7 +56,7 @@ export function sharedNetwork(from: FoundContainer, to: FoundContainer): SharedN
 }
 
 /** Changes when the kernel has to take hold elsewhere. */
-export function nearKey({ from, near }: SharedNetwork): string {
+export function nearKey({ from, near }: Pick<SharedNetwork, 'from' | 'near'>): string {
   return `${incarnation(from)} ${near.endpoint}`;
 }
 

@@ -30,7 +30,7 @@ export class DisturbanceLog {
       .filter((item) => item.edge === edge && item.begin < to && (item.end ?? to) >= from)
       .map(({ who, begin, end }) =>
         end === undefined
-          ? `${who} ended, and edge ${edge} was not impaired from then on`
+          ? `${who} ended or was attached anew, and edge ${edge} was not surely impaired from then on`
           : `${who} restarted or was attached anew, and edge ${edge} was impaired again ${formatDuration(Math.round(end - begin))} later`,
       );
   }

@@ -1,6 +1,7 @@
-import type { SquallError } from '../../core/errors.ts';
+import { SquallError } from '../../core/errors.ts';
+import { nearKey } from '../../drivers/docker/way.ts';
 import { isKernelLink, isMovingDriver, type Driver, type InstalledLink } from '../../drivers/driver.ts';
-import { createToolRunner, type RunTool } from '../../exec/network/run-tool.ts';
+import type { RunTool } from '../../exec/network/run-tool.ts';
 import type { PlannedEdge } from '../../plan/plan.ts';
 import { notify, type RunContext } from '../context.ts';
 import { specAt } from '../install-links.ts';
@@ -31,6 +32,13 @@ export interface Following {
   /** How the edges went when they were installed. */
   readonly ways: ReadonlyMap<string, EdgeWay>;
   readonly disturbances: DisturbanceLog;
+  readonly run: RunTool;
+}
+
+interface Unfollowed {
+  readonly way: EdgeWay;
+  /** Of the reflector that the filters know, which is the old one until the probes have followed. */
+  readonly port: number | undefined;
 }
 
 /** Keeps the edges between containers where those are. */
@@ -39,17 +47,32 @@ export class EdgeFollower {
   readonly #context: FollowContext;
   readonly #following: Following;
   readonly #signal: AbortSignal;
-  readonly #run: RunTool;
   /** Of the containers that each edge has been installed between. */
   readonly #keys: Map<string, EdgeKeys>;
+  /** Impaired where their containers are now, while the probes and the addresses are still where those were. */
+  readonly #unfollowed = new Map<PlannedEdge, Unfollowed>();
+  readonly #suspended = new Set<string>();
 
   constructor(context: FollowContext, following: Following, signal: AbortSignal) {
     this.#context = context;
     this.#following = following;
     this.#signal = signal;
     this.all = containerEdges(context.plan);
-    this.#run = createToolRunner({ clock: context.clock });
     this.#keys = new Map([...following.ways].map(([edge, { networks }]) => [edge, keysOf(networks)]));
+  }
+
+  /** Marks every edge that is not, or not surely, impaired as its step asks; where its near end has gone, nothing is in force on it. */
+  notice(away: ReadonlyMap<string, SquallError>): void {
+    const { clock } = this.#context;
+    const { disturbances, drivers } = this.#following;
+    for (const edge of this.all) {
+      const isGone = away.has(edge.from) || this.#isNearGone(edge);
+      const who = isGone ? [edge.from] : this.#unsettled(edge, away);
+      if (who.length > 0) disturbances.begin(edge.name, containerOf(who.join(' and ')), clock.now());
+      if (!isGone) continue;
+      this.#suspended.add(edge.name);
+      for (const driver of drivers) if (isMovingDriver(driver)) driver.suspend([edge.name]);
+    }
   }
 
   /**
@@ -58,15 +81,8 @@ export class EdgeFollower {
    */
   async settle(from: string, away: ReadonlyMap<string, SquallError>): Promise<void> {
     const { clock } = this.#context;
+    const { disturbances } = this.#following;
     const edges = this.all.filter((edge) => edge.from === from);
-    if (away.has(from)) {
-      for (const driver of this.#following.drivers) {
-        if (isMovingDriver(driver)) driver.suspend(edges.map(({ name }) => name));
-      }
-      for (const { name } of edges) {
-        this.#following.disturbances.begin(name, containerOf(from), clock.now());
-      }
-    }
     const ends = [from, ...edges.flatMap(({ to }) => to.map(({ service }) => service))];
     const missing = ends.map((service) => away.get(service)).find((error) => error !== undefined);
     if (missing !== undefined) throw missing;
@@ -75,50 +91,56 @@ export class EdgeFollower {
     if (moved.length > 0) await this.#move(moved);
     for (const edge of others) {
       const elsewhere = this.#elsewhere(edge);
-      if (elsewhere.length > 0) await this.#retarget(edge, elsewhere);
+      if (elsewhere.length > 0) await this.#retarget(edge);
+      else if (!this.#suspended.has(edge.name)) disturbances.end(edge.name, clock.now());
+    }
+    for (const edge of edges) {
+      const rest = this.#unfollowed.get(edge);
+      if (rest !== undefined) await this.#follow(edge, rest);
     }
   }
 
   /** Who asks is in another namespace, or has another interface. */
   async #move(edges: readonly PlannedEdge[]): Promise<void> {
-    const { clock, plan } = this.#context;
-    const { containers, disturbances, drivers, probes } = this.#following;
+    const { plan } = this.#context;
+    const { containers, drivers, probes, run } = this.#following;
     const ways = new Map<PlannedEdge, EdgeWay>();
     for (const edge of edges) {
-      disturbances.begin(edge.name, containerOf(edge.from), clock.now());
-      ways.set(edge, await wayOf(edge, containers, this.#run));
+      ways.set(edge, await wayOf(edge, containers, run));
     }
     const specs = [...ways].map(([edge, way]) =>
       specAt(plan, edge, containerPlace({ plan, probes }, edge, way)),
     );
     for (const driver of drivers) if (isMovingDriver(driver)) await driver.move(specs, this.#signal);
     for (const [edge, way] of ways) {
-      disturbances.end(edge.name, clock.now());
+      this.#settled(edge, way);
       notify(this.#context, `edge ${edge.name} is impaired again, where ${containerOf(edge.from)} is now`);
-      await this.#follow(edge, way);
     }
   }
 
   /** Who is asked is in another namespace, and may have other addresses. */
-  async #retarget(edge: PlannedEdge, services: readonly string[]): Promise<void> {
-    const { clock } = this.#context;
-    const { containers, disturbances } = this.#following;
-    const way = await wayOf(edge, containers, this.#run);
-    disturbances.begin(edge.name, containerOf(services.join(' and ')), clock.now());
+  async #retarget(edge: PlannedEdge): Promise<void> {
+    const { containers, run } = this.#following;
+    const way = await wayOf(edge, containers, run);
     await this.#match(edge, way);
-    disturbances.end(edge.name, clock.now());
+    this.#settled(edge, way);
     notify(this.#context, `edge ${edge.name} has followed the container that it leads to`);
-    await this.#follow(edge, way);
+  }
+
+  #settled(edge: PlannedEdge, way: EdgeWay): void {
+    this.#keys.set(edge.name, keysOf(way.networks));
+    this.#unfollowed.set(edge, { way, port: this.#following.probes.reflectorPort(edge.name) });
+    this.#suspended.delete(edge.name);
+    this.#following.disturbances.end(edge.name, this.#context.clock.now());
   }
 
   /** The rest, which may take its time: the probes, and the addresses. */
-  async #follow(edge: PlannedEdge, way: EdgeWay): Promise<void> {
+  async #follow(edge: PlannedEdge, { way, port }: Unfollowed): Promise<void> {
     const { links, probes } = this.#following;
-    this.#keys.set(edge.name, keysOf(way.networks));
     await connectContainerEdge(links, edge, way, this.#context.plan);
-    const before = probes.reflectorPort(edge.name);
     await probes.move(edge.name, endsOf(way));
-    if (probes.reflectorPort(edge.name) !== before) await this.#match(edge, way);
+    if (probes.reflectorPort(edge.name) !== port) await this.#match(edge, way);
+    this.#unfollowed.delete(edge);
   }
 
   async #match(edge: PlannedEdge, way: EdgeWay): Promise<void> {
@@ -128,6 +150,26 @@ export class EdgeFollower {
     if (link !== undefined && isKernelLink(link)) {
       await link.retarget(containerPlace({ plan, probes }, edge, way).match);
     }
+  }
+
+  /** Whose doing it is that an edge with its near end in place is not as it was installed, or cannot be. */
+  #unsettled(edge: PlannedEdge, away: ReadonlyMap<string, SquallError>): string[] {
+    const asked = edge.to.map(({ service }) => service);
+    const absent = asked.filter((service) => away.has(service));
+    if (absent.length > 0) return absent;
+    try {
+      return this.#hasMoved(edge) ? [edge.from] : this.#elsewhere(edge);
+    } catch (error) {
+      if (error instanceof SquallError) return asked;
+      throw error;
+    }
+  }
+
+  /** Its interface has ended with its container, or with being detached. */
+  #isNearGone({ name, from: service }: PlannedEdge): boolean {
+    const from = this.#following.containers.of(service);
+    const known = this.#keys.get(name)?.near;
+    return !from.networks.some((near) => nearKey({ from, near }) === known);
   }
 
   #hasMoved(edge: PlannedEdge): boolean {

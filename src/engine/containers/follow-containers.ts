@@ -8,6 +8,7 @@ import {
   type ContainerEngine,
   type FoundContainer,
 } from '../../drivers/docker/container-engine.ts';
+import type { Address } from '../../drivers/driver.ts';
 import type { PlannedContainer } from '../../plan/plan.ts';
 import { notify } from '../context.ts';
 import { Bell } from './bell.ts';
@@ -54,6 +55,9 @@ export function followContainers(context: FollowContext, following: Following): 
   };
 }
 
+/** What can go wrong with the engine, each told once until it is over: a stream of events with its next event, as it may end at once. */
+type Trouble = 'events end' | 'events fail' | 'looks fail';
+
 interface Source {
   readonly engine: ContainerEngine;
   readonly signal: AbortSignal;
@@ -67,7 +71,8 @@ class ContainerFollower {
   readonly #bell = new Bell();
   /** Services and edges that are not whole, with when that was seen first. */
   readonly #since = new Map<string, Milliseconds>();
-  #isHeard = true;
+  /** What has been told and is still so. */
+  readonly #told = new Set<Trouble>();
 
   constructor(context: FollowContext, following: Following, source: Source) {
     this.#context = context;
@@ -81,11 +86,24 @@ class ContainerFollower {
     const { engine, signal } = this.#source;
     for (;;) {
       try {
-        for await (const _event of await engine.watch(signal)) this.#bell.ring();
-        this.#tellOnce('the Docker Engine has ended its events: containers are looked for again');
+        const events = await engine.watch(signal);
+        // What happened while nobody listened is told by no event.
+        this.#bell.ring();
+        for await (const _event of events) {
+          this.#bell.ring();
+          this.#told.delete('events end');
+          this.#told.delete('events fail');
+        }
+        this.#tellOnce(
+          'events end',
+          'the Docker Engine has ended its events: containers are looked for again',
+        );
       } catch (error) {
         signal.throwIfAborted();
-        this.#tellOnce(`the events of the Docker Engine cannot be followed: ${reasonOf(error)}`);
+        this.#tellOnce(
+          'events fail',
+          `the events of the Docker Engine cannot be followed: ${reasonOf(error)}`,
+        );
       }
       this.#bell.ring();
       await this.#context.clock.sleep(LOOK_EVERY, signal);
@@ -96,8 +114,12 @@ class ContainerFollower {
     const { signal } = this.#source;
     for (;;) {
       await this.#look();
-      if (this.#since.size > 0) await this.#context.clock.sleep(LOOK_EVERY, signal);
-      else await untilAborted(this.#bell.heard(), signal);
+      if (this.#since.size > 0) {
+        await this.#context.clock.sleep(LOOK_EVERY, signal);
+      } else {
+        this.#told.delete('looks fail');
+        await untilAborted(this.#bell.heard(), signal);
+      }
     }
   }
 
@@ -115,6 +137,7 @@ class ContainerFollower {
       if (error !== undefined && !AWAY.has(error.code)) return;
       if (error !== undefined) away.set(service.name, error);
     }
+    this.#edges.notice(away);
     for (const from of new Set(this.#edges.all.map((edge) => edge.from))) {
       const service = plan.services.find(({ name }) => name === from);
       if (service?.kind !== 'container') continue;
@@ -126,11 +149,14 @@ class ContainerFollower {
     const { containers, links } = this.#following;
     const known = containers.of(service.name);
     const found = await this.#findAgain(service, known.id);
-    const isAnother = incarnation(found) !== incarnation(known);
+    const before = containers.addressOf(service);
     containers.set(service.name, found);
-    if (!isAnother) return;
-    notify(this.#context, `the ${containerLabel(service.container)} restarted`);
     const address = containers.addressOf(service);
+    if (incarnation(found) !== incarnation(known)) {
+      notify(this.#context, `the ${containerLabel(service.container)} restarted`);
+    } else if (isSameAddress(before, address)) {
+      return;
+    }
     for (const { name, place, to } of this.#context.plan.edges) {
       if (place.kind !== 'listen' || address === undefined) continue;
       if (to.some((target) => target.service === service.name)) {
@@ -170,15 +196,19 @@ class ContainerFollower {
       if (clock.now() - since <= within) return error;
       // An engine that is busy with a container says nothing of it for a while.
       if (!error.code.startsWith('docker-')) throw goneFor(service, within, error);
-      this.#tellOnce(`containers cannot be followed: ${error.message}`);
+      this.#tellOnce('looks fail', `containers cannot be followed: ${error.message}`);
       return error;
     }
   }
 
-  #tellOnce(message: string): void {
-    if (this.#isHeard) notify(this.#context, message);
-    this.#isHeard = false;
+  #tellOnce(trouble: Trouble, message: string): void {
+    if (!this.#told.has(trouble)) notify(this.#context, message);
+    this.#told.add(trouble);
   }
+}
+
+function isSameAddress(a: Address | undefined, b: Address | undefined): boolean {
+  return a?.host === b?.host && a?.port === b?.port;
 }
 
 function goneFor(service: PlannedContainer, within: Milliseconds, cause: SquallError): SquallError {

@@ -15,6 +15,14 @@ import type { Call, FromAgent, PingPlan, PingResult, Reply, ToAgent } from './me
 const READY_WITHIN: Milliseconds = 15_000;
 const STOP_WITHIN: Milliseconds = 500;
 
+export interface AgentOptions {
+  readonly netns: NetworkNamespace;
+  readonly env: Environment;
+  readonly clock: Clock;
+  /** Called once, when nothing of it runs any more; also where it never ran. */
+  readonly onGone: () => Promise<void>;
+}
+
 interface Pending {
   readonly resolve: (reply: Reply) => void;
   readonly reject: (error: Error) => void;
@@ -23,26 +31,31 @@ interface Pending {
 /** A process of ours in a network namespace that sends probes from there, and turns round those that come. */
 export class ProbeAgent {
   readonly #leader: GroupLeader;
-  readonly #clock: Clock;
+  readonly #options: Pick<AgentOptions, 'clock' | 'onGone'>;
   readonly #pending = new Map<number, Pending>();
   #nextId = 0;
+  #stopping: Promise<void> | undefined;
 
-  private constructor(leader: GroupLeader, clock: Clock) {
+  private constructor(leader: GroupLeader, options: Pick<AgentOptions, 'clock' | 'onGone'>) {
     this.#leader = leader;
-    this.#clock = clock;
+    this.#options = options;
     leader.child.on('message', (message: FromAgent) => this.#receive(message));
     void leader.exited.then((exit) => this.#fail(`it ${describeExit(exit)}`));
   }
 
   /** @throws SquallError `probe-agent` when it does not start, and as `spawnGroup`. */
-  static async start(netns: NetworkNamespace, env: Environment, clock: Clock): Promise<ProbeAgent> {
+  static async start(options: AgentOptions): Promise<ProbeAgent> {
+    const { netns, env, clock, onGone } = options;
     const leader = await spawnGroup({
       argv: commandIn(netns, [process.execPath, mainFile()]),
       env,
       cwd: '/',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    }).catch(async (error: unknown) => {
+      await onGone();
+      throw error;
     });
-    const agent = new ProbeAgent(leader, clock);
+    const agent = new ProbeAgent(leader, options);
     const waiting = new AbortController();
     const ready = once(leader.child, 'message', { signal: waiting.signal }).then(() => true);
     const late = clock.sleep(READY_WITHIN, waiting.signal).then(() => false);
@@ -86,12 +99,19 @@ export class ProbeAgent {
     return reply.kind === 'received' ? reply.rate : unexpected(reply);
   }
 
-  /** Idempotent. @throws SquallError `process-survived`. */
+  /** Idempotent: once it is gone, its process id can be somebody else's. @throws SquallError `process-survived`. */
   async stop(): Promise<void> {
+    this.#stopping ??= this.#end();
+    await this.#stopping;
+  }
+
+  async #end(): Promise<void> {
     const { child, pid, exited } = this.#leader;
+    const { clock, onGone } = this.#options;
     if (child.connected) child.disconnect();
-    await endGroup(pid, { clock: this.#clock, within: STOP_WITHIN });
+    await endGroup(pid, { clock, within: STOP_WITHIN });
     await exited;
+    await onGone();
   }
 
   async #call(call: Call): Promise<Reply> {

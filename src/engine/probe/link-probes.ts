@@ -99,11 +99,13 @@ async function startAgent(
     id: name,
     inverse: { kind: 'end-process', service: name, marker },
   });
-  const agent = await ProbeAgent.start(netns, { ...inheritedEnvironment(request.env), ...marker }, clock);
-  cleanup.push(name, async () => {
-    await agent.stop();
-    await journal.record({ kind: 'effect.undone', id: name });
+  const agent = await ProbeAgent.start({
+    netns,
+    env: { ...inheritedEnvironment(request.env), ...marker },
+    clock,
+    onGone: async () => await journal.record({ kind: 'effect.undone', id: name }),
   });
+  cleanup.push(name, async () => await agent.stop());
   await journal.record({ kind: 'effect.done', id: name, process: agent.process });
   return agent;
 }

@@ -63,6 +63,17 @@ describe('an engine', () => {
     await expect(found).rejects.toMatchObject({ code: 'container-not-running', exitCode: 3 });
   });
 
+  it('says what was removed between the list and the look at it', async () => {
+    const fake = await startFakeDocker([WEB]);
+    fake.removed.add(WEB.id);
+    const found = engineAt(fake.socket).find({ kind: 'name', name: 'web' }, NEVER);
+    await expect(found).rejects.toMatchObject({
+      code: 'no-such-container',
+      message: 'there is no container `web` any more',
+      exitCode: 3,
+    });
+  });
+
   it('tells what happens, whole lines only, until it ends', async () => {
     const fake = await startFakeDocker([WEB]);
     const events: ContainerEvent[] = [];

@@ -13,11 +13,12 @@ import type {
 import { sharedNetwork } from '../../../../src/drivers/docker/way.ts';
 import type { Address, InstalledLink, MovingDriver } from '../../../../src/drivers/driver.ts';
 import { DisturbanceLog } from '../../../../src/engine/containers/disturbances.ts';
+import type { EdgeWay } from '../../../../src/engine/containers/edge-ways.ts';
 import type { FollowContext } from '../../../../src/engine/containers/edge-follower.ts';
 import { followContainers } from '../../../../src/engine/containers/follow-containers.ts';
 import { FoundContainers } from '../../../../src/engine/containers/found-containers.ts';
 import { Emitter } from '../../../../src/engine/emitter.ts';
-import { foundContainer } from '../../../helpers/containers.ts';
+import { foundContainer, labNetwork } from '../../../helpers/containers.ts';
 import { createFakeDriver } from '../../../helpers/fake-driver.ts';
 import { ManualClock } from '../../../helpers/manual-clock.ts';
 import { soundPlan } from '../../../helpers/planning.ts';
@@ -28,9 +29,11 @@ name: followed
 services:
   web: { container: web }
   api: { container: api, port: 8080 }
+  db: { container: db, port: 5432, protocol: tcp }
 edges:
   last-mile: { from: shoppers, to: api }
   inner: { from: web, to: api }
+  deep: { from: web, to: db }
 load:
   shoppers: { through: last-mile, rate: 100/s, requests: [get: /] }
 steps:
@@ -40,16 +43,36 @@ steps:
 const WEB_SIDE = { netns: { pid: 1234 }, device: 'eth0' };
 const AWAY = new SquallError('container-not-running', 'it is exited');
 
-/** An engine that knows two containers, and says what it is told to. */
+const API_NETWORK = labNetwork({ endpoint: 'e', ipv4: '10.30.0.3' });
+const OTHER_NETWORK = labNetwork({ name: 'other', id: 'other-id', endpoint: 'g' });
+const RESTARTED_API = foundContainer('api', {
+  startedAt: 'second',
+  published: [{ port: 8080, protocol: 'tcp', host: '0.0.0.0', hostPort: 32_768 }],
+});
+
+/** In our own namespace, which can be entered without rights. */
+const RESTARTED_WEB = foundContainer('web', { startedAt: 'second', pid: process.pid });
+
+/** What `ip` says of it. */
+const INTERFACES = JSON.stringify([
+  { ifname: 'eth0', ifindex: 2, addr_info: [{ local: '10.30.0.2', family: 'inet' }] },
+]);
+
+/** An engine that knows three containers, and says what it is told to. */
 class FakeEngine implements ContainerEngine {
   readonly known: Record<string, FoundContainer | SquallError> = {
     web: foundContainer('web'),
     api: foundContainer('api', {
       id: 'api-id',
-      networks: [{ name: 'lab', id: 'lab-id', endpoint: 'e', ipv4: '10.30.0.3' }],
+      networks: [API_NETWORK],
+    }),
+    db: foundContainer('db', {
+      networks: [labNetwork({ endpoint: 'f', ipv4: '10.30.0.4' })],
     }),
   };
   finds = 0;
+  /** What a subscription to the events waits for. */
+  subscribed: Promise<void> = Promise.resolve();
   #tell: (() => void) | undefined;
 
   find(ref: Parameters<ContainerEngine['find']>[0]): Promise<FoundContainer> {
@@ -63,20 +86,19 @@ class FakeEngine implements ContainerEngine {
     return Promise.resolve([]);
   }
 
-  watch(signal: AbortSignal): Promise<AsyncIterable<ContainerEvent>> {
+  async watch(signal: AbortSignal): Promise<AsyncIterable<ContainerEvent>> {
+    await this.subscribed;
     const next = async (): Promise<void> =>
       await new Promise((resolve, reject) => {
         this.#tell = resolve;
         signal.addEventListener('abort', () => reject(signal.reason));
       });
-    return Promise.resolve(
-      (async function* events(): AsyncIterable<ContainerEvent> {
-        for (;;) {
-          await next();
-          yield { action: 'start', id: 'api-id' };
-        }
-      })(),
-    );
+    return (async function* events(): AsyncIterable<ContainerEvent> {
+      for (;;) {
+        await next();
+        yield { action: 'start', id: 'api-id' };
+      }
+    })();
   }
 
   tell(): void {
@@ -91,10 +113,14 @@ interface Followed {
   readonly aborted: readonly Error[];
   readonly connected: readonly Address[];
   readonly suspended: readonly string[];
+  /** Edges, as they were moved together. */
+  readonly moves: readonly (readonly string[])[];
+  /** Edges whose probes have followed, and those whose cannot. */
+  readonly probed: readonly string[];
+  readonly unprobed: Set<string>;
 }
 
-async function follow(): Promise<Followed> {
-  const engine = new FakeEngine();
+async function follow(engine: FakeEngine = new FakeEngine()): Promise<Followed> {
   const clock = new ManualClock();
   const ended = new AbortController();
   const aborted: Error[] = [];
@@ -114,10 +140,13 @@ async function follow(): Promise<Followed> {
   };
   const connected: Address[] = [];
   const suspended: string[] = [];
+  const moves: string[][] = [];
+  const probed: string[] = [];
+  const unprobed = new Set<string>();
   const driver: MovingDriver = {
     ...createFakeDriver({ address: { host: '', port: 0 } }),
     suspend: (edges) => void suspended.push(...edges),
-    move: () => Promise.resolve(),
+    move: (specs) => Promise.resolve(void moves.push(specs.map(({ edge }) => edge))),
   };
   const [link] = await driver.install(
     [{ edge: 'last-mile', protocol: 'http', per: 'client', listeners: [], seed: 1 }],
@@ -137,17 +166,27 @@ async function follow(): Promise<Followed> {
     containers,
     links: new Map([['last-mile', listening]]),
     drivers: [driver],
-    probes: { move: () => Promise.resolve(), reflectorPort: () => undefined },
+    probes: {
+      move: (edge) => {
+        if (unprobed.has(edge)) return Promise.reject(new SquallError('probe-agent', 'it did not start'));
+        return Promise.resolve(void probed.push(edge));
+      },
+      reflectorPort: () => undefined,
+    },
     ways: new Map([
-      [
-        'inner',
-        { networks: [sharedNetwork(containers.of('web'), containers.of('api'))], way: { up: WEB_SIDE } },
-      ],
+      ['inner', wayTo('api', containers)],
+      ['deep', wayTo('db', containers)],
     ]),
     disturbances,
+    run: () => Promise.resolve({ exitCode: 0, stdout: INTERFACES, stderr: '' }),
   });
   onTestFinished(async () => await follower.stop());
-  return { engine, context, disturbances, aborted, connected, suspended };
+  return { engine, context, disturbances, aborted, connected, suspended, moves, probed, unprobed };
+}
+
+function wayTo(service: string, containers: FoundContainers): EdgeWay {
+  const network = sharedNetwork(containers.of('web'), containers.of(service));
+  return { networks: [network], way: { up: WEB_SIDE } };
 }
 
 /** Lets everything happen that waits for nothing but its turn. */
@@ -180,14 +219,41 @@ describe('the containers of a run', () => {
     engine.known['api'] = AWAY;
     engine.tell();
     await seconds(followed, 5);
-    engine.known['api'] = foundContainer('api', {
-      startedAt: 'second',
-      published: [{ port: 8080, protocol: 'tcp', host: '0.0.0.0', hostPort: 32_768 }],
-    });
+    engine.known['api'] = RESTARTED_API;
     await seconds(followed, 1);
     expect(connected).toEqual([{ host: '127.0.0.1', port: 32_768 }]);
     expect(context.notices).toContain('the container `api` restarted');
     expect(followed).toMatchObject({ aborted: [] });
+  });
+
+  it('are found by those who ask from this host at a new address, also without a restart', async () => {
+    const followed = await follow();
+    const { engine, context, connected } = followed;
+    await turns();
+    engine.known['api'] = foundContainer('api', { id: 'api-id', networks: [] });
+    engine.tell();
+    await seconds(followed, 1);
+    const moved = labNetwork({ endpoint: 'e2', ipv4: '10.30.0.9' });
+    engine.known['api'] = foundContainer('api', { id: 'api-id', networks: [moved] });
+    await seconds(followed, 1);
+    expect(connected).toEqual([{ host: '10.30.0.9', port: 8080 }]);
+    expect(context.notices).not.toContain('the container `api` restarted');
+  });
+
+  it('are looked for again when the events are subscribed to: a restart before that is told by none', async () => {
+    const engine = new FakeEngine();
+    let subscribe: (() => void) | undefined;
+    engine.subscribed = new Promise((resolve) => {
+      subscribe = resolve;
+    });
+    const { connected } = await follow(engine);
+    await turns();
+    engine.known['api'] = RESTARTED_API;
+    await turns();
+    expect(connected).toEqual([]);
+    subscribe?.();
+    await turns();
+    expect(connected).toEqual([{ host: '127.0.0.1', port: 32_768 }]);
   });
 
   it('have nothing in force on their edges while they are away, which the step is told', async () => {
@@ -199,8 +265,68 @@ describe('the containers of a run', () => {
     await seconds(followed, 1);
     expect(suspended).toContain('inner');
     expect(disturbances.between('inner', 0, 10_000)).toEqual([
-      'the container of service web ended, and edge inner was not impaired from then on',
+      'the container of service web ended or was attached anew, and edge inner was not surely impaired from then on',
     ]);
+  });
+
+  it('disturb an edge that leads to them from when they are away, and no other', async () => {
+    const followed = await follow();
+    const { engine, disturbances, suspended } = followed;
+    await turns();
+    engine.known['api'] = AWAY;
+    engine.tell();
+    await seconds(followed, 1);
+    expect(disturbances.between('inner', 0, 10_000)).toHaveLength(1);
+    expect(disturbances.between('deep', 0, 10_000)).toEqual([]);
+    expect(suspended).toEqual([]);
+  });
+
+  it('disturb an edge as long as nobody knows which way it goes', async () => {
+    const followed = await follow();
+    const { engine, disturbances, suspended } = followed;
+    await turns();
+    const before = { ...engine.known };
+    engine.known['web'] = foundContainer('web', { networks: [labNetwork(), OTHER_NETWORK] });
+    engine.known['api'] = foundContainer('api', { networks: [API_NETWORK, OTHER_NETWORK] });
+    engine.tell();
+    await seconds(followed, 1);
+    expect(disturbances.between('inner', 0, 10_000)).toEqual([
+      expect.stringMatching(/^the container of service api .* from then on$/),
+    ]);
+    expect(disturbances.between('deep', 0, 10_000)).toEqual([]);
+    Object.assign(engine.known, before);
+    await seconds(followed, 1);
+    expect(disturbances.between('inner', 0, 10_000)).toEqual([expect.stringContaining('later')]);
+    expect(disturbances.between('inner', 5000, 10_000)).toEqual([]);
+    expect(suspended).toEqual([]);
+  });
+
+  it('have nothing in force on any of their edges after a restart while another is away', async () => {
+    const followed = await follow();
+    const { engine, disturbances, suspended } = followed;
+    await turns();
+    Object.assign(engine.known, { api: AWAY, web: RESTARTED_WEB });
+    engine.tell();
+    await seconds(followed, 1);
+    expect(new Set(suspended)).toEqual(new Set(['inner', 'deep']));
+    for (const edge of ['inner', 'deep']) expect(disturbances.between(edge, 0, 10_000)).toHaveLength(1);
+  });
+
+  it('are moved to once, whatever becomes of the probes, which are tried again', async () => {
+    const followed = await follow();
+    const { engine, moves, probed, unprobed } = followed;
+    await turns();
+    unprobed.add('inner');
+    engine.known['web'] = RESTARTED_WEB;
+    engine.tell();
+    // The namespace is looked at for real, which takes more than turns.
+    await expect.poll(() => moves).toHaveLength(1);
+    await seconds(followed, 5);
+    expect({ moves, probed }).toEqual({ moves: [['inner', 'deep']], probed: [] });
+    unprobed.clear();
+    await seconds(followed, 5);
+    expect({ moves, probed }).toEqual({ moves: [['inner', 'deep']], probed: ['inner', 'deep'] });
+    expect(followed).toMatchObject({ aborted: [] });
   });
 
   it('end the run when they stay away for a minute', async () => {
@@ -222,7 +348,7 @@ describe('the containers of a run', () => {
     ]);
   });
 
-  it('are taken to be as they were while the engine says nothing, and after a minute that is told', async () => {
+  it('are taken to be as they were while the engine says nothing, and after a minute that is told, each time', async () => {
     const followed = await follow();
     const { engine, context, aborted, disturbances, suspended } = followed;
     await turns();
@@ -235,6 +361,12 @@ describe('the containers of a run', () => {
     expect(context.notices).toEqual([expect.stringContaining('gave no answer within 5 s')]);
     engine.known['web'] = web ?? AWAY;
     await seconds(followed, 60);
+    engine.known['web'] = engineHangs('/run/docker.sock', 5000);
+    engine.tell();
+    await seconds(followed, 62);
+    expect(context.notices).toHaveLength(2);
+    engine.known['web'] = web ?? AWAY;
+    await seconds(followed, 1);
     expect({ aborted, suspended }).toEqual({ aborted: [], suspended: [] });
     expect(disturbances.between('inner', 0, 1_000_000)).toEqual([]);
   });

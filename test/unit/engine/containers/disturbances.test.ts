@@ -22,7 +22,7 @@ describe('a disturbance', () => {
     const log = new DisturbanceLog();
     log.begin('there', 'it', 1000);
     expect(log.between('there', 5000, 6000)).toEqual([
-      'it ended, and edge there was not impaired from then on',
+      'it ended or was attached anew, and edge there was not surely impaired from then on',
     ]);
     log.end('back', 2000);
     log.end('there', 2000);
