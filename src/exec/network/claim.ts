@@ -1,5 +1,5 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import { reasonOf, SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
@@ -9,6 +9,10 @@ import type { InterfaceRef } from './namespace.ts';
 
 /** Where claims are; like the qdiscs that they stand for, it is empty after a restart of the machine. */
 export const CLAIMS_FOLDER = '/run/squall';
+
+const CLAIM_NAME = /^\d+-[^/]+\.json$/;
+/** Of every id of a run; no slash, which would lead elsewhere. */
+const RUN_NAME = /^\w[\w.-]*$/;
 
 /** One run's hold on one interface: a file that says whose it is. */
 export interface Claim {
@@ -25,6 +29,12 @@ export interface ClaimHolder extends ProcessIdentity {
 
 export function claimPath(folder: string, { inode, device }: InterfaceRef): string {
   return join(folder, `${inode}-${device}.json`);
+}
+
+/** Whether it can be one of this machine's: what a journal names beside them is not ours to remove. */
+export function isClaim({ path, run }: Claim): boolean {
+  const name = basename(path);
+  return CLAIM_NAME.test(name) && path === join(CLAIMS_FOLDER, name) && RUN_NAME.test(run);
 }
 
 /**
