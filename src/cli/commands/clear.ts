@@ -6,10 +6,12 @@ import { surveyInterface, type SurveyedInterface } from '../../drivers/tc/survey
 import { clearHold } from '../../engine/by-hand/clear-hold.ts';
 import { findHold, findHolds } from '../../engine/by-hand/find-hold.ts';
 import { findTarget, type Target, type TargetFinder } from '../../engine/by-hand/target.ts';
+import { line } from '../../exec/network/batch.ts';
 import { interfaceInUse } from '../../exec/network/errors.ts';
 import { ROOT_HANDLE } from '../../exec/network/handles.ts';
 import type { InterfaceRef } from '../../exec/network/namespace.ts';
 import { requireNetworkAdmin } from '../../exec/network/network-admin.ts';
+import { typedCommand } from '../../exec/network/typed-command.ts';
 import { cleanLine } from '../../report/clean-text.ts';
 import { targetFinder } from '../by-hand/target-finder.ts';
 import type { Io } from '../io.ts';
@@ -99,11 +101,12 @@ function oneOfBoth(): SquallError {
 }
 
 function stillThere(at: InterfaceRef): SquallError {
+  const words = line`qdisc del dev ${at.device} root handle ${ROOT_HANDLE}`;
   return new SquallError(
     'undo-failed',
     `${interfaceLabel(at)} has impairments of a run that is not known here`,
     {
-      hint: `run \`scenario cleanup\` with its folder; without that, \`tc qdisc del dev ${at.device} root handle ${ROOT_HANDLE}\` removes them`,
+      hint: `run \`scenario cleanup\` with its folder; without that, \`${typedCommand('tc', at.netns, words)}\` removes them`,
       exitCode: EXIT_CODES.undoFailed,
     },
   );
