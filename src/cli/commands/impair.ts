@@ -18,6 +18,7 @@ import { formatTimeLeft } from '../by-hand/time-left.ts';
 import { readWanted, usageError, type Wanted } from '../by-hand/usage-problems.ts';
 import type { Io } from '../io.ts';
 import { presentError } from '../present-error.ts';
+import { sshConnectionOf } from '../ssh-connection.ts';
 
 export interface ImpairOptions {
   readonly for?: string;
@@ -89,7 +90,7 @@ async function begin(
   const { impairment, problems } = checkSettings(CLEAR, document);
   if (problems.length > 0) return { kind: 'refused', problems };
   if (isClear(impairment)) throw notImpaired(name);
-  const sshConnection = io.env['SSH_CONNECTION'];
+  const sshConnection = sshConnectionOf(io);
   const folder = createRunFolder(out, { scenario: BY_HAND, started: systemClock.wall() });
   const order = {
     target: name,
