@@ -16,7 +16,7 @@ import { CLEAR, isClear } from '../../impairment/model.ts';
 import { cleanLine } from '../../report/clean-text.ts';
 import { targetFinder } from '../by-hand/target-finder.ts';
 import { formatTimeLeft } from '../by-hand/time-left.ts';
-import { readWanted, usageError, type Wanted } from '../by-hand/usage-problems.ts';
+import { readWanted, tooLate, usageError, type Wanted } from '../by-hand/usage-problems.ts';
 import type { Io } from '../io.ts';
 import { presentError } from '../present-error.ts';
 import { sshConnectionOf } from '../ssh-connection.ts';
@@ -40,6 +40,8 @@ export async function impairCommand(
   const target = await findTarget(name, targetFinder(io, signal));
   for (const { up } of target.ways) requireNetworkAdmin(up);
   const folder = await keeperFolder(target, signal);
+  const late = folder === undefined ? undefined : tooLate(target.name, { ...options });
+  if (late !== undefined) return refuse([late], io);
   const answer =
     folder === undefined
       ? await begin(target, wanted, options, { io, signal })
