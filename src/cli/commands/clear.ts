@@ -5,7 +5,7 @@ import { interfaceLabel } from '../../core/network-interface.ts';
 import { surveyInterface, type SurveyedInterface } from '../../drivers/tc/survey.ts';
 import { clearHold } from '../../engine/by-hand/clear-hold.ts';
 import { findHold, findHolds } from '../../engine/by-hand/find-hold.ts';
-import { findTarget, type Target, type TargetFinder } from '../../engine/by-hand/target.ts';
+import { findTarget, interfacesOf, type Target, type TargetFinder } from '../../engine/by-hand/target.ts';
 import { line } from '../../exec/network/batch.ts';
 import { interfaceInUse } from '../../exec/network/errors.ts';
 import { ROOT_HANDLE } from '../../exec/network/handles.ts';
@@ -44,24 +44,22 @@ export async function clearCommand(
 }
 
 /** Resolves to what there is to say. */
-async function clearOne({ name, ways }: Target, { run, signal }: TargetFinder): Promise<string> {
+async function clearOne(target: Target, { run, signal }: TargetFinder): Promise<string> {
   const said = new Set<string>();
-  for (const { up, down } of ways) {
-    const hold = await findHold(up, { clock: systemClock, signal });
-    if (hold.kind === 'run') throw interfaceInUse(up, hold.run, hold.pid);
+  for (const at of interfacesOf(target)) {
+    const hold = await findHold(at, { clock: systemClock, signal });
+    if (hold.kind === 'run') throw interfaceInUse(at, hold.run, hold.pid);
     if (hold.kind !== 'nobody') {
-      requireNetworkAdmin(up);
+      requireNetworkAdmin(at);
       await clearHold(hold, { clock: systemClock, signal });
     }
     if (hold.kind === 'keeper') said.add(`cleared, verified; it was ${hold.kept.impaired}`);
     else if (hold.kind === 'dead') said.add(`cleared what run ${hold.run} had left, verified`);
-    for (const at of [up, ...(down === undefined ? [] : [down])]) {
-      const found = await surveyInterface(run, at);
-      if (found.up.kind === 'ours' || found.down.kind === 'ours') throw stillThere(at);
-      for (const text of foreignText(found)) said.add(text);
-    }
+    const found = await surveyInterface(run, at);
+    if (found.up.kind === 'ours' || found.down.kind === 'ours') throw stillThere(at);
+    for (const text of foreignText(found)) said.add(text);
   }
-  return `${name}: ${said.size === 0 ? 'nothing to clear' : [...said].join('; ')}`;
+  return `${target.name}: ${said.size === 0 ? 'nothing to clear' : [...said].join('; ')}`;
 }
 
 function foreignText({ up, down }: SurveyedInterface): string[] {
