@@ -51,7 +51,7 @@ async function clearOne(target: Target, { run, signal }: TargetFinder): Promise<
     if (hold.kind === 'run') throw interfaceInUse(at, hold.run, hold.pid);
     if (hold.kind !== 'nobody') {
       requireNetworkAdmin(at);
-      await clearHold(hold, { clock: systemClock, signal });
+      await clearHold(hold, { clock: systemClock, signal, run });
     }
     if (hold.kind === 'keeper') said.add(`cleared, verified; it was ${hold.kept.impaired}`);
     else if (hold.kind === 'dead') said.add(`cleared what run ${hold.run} had left, verified`);
@@ -77,7 +77,7 @@ async function clearAll(io: Io, signal: AbortSignal): Promise<ExitCode> {
         io.out(`run ${cleanLine(hold.run)}: still running, pid ${hold.pid}; not touched\n`);
         continue;
       }
-      await clearHold(hold, { clock: systemClock, signal });
+      await clearHold(hold, { clock: systemClock, ...targetFinder(io, signal) });
       const what =
         hold.kind === 'keeper'
           ? `${hold.kept.target}: cleared, verified; it was ${hold.kept.impaired}`

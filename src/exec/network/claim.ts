@@ -10,7 +10,7 @@ import type { InterfaceRef } from './namespace.ts';
 /** Where claims are; like the qdiscs that they stand for, it is empty after a restart of the machine. */
 export const CLAIMS_FOLDER = '/run/squall';
 
-const CLAIM_NAME = /^\d+-[^/]+\.json$/;
+const CLAIM_NAME = /^(\d+)-([^/]+)\.json$/;
 /** Of every id of a run; no slash, which would lead elsewhere. */
 const RUN_NAME = /^\w[\w.-]*$/;
 
@@ -93,6 +93,21 @@ export async function listClaims(folder: string): Promise<ClaimHolder[]> {
   const names = await readdir(folder).catch(() => []);
   const claims = names.filter((name) => name.endsWith('.json')).map((name) => readClaim(join(folder, name)));
   return (await Promise.all(claims)).filter((claim) => claim !== undefined);
+}
+
+/** The claims of one run, and what each is on; under what name its namespace is known does not matter any more. */
+export async function claimsOf(
+  folder: string,
+  run: string,
+): Promise<{ readonly claim: Claim; readonly at: InterfaceRef }[]> {
+  const names = await readdir(folder).catch(() => []);
+  const found = names.map(async (name) => {
+    const [, inode, device] = CLAIM_NAME.exec(name) ?? [];
+    const path = join(folder, name);
+    if (device === undefined || (await readClaim(path))?.run !== run) return [];
+    return [{ claim: { path, run }, at: { netns: 'host', device, inode: Number(inode) } as const }];
+  });
+  return (await Promise.all(found)).flat();
 }
 
 /** Known from the claim alone, so that what a run left that was killed while it wrote is found. */
