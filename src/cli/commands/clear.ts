@@ -4,7 +4,7 @@ import { EXIT_CODES, worstExitCode, type ExitCode } from '../../core/exit-code.t
 import { interfaceLabel } from '../../core/network-interface.ts';
 import { surveyInterface, type SurveyedInterface } from '../../drivers/tc/survey.ts';
 import { clearHold } from '../../engine/by-hand/clear-hold.ts';
-import { findHold, findHolds } from '../../engine/by-hand/find-hold.ts';
+import { findHold, findHolders, holdOf } from '../../engine/by-hand/find-hold.ts';
 import { findTarget, interfacesOf, type Target, type TargetFinder } from '../../engine/by-hand/target.ts';
 import { line } from '../../exec/network/batch.ts';
 import { interfaceInUse } from '../../exec/network/errors.ts';
@@ -69,15 +69,18 @@ function foreignText({ up, down }: SurveyedInterface): string[] {
 }
 
 async function clearAll(io: Io, signal: AbortSignal): Promise<ExitCode> {
-  const holds = await findHolds({ clock: systemClock, signal });
+  const options = { clock: systemClock, ...targetFinder(io, signal) };
+  const holders = await findHolders();
   const codes: ExitCode[] = [];
-  for (const hold of holds) {
+  for (const holder of holders) {
+    if (signal.aborted) return presentError(signal.reason, io);
     try {
+      const hold = await holdOf(holder, options);
       if (hold.kind === 'run') {
         io.out(`run ${cleanLine(hold.run)}: still running, pid ${hold.pid}; not touched\n`);
         continue;
       }
-      await clearHold(hold, { clock: systemClock, ...targetFinder(io, signal) });
+      await clearHold(hold, options);
       const what =
         hold.kind === 'keeper'
           ? `${hold.kept.target}: cleared, verified; it was ${hold.kept.impaired}`
@@ -87,7 +90,7 @@ async function clearAll(io: Io, signal: AbortSignal): Promise<ExitCode> {
       codes.push(presentError(error, io));
     }
   }
-  if (holds.length === 0) io.out('nothing to clear\n');
+  if (holders.length === 0) io.out('nothing to clear\n');
   return worstExitCode(codes);
 }
 
