@@ -1,5 +1,5 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 
 import { reasonOf, SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
@@ -9,6 +9,9 @@ import type { InterfaceRef } from './namespace.ts';
 
 /** Where claims are; like the qdiscs that they stand for, it is empty after a restart of the machine. */
 export const CLAIMS_FOLDER = '/run/squall';
+
+const READABLE_FOLDER = 0o755;
+const READABLE_FILE = 0o644;
 
 const CLAIM_NAME = /^(\d+)-([^/]+)\.json$/;
 /** Of every id of a run; no slash, which would lead elsewhere. */
@@ -50,8 +53,9 @@ export async function takeClaim(claim: Claim, folder?: string): Promise<ClaimHol
   const own: ClaimHolder = { run, ...ownIdentity(), ...(folder !== undefined && { folder }) };
   const draft = draftPath(claim);
   try {
-    await mkdir(join(path, '..'), { recursive: true });
+    await makeReadableFolder(dirname(path));
     await writeFile(draft, JSON.stringify(own));
+    await chmod(draft, READABLE_FILE);
     if (await linkIfFree(draft, path)) return undefined;
     const holder = await readClaim(path);
     if (holder?.run === run) return undefined;
@@ -71,6 +75,12 @@ export async function takeClaim(claim: Claim, folder?: string): Promise<ClaimHol
   } finally {
     await rm(draft, { force: true }).catch(() => {});
   }
+}
+
+/** Also under a umask that gives others nothing: they are told who has an interface. */
+async function makeReadableFolder(folder: string): Promise<void> {
+  const made = await mkdir(folder, { recursive: true });
+  if (made !== undefined) await chmod(folder, READABLE_FOLDER);
 }
 
 /** Gives the claim back if it is this run's. Idempotent. */
