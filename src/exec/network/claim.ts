@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 import { reasonOf, SquallError } from '../../core/errors.ts';
@@ -56,12 +56,13 @@ export async function takeClaim(claim: Claim, folder?: string): Promise<ClaimHol
     await makeReadableFolder(dirname(path));
     await writeFile(draft, JSON.stringify(own));
     await chmod(draft, READABLE_FILE);
-    if (await linkIfFree(draft, path)) return undefined;
-    const holder = await readClaim(path);
-    if (holder?.run === run) return undefined;
-    if (holder !== undefined && isRunning(holder)) return holder;
-    await rm(path, { force: true });
-    return (await linkIfFree(draft, path)) ? undefined : await readClaim(path);
+    while (!(await linkIfFree(draft, path))) {
+      const holder = await readClaim(path);
+      if (holder?.run === run) return undefined;
+      if (holder !== undefined && isRunning(holder)) return holder;
+      await removeStale(claim);
+    }
+    return undefined;
   } catch (error) {
     throw new SquallError(
       'claim-not-written',
@@ -77,6 +78,21 @@ export async function takeClaim(claim: Claim, folder?: string): Promise<ClaimHol
   }
 }
 
+/** A claim that was found dead can have been taken over since: by its name alone it would be another run's that is removed. */
+async function removeStale(claim: Claim): Promise<void> {
+  const { path } = claim;
+  const aside = asidePath(claim);
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
+    throw error;
+  }
+  const moved = await readClaim(aside);
+  if (moved !== undefined && isRunning(moved)) await linkIfFree(aside, path);
+  await rm(aside, { force: true });
+}
+
 /** Also under a umask that gives others nothing: they are told who has an interface. */
 async function makeReadableFolder(folder: string): Promise<void> {
   const made = await mkdir(folder, { recursive: true });
@@ -86,7 +102,9 @@ async function makeReadableFolder(folder: string): Promise<void> {
 /** Gives the claim back if it is this run's. Idempotent. */
 export async function releaseClaim(claim: Claim): Promise<void> {
   const { path, run } = claim;
-  await rm(draftPath(claim), { force: true });
+  await Promise.all(
+    [draftPath(claim), asidePath(claim)].map(async (each) => await rm(each, { force: true })),
+  );
   if ((await readClaim(path))?.run === run) await rm(path, { force: true });
 }
 
@@ -123,4 +141,8 @@ export async function claimsOf(
 /** Known from the claim alone, so that what a run left that was killed while it wrote is found. */
 function draftPath({ path, run }: Claim): string {
   return `${path}.${run}`;
+}
+
+function asidePath(claim: Claim): string {
+  return `${draftPath(claim)}.stale`;
 }
