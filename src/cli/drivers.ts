@@ -4,10 +4,11 @@ import { createProxyDriver } from '../drivers/proxy/driver.ts';
 import { createTcDriver } from '../drivers/tc/driver.ts';
 import type { RunRequest } from '../engine/context.ts';
 import type { Io } from './io.ts';
+import { sshConnectionOf } from './ssh-connection.ts';
 
 /** Those that the command line comes with. */
-export function shippedDrivers({ env }: Io): RunRequest['drivers'] {
-  const sshConnection = env['SSH_CONNECTION'];
+export function shippedDrivers(io: Io): RunRequest['drivers'] {
+  const sshConnection = sshConnectionOf(io);
   return {
     proxy: () => createProxyDriver({ clock: systemClock, thread: true }),
     tc: (resources) =>

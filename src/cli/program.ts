@@ -158,7 +158,7 @@ function addByHand(program: Command, io: Io, signal: AbortSignal, finish: Finish
     .option('--for <time>', 'when it ends by itself (default: 10m; at most 24h; renews what is impaired)')
     .option('--allow', 'even the interface of the default route or of your SSH session, and DNS')
     .option('--replace', 'take off what somebody else has put there, and put it back at the end')
-    .option('--out <dir>', 'where run folders go', 'runs')
+    .option('--out <dir>', 'where run folders go (default: "runs")')
     .addHelpText('after', `${TARGET_HELP}\n${VALUES_HELP}`)
     .action(async (target: string, values: string[], options: object) => {
       const { impairCommand } = await import('./commands/impair.ts');

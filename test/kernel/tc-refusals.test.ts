@@ -57,7 +57,7 @@ describe('a qdisc of somebody else', () => {
     const refusal = await refusalOf(tcLab().install(edgeOf('edge')));
     expect(refusal).toMatchObject({ code: 'foreign-qdisc', exitCode: 3 });
     expect(refusal.message).toContain('`tbf 10:`');
-    expect(refusal.hint).toContain('tc qdisc del dev eth0 root');
+    expect(refusal.hint).toMatch(/`tc -n \S+ qdisc del dev eth0 root`/);
     expect(networkState()).toEqual(before);
   });
 

@@ -17,6 +17,7 @@ export interface Wanted {
   readonly mistakes: readonly SquallError[];
 }
 
+const START_OPTIONS = ['allow', 'replace', 'out'] as const;
 const SHORTEST_LEASE: Milliseconds = 1000;
 
 export function readWanted(words: readonly string[], lease: string | undefined): Wanted {
@@ -36,6 +37,21 @@ export function usageError({ code, message, hint, path, where }: ImpairmentProbl
   // What is wrong with a key names it already.
   const said = where === 'key' || name === 'profile' ? message : `\`${name}\`: ${message}`;
   return new SquallError(code, said, { exitCode: EXIT_CODES.usage, ...(hint !== undefined && { hint }) });
+}
+
+/** The options that only the start of an impairment can follow, asked for one that is in force; undefined when there are none. */
+export function tooLate(name: string, options: Readonly<Record<string, unknown>>): SquallError | undefined {
+  const late = START_OPTIONS.filter((option) => options[option] !== undefined);
+  if (late.length === 0) return undefined;
+  const words = late.map((option) => `\`--${option}\``).join(' and ');
+  return new SquallError(
+    'option-too-late',
+    `\`${name}\` is impaired already: ${words} would change nothing`,
+    {
+      hint: `leave ${late.length === 1 ? 'it' : 'them'} out, or \`scenario clear ${name}\` first`,
+      exitCode: EXIT_CODES.usage,
+    },
+  );
 }
 
 /** What does not fit together is only known with what is in force. */

@@ -14,7 +14,7 @@ export interface CleanedRun extends RunSurvey {
   readonly busy?: number;
 }
 
-/** A reaper lives for at most ten seconds after its runner. */
+/** Most are undone within seconds. Of a hundred effects on a busy machine it can be minutes, for which nobody is to wait. */
 const PATIENCE: Milliseconds = 15_000;
 
 /** Undoes what is left of a run, unless its runner lives. Idempotent. */

@@ -4,12 +4,14 @@ import { EXIT_CODES, worstExitCode, type ExitCode } from '../../core/exit-code.t
 import { interfaceLabel } from '../../core/network-interface.ts';
 import { surveyInterface, type SurveyedInterface } from '../../drivers/tc/survey.ts';
 import { clearHold } from '../../engine/by-hand/clear-hold.ts';
-import { findHold, findHolds } from '../../engine/by-hand/find-hold.ts';
-import { findTarget, type Target, type TargetFinder } from '../../engine/by-hand/target.ts';
+import { findHold, findHolders, holdOf } from '../../engine/by-hand/find-hold.ts';
+import { findTarget, interfacesOf, type Target, type TargetFinder } from '../../engine/by-hand/target.ts';
+import { line } from '../../exec/network/batch.ts';
 import { interfaceInUse } from '../../exec/network/errors.ts';
 import { ROOT_HANDLE } from '../../exec/network/handles.ts';
 import type { InterfaceRef } from '../../exec/network/namespace.ts';
 import { requireNetworkAdmin } from '../../exec/network/network-admin.ts';
+import { typedCommand } from '../../exec/network/typed-command.ts';
 import { cleanLine } from '../../report/clean-text.ts';
 import { targetFinder } from '../by-hand/target-finder.ts';
 import type { Io } from '../io.ts';
@@ -42,24 +44,22 @@ export async function clearCommand(
 }
 
 /** Resolves to what there is to say. */
-async function clearOne({ name, ways }: Target, { run, signal }: TargetFinder): Promise<string> {
+async function clearOne(target: Target, { run, signal }: TargetFinder): Promise<string> {
   const said = new Set<string>();
-  for (const { up, down } of ways) {
-    const hold = await findHold(up, { clock: systemClock, signal });
-    if (hold.kind === 'run') throw interfaceInUse(up, hold.run, hold.pid);
+  for (const at of interfacesOf(target)) {
+    const hold = await findHold(at, { clock: systemClock, signal });
+    if (hold.kind === 'run') throw interfaceInUse(at, hold.run, hold.pid);
     if (hold.kind !== 'nobody') {
-      requireNetworkAdmin(up);
-      await clearHold(hold, { clock: systemClock, signal });
+      requireNetworkAdmin(at);
+      await clearHold(hold, { clock: systemClock, signal, run });
     }
     if (hold.kind === 'keeper') said.add(`cleared, verified; it was ${hold.kept.impaired}`);
     else if (hold.kind === 'dead') said.add(`cleared what run ${hold.run} had left, verified`);
-    for (const at of [up, ...(down === undefined ? [] : [down])]) {
-      const found = await surveyInterface(run, at);
-      if (found.up.kind === 'ours' || found.down.kind === 'ours') throw stillThere(at);
-      for (const text of foreignText(found)) said.add(text);
-    }
+    const found = await surveyInterface(run, at);
+    if (found.up.kind === 'ours' || found.down.kind === 'ours') throw stillThere(at);
+    for (const text of foreignText(found)) said.add(text);
   }
-  return `${name}: ${said.size === 0 ? 'nothing to clear' : [...said].join('; ')}`;
+  return `${target.name}: ${said.size === 0 ? 'nothing to clear' : [...said].join('; ')}`;
 }
 
 function foreignText({ up, down }: SurveyedInterface): string[] {
@@ -69,15 +69,18 @@ function foreignText({ up, down }: SurveyedInterface): string[] {
 }
 
 async function clearAll(io: Io, signal: AbortSignal): Promise<ExitCode> {
-  const holds = await findHolds({ clock: systemClock, signal });
+  const options = { clock: systemClock, ...targetFinder(io, signal) };
+  const holders = await findHolders();
   const codes: ExitCode[] = [];
-  for (const hold of holds) {
+  for (const holder of holders) {
+    if (signal.aborted) return presentError(signal.reason, io);
     try {
+      const hold = await holdOf(holder, options);
       if (hold.kind === 'run') {
         io.out(`run ${cleanLine(hold.run)}: still running, pid ${hold.pid}; not touched\n`);
         continue;
       }
-      await clearHold(hold, { clock: systemClock, signal });
+      await clearHold(hold, options);
       const what =
         hold.kind === 'keeper'
           ? `${hold.kept.target}: cleared, verified; it was ${hold.kept.impaired}`
@@ -87,7 +90,7 @@ async function clearAll(io: Io, signal: AbortSignal): Promise<ExitCode> {
       codes.push(presentError(error, io));
     }
   }
-  if (holds.length === 0) io.out('nothing to clear\n');
+  if (holders.length === 0) io.out('nothing to clear\n');
   return worstExitCode(codes);
 }
 
@@ -99,11 +102,12 @@ function oneOfBoth(): SquallError {
 }
 
 function stillThere(at: InterfaceRef): SquallError {
+  const words = line`qdisc del dev ${at.device} root handle ${ROOT_HANDLE}`;
   return new SquallError(
     'undo-failed',
     `${interfaceLabel(at)} has impairments of a run that is not known here`,
     {
-      hint: `run \`scenario cleanup\` with its folder; without that, \`tc qdisc del dev ${at.device} root handle ${ROOT_HANDLE}\` removes them`,
+      hint: `run \`scenario cleanup\` with its folder; without that, \`${typedCommand('tc', at.netns, words)}\` removes them`,
       exitCode: EXIT_CODES.undoFailed,
     },
   );

@@ -2,12 +2,13 @@ import { systemClock } from '../../core/clock.ts';
 import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES, type ExitCode } from '../../core/exit-code.ts';
 import { checkSettings } from '../../engine/by-hand/check-settings.ts';
+import { commonKeeper } from '../../engine/by-hand/common-keeper.ts';
 import { changeKept, findHold, type Hold } from '../../engine/by-hand/find-hold.ts';
 import { BY_HAND } from '../../engine/by-hand/keeper.ts';
 import { DEFAULT_LEASE, leaseOver } from '../../engine/by-hand/lease.ts';
 import type { ChangeAnswer, Kept } from '../../engine/by-hand/messages.ts';
 import { startKeeper } from '../../engine/by-hand/start-keeper.ts';
-import { findTarget, type Target } from '../../engine/by-hand/target.ts';
+import { findTarget, interfacesOf, type Target } from '../../engine/by-hand/target.ts';
 import { createRunFolder } from '../../engine/run-folder.ts';
 import { interfaceInUse } from '../../exec/network/errors.ts';
 import { requireNetworkAdmin } from '../../exec/network/network-admin.ts';
@@ -15,9 +16,10 @@ import { CLEAR, isClear } from '../../impairment/model.ts';
 import { cleanLine } from '../../report/clean-text.ts';
 import { targetFinder } from '../by-hand/target-finder.ts';
 import { formatTimeLeft } from '../by-hand/time-left.ts';
-import { readWanted, usageError, type Wanted } from '../by-hand/usage-problems.ts';
+import { readWanted, tooLate, usageError, type Wanted } from '../by-hand/usage-problems.ts';
 import type { Io } from '../io.ts';
 import { presentError } from '../present-error.ts';
+import { sshConnectionOf } from '../ssh-connection.ts';
 
 export interface ImpairOptions {
   readonly for?: string;
@@ -37,11 +39,13 @@ export async function impairCommand(
   if (wanted.mistakes.length > 0) return refuse(wanted.mistakes, io);
   const target = await findTarget(name, targetFinder(io, signal));
   for (const { up } of target.ways) requireNetworkAdmin(up);
-  const hold = await holdOn(target, signal);
+  const folder = await keeperFolder(target, signal);
+  const late = folder === undefined ? undefined : tooLate(target.name, { ...options });
+  if (late !== undefined) return refuse([late], io);
   const answer =
-    hold.kind === 'keeper'
-      ? await change(hold.folder, target, wanted, signal)
-      : await begin(target, wanted, options, { io, signal });
+    folder === undefined
+      ? await begin(target, wanted, options, { io, signal })
+      : await change(folder, target, wanted, signal);
   if (answer.kind === 'refused') return refuse(answer.problems.map(usageError), io);
   io.out(keptText(answer.kept));
   return EXIT_CODES.pass;
@@ -52,15 +56,18 @@ function refuse(mistakes: readonly SquallError[], io: Io): ExitCode {
   return EXIT_CODES.usage;
 }
 
-/** @throws SquallError `interface-in-use` when a run has it. */
-async function holdOn({ ways }: Target, signal: AbortSignal): Promise<Hold> {
-  let kept: Hold = { kind: 'nobody' };
-  for (const { up } of ways) {
-    const hold = await findHold(up, { clock: systemClock, signal });
-    if (hold.kind === 'run') throw interfaceInUse(up, hold.run, hold.pid);
-    if (hold.kind === 'keeper') kept = hold;
+/**
+ * The folder of the keeper that has the target.
+ * @throws SquallError `interface-in-use` when a run has it, or as `commonKeeper`.
+ */
+async function keeperFolder(target: Target, signal: AbortSignal): Promise<string | undefined> {
+  const holds: Hold[] = [];
+  for (const at of interfacesOf(target)) {
+    const hold = await findHold(at, { clock: systemClock, signal });
+    if (hold.kind === 'run') throw interfaceInUse(at, hold.run, hold.pid);
+    holds.push(hold);
   }
-  return kept;
+  return commonKeeper(target.name, holds);
 }
 
 async function change(
@@ -89,7 +96,7 @@ async function begin(
   const { impairment, problems } = checkSettings(CLEAR, document);
   if (problems.length > 0) return { kind: 'refused', problems };
   if (isClear(impairment)) throw notImpaired(name);
-  const sshConnection = io.env['SSH_CONNECTION'];
+  const sshConnection = sshConnectionOf(io);
   const folder = createRunFolder(out, { scenario: BY_HAND, started: systemClock.wall() });
   const order = {
     target: name,

@@ -4,6 +4,7 @@ import { batchInput, failedLines, type BatchLine } from '../../exec/network/batc
 import { explainRefusal, noSuchNamespace } from '../../exec/network/errors.ts';
 import { enterNamespace, type InterfaceRef } from '../../exec/network/namespace.ts';
 import type { RunTool } from '../../exec/network/run-tool.ts';
+import { typedCommand } from '../../exec/network/typed-command.ts';
 
 interface Change {
   readonly at: InterfaceRef;
@@ -94,11 +95,12 @@ function changeRefused(at: InterfaceRef, said: string, line: BatchLine): SquallE
     );
   }
   if (REPLACED.test(said)) {
+    const show = typedCommand('tc', at.netns, ['qdisc', 'show', 'dev', at.device]);
     return new SquallError(
       'impairments-replaced',
       `what was installed on \`${at.device}\` is no longer there: somebody has removed or replaced it`,
       {
-        hint: `look at \`tc qdisc show dev ${at.device}\`, and at what else configures this interface`,
+        hint: `look at \`${show}\`, and at what else configures this interface`,
         exitCode: EXIT_CODES.runError,
       },
     );

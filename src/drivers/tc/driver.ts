@@ -36,8 +36,6 @@ export interface TcDriverOptions {
   readonly probe?: LinkProbe;
   /** How long an undo may wait for what is still delayed; 10 s unless stated. */
   readonly drainWithin?: Milliseconds;
-  /** Where the runs of this machine meet. */
-  readonly claims?: string;
   /** Where `tc`, `ip`, `nsenter` and `unshare` are; the system's folders unless stated. */
   readonly path?: string;
 }
@@ -104,7 +102,7 @@ class Installer {
     links: readonly LinkSpec[],
     signal: AbortSignal,
   ): Promise<InstallContext> {
-    const { run, folder, claims = CLAIMS_FOLDER, sshConnection } = this.#options;
+    const { run, folder, sshConnection } = this.#options;
     const targets = trees.map(({ target, slots }) => ({
       at: target,
       allow: slots.every((slot) => links.find(({ edge }) => edge === slot.edge)?.place?.allow === true),
@@ -113,7 +111,7 @@ class Installer {
     await checkGuards(targets, { run: this.#run, ...(sshConnection !== undefined && { sshConnection }) });
     const withIngress = trees.some(({ hook }) => hook === 'ingress');
     const classifier = await tryKernel(this.#run, withIngress, signal);
-    return { run: this.#run, runId: run, folder, claims, classifier, signal };
+    return { run: this.#run, runId: run, folder, claims: CLAIMS_FOLDER, classifier, signal };
   }
 
   async #installAll(checked: readonly CheckedTree[], context: InstallContext): Promise<void> {

@@ -2,12 +2,14 @@ import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { interfaceLabel } from '../../core/network-interface.ts';
 import { claimPath, readClaim, takeClaim } from '../../exec/network/claim.ts';
+import { line } from '../../exec/network/batch.ts';
 import { explainRefusal, interfaceInUse } from '../../exec/network/errors.ts';
 import { enterNamespace, type InterfaceRef } from '../../exec/network/namespace.ts';
 import { foreignOf, ingressOf, isOurs, rootOf, type Qdisc } from '../../exec/network/qdiscs.ts';
 import type { RunTool } from '../../exec/network/run-tool.ts';
 import { takeSnapshot, type Snapshot } from '../../exec/network/snapshot.ts';
 import { runBatch, showQdiscs } from '../../exec/network/tc.ts';
+import { typedCommand } from '../../exec/network/typed-command.ts';
 import type { Effects } from './effects.ts';
 import type { Classifier } from './filters.ts';
 import { deviceLines, redirectLines } from './ingress.ts';
@@ -57,10 +59,11 @@ export async function checkTree(tree: PlacedTree, context: InstallContext): Prom
   const [root] = foreignOf(qdiscs);
   if (root === undefined) return { tree };
   if (onForeign === 'refuse') {
+    const remove = typedCommand('tc', target.netns, line`qdisc del dev ${target.device} root`);
     throw foreign(
       target,
       root,
-      `remove it with \`tc qdisc del dev ${target.device} root\`, or write \`replace: true\` beside the interface (by hand, \`--replace\`)`,
+      `remove it with \`${remove}\`, or write \`replace: true\` beside the interface (by hand, \`--replace\`)`,
     );
   }
   const restore = await snapshotOf(target, qdiscs, context);

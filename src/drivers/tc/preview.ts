@@ -1,6 +1,7 @@
-import type { NetworkInterface, NetworkNamespace } from '../../core/network-interface.ts';
+import type { NetworkInterface } from '../../core/network-interface.ts';
 import type { BatchLine } from '../../exec/network/batch.ts';
 import { DEVICE_PREFIX } from '../../exec/network/handles.ts';
+import { typedCommand } from '../../exec/network/typed-command.ts';
 import { DIRECTIONS, type Impairment } from '../../impairment/model.ts';
 import type { LinkSpec } from '../driver.ts';
 import { deviceLines, redirectLines } from './ingress.ts';
@@ -16,10 +17,10 @@ import { netemLine, treeLines } from './tree.ts';
 export function previewInstall(links: readonly LinkSpec[]): readonly string[] {
   return treesOf(links).flatMap((tree) => {
     const lines = treeLines(tree, 'flower', tree.onForeign === 'replace' ? 'replace' : 'add');
-    const command = (line: BatchLine): string => typed('tc', tree.at, line);
+    const command = (line: BatchLine): string => typedCommand('tc', tree.at.netns, line);
     if (tree.hook === 'egress') return lines.map(command);
     return [
-      ...deviceLines(tree.device).map((line) => typed('ip', tree.at, line)),
+      ...deviceLines(tree.device).map((line) => typedCommand('ip', tree.at.netns, line)),
       ...lines.map(command),
       ...redirectLines(tree.target.device, tree.device).map(command),
     ];
@@ -35,7 +36,11 @@ export function previewChange(
   const trees = treesOf(links);
   return DIRECTIONS.map((direction) => {
     const { tree, index } = findSlot(trees, edge, direction);
-    return typed('tc', tree.at, netemLine('change', tree.device, index, netemWords(impairment[direction])));
+    return typedCommand(
+      'tc',
+      tree.at.netns,
+      netemLine('change', tree.device, index, netemWords(impairment[direction])),
+    );
   });
 }
 
@@ -63,14 +68,4 @@ function treesOf(links: readonly LinkSpec[]): readonly PlacedTree[] {
     const device = `${DEVICE_PREFIX}<run>`;
     return { ...tree, device, at: { ...tree.at, device } };
   });
-}
-
-function typed(program: 'tc' | 'ip', { netns }: NetworkInterface, line: BatchLine): string {
-  return [...prefixOf(program, netns), ...line].join(' ');
-}
-
-function prefixOf(program: string, netns: NetworkNamespace): readonly string[] {
-  if (netns === 'host') return [program];
-  if ('name' in netns) return [program, '-n', netns.name];
-  return ['nsenter', `--net=/proc/${netns.pid}/ns/net`, program];
 }

@@ -82,7 +82,15 @@ export async function stateOfAll(options: CurrentStateOptions): Promise<CurrentS
       notes.push(`${namespaceLabel(netns)} was not read: ${whyNot(error)}`);
     }
   }
-  for (const container of containers) targets.push(...(await stateOf(container, options)).targets);
+  for (const container of containers) {
+    try {
+      targets.push(...(await stateOf(container, options)).targets);
+    } catch (error) {
+      // It can end at any time.
+      if (!(error instanceof SquallError)) throw error;
+      notes.push(`\`${container.name}\` was not read: ${whyNot(error)}`);
+    }
+  }
   return { targets, notes };
 }
 

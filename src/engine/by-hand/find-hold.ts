@@ -33,7 +33,9 @@ export interface HoldOptions {
 }
 
 /** The undo waits for what is delayed, and a slow machine for its tools. */
-const ANSWER_WITHIN: Milliseconds = 60_000;
+const DONE_WITHIN: Milliseconds = 60_000;
+/** What is in force is known without a look at the kernel. */
+const KNOWN_WITHIN: Milliseconds = 5000;
 
 /** @throws SquallError as `askControl`. */
 export async function findHold(at: InterfaceRef, options: HoldOptions): Promise<Hold> {
@@ -41,13 +43,14 @@ export async function findHold(at: InterfaceRef, options: HoldOptions): Promise<
   return holder === undefined ? { kind: 'nobody' } : await holdOf(holder, options);
 }
 
-/** Every hold on this machine, one for each run. */
-export async function findHolds(options: HoldOptions): Promise<Exclude<Hold, { kind: 'nobody' }>[]> {
+/** Whoever holds anything on this machine, each run once; nobody is asked anything. */
+export async function findHolders(): Promise<readonly ClaimHolder[]> {
   const holders = new Map((await listClaims(CLAIMS_FOLDER)).map((holder) => [holder.run, holder]));
-  return await Promise.all([...holders.values()].map(async (holder) => await holdOf(holder, options)));
+  return [...holders.values()];
 }
 
-async function holdOf(
+/** @throws SquallError as `askControl`. */
+export async function holdOf(
   { run, folder, ...process }: ClaimHolder,
   options: HoldOptions,
 ): Promise<Exclude<Hold, { kind: 'nobody' }>> {
@@ -59,7 +62,8 @@ async function holdOf(
 
 /** What a keeper has in force; undefined when there is none. */
 export async function askKeeper(folder: string, options: HoldOptions): Promise<Kept | undefined> {
-  return parseKept(await ask(folder, KEEPER_ROUTES.state, undefined, options));
+  const { state } = KEEPER_ROUTES;
+  return parseKept(await askControl(folder, state, undefined, { ...options, within: KNOWN_WITHIN }));
 }
 
 /** Undefined when the keeper has just ended. */
@@ -77,5 +81,5 @@ export async function clearKept(folder: string, options: HoldOptions): Promise<v
 }
 
 async function ask(folder: string, route: string, body: unknown, options: HoldOptions): Promise<unknown> {
-  return await askControl(folder, route, body, { ...options, within: ANSWER_WITHIN });
+  return await askControl(folder, route, body, { ...options, within: DONE_WITHIN });
 }

@@ -23,16 +23,19 @@ export async function startKeeper(
   const leader = await spawnKeeper(folder);
   const interrupt = (): void => void sendSignal(leader.pid, 'SIGTERM');
   signal.addEventListener('abort', interrupt, { once: true });
+  // It can have been aborted while the process was started.
+  if (signal.aborted) interrupt();
   try {
     const said = await firstWord(leader, order);
-    if (said?.kind === 'kept') {
+    // One that is told to end during its last commands still says that it is done, and then undoes it.
+    if (said?.kind === 'kept' && !signal.aborted) {
       leader.child.disconnect();
       leader.child.unref();
       return said.kept;
     }
     const exit = await leader.exited;
     signal.throwIfAborted();
-    if (said !== undefined) throw unpackError(said.error);
+    if (said?.kind === 'failed') throw unpackError(said.error);
     throw new SquallError(
       'keeper-not-started',
       `the process that keeps the impairment ${describeExit(exit)}`,

@@ -28,6 +28,11 @@ export interface Target {
   readonly ways: readonly TargetWay[];
 }
 
+/** Every interface that an impairment of the target needs. */
+export function interfacesOf({ ways }: Target): readonly InterfaceRef[] {
+  return ways.flatMap(({ up, down }) => (down === undefined ? [up] : [up, down]));
+}
+
 /** What targets are looked for with. */
 export interface TargetFinder {
   readonly run: RunTool;

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { chmod } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { reasonOf, SquallError } from '../../core/errors.ts';
+import { EXIT_CODES } from '../../core/exit-code.ts';
 import { packError } from '../../core/wire-error.ts';
-import { socketPathIn } from './socket-path.ts';
+import { CONTROL_SOCKET, socketPathIn, type SocketPath } from './socket-path.ts';
 
 /** What can be asked, by `METHOD /path`; takes and gives plain data. */
 export type ControlRoutes = Readonly<Record<string, (body: unknown) => Promise<unknown>>>;
@@ -19,13 +21,13 @@ const LARGEST_BODY = 65_536;
 /**
  * Answers JSON over HTTP on a socket in a folder that only its owner may enter: what `curl --unix-socket` can ask as well. What a
  * route throws is the body of an answer 500.
+ * @throws SquallError `control-not-served`, exit code 3, where the folder cannot hold a socket.
  */
 export async function serveControl(folder: string, routes: ControlRoutes): Promise<ControlServer> {
-  const address = await socketPathIn(folder);
   const server = createServer((request, response) => void answer(request, response, routes));
-  server.listen(address.path);
-  await once(server, 'listening');
-  await chmod(address.path, OWNER_ONLY);
+  const address = await listenIn(folder, server).catch((error: unknown) => {
+    throw notServed(folder, error);
+  });
   return {
     close: async () => {
       const closed = once(server, 'close');
@@ -35,6 +37,32 @@ export async function serveControl(folder: string, routes: ControlRoutes): Promi
       await address.release();
     },
   };
+}
+
+async function listenIn(folder: string, server: Server): Promise<SocketPath> {
+  const address = await socketPathIn(folder);
+  try {
+    server.listen(address.path);
+    await once(server, 'listening');
+    await chmod(address.path, OWNER_ONLY);
+    return address;
+  } catch (error) {
+    server.close();
+    await address.release();
+    throw error;
+  }
+}
+
+function notServed(folder: string, cause: unknown): SquallError {
+  return new SquallError(
+    'control-not-served',
+    `\`${folder}\` cannot hold the socket \`${CONTROL_SOCKET}\`: ${reasonOf(cause)}`,
+    {
+      hint: 'name a folder on a local file system that you can write to with `--out DIR`',
+      exitCode: EXIT_CODES.environment,
+      cause,
+    },
+  );
 }
 
 async function answer(

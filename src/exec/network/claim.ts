@@ -1,5 +1,5 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 
 import { reasonOf, SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
@@ -9,6 +9,13 @@ import type { InterfaceRef } from './namespace.ts';
 
 /** Where claims are; like the qdiscs that they stand for, it is empty after a restart of the machine. */
 export const CLAIMS_FOLDER = '/run/squall';
+
+const READABLE_FOLDER = 0o755;
+const READABLE_FILE = 0o644;
+
+const CLAIM_NAME = /^(\d+)-([^/]+)\.json$/;
+/** Of every id of a run; no slash, which would lead elsewhere. */
+const RUN_NAME = /^\w[\w.-]*$/;
 
 /** One run's hold on one interface: a file that says whose it is. */
 export interface Claim {
@@ -27,6 +34,12 @@ export function claimPath(folder: string, { inode, device }: InterfaceRef): stri
   return join(folder, `${inode}-${device}.json`);
 }
 
+/** Whether it can be one of this machine's: what a journal names beside them is not ours to remove. */
+export function isClaim({ path, run }: Claim): boolean {
+  const name = basename(path);
+  return CLAIM_NAME.test(name) && path === join(CLAIMS_FOLDER, name) && RUN_NAME.test(run);
+}
+
 /**
  * Takes the claim, unless another run has it; the run's own can be of a namespace that is gone, whose number another has been given. One
  * whose run was killed does not count; whether that run has left something on the
@@ -40,14 +53,16 @@ export async function takeClaim(claim: Claim, folder?: string): Promise<ClaimHol
   const own: ClaimHolder = { run, ...ownIdentity(), ...(folder !== undefined && { folder }) };
   const draft = draftPath(claim);
   try {
-    await mkdir(join(path, '..'), { recursive: true });
+    await makeReadableFolder(dirname(path));
     await writeFile(draft, JSON.stringify(own));
-    if (await linkIfFree(draft, path)) return undefined;
-    const holder = await readClaim(path);
-    if (holder?.run === run) return undefined;
-    if (holder !== undefined && isRunning(holder)) return holder;
-    await rm(path, { force: true });
-    return (await linkIfFree(draft, path)) ? undefined : await readClaim(path);
+    await chmod(draft, READABLE_FILE);
+    while (!(await linkIfFree(draft, path))) {
+      const holder = await readClaim(path);
+      if (holder?.run === run) return undefined;
+      if (holder !== undefined && isRunning(holder)) return holder;
+      await removeStale(claim);
+    }
+    return undefined;
   } catch (error) {
     throw new SquallError(
       'claim-not-written',
@@ -63,10 +78,33 @@ export async function takeClaim(claim: Claim, folder?: string): Promise<ClaimHol
   }
 }
 
+/** A claim that was found dead can have been taken over since: by its name alone it would be another run's that is removed. */
+async function removeStale(claim: Claim): Promise<void> {
+  const { path } = claim;
+  const aside = asidePath(claim);
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
+    throw error;
+  }
+  const moved = await readClaim(aside);
+  if (moved !== undefined && isRunning(moved)) await linkIfFree(aside, path);
+  await rm(aside, { force: true });
+}
+
+/** Also under a umask that gives others nothing: they are told who has an interface. */
+async function makeReadableFolder(folder: string): Promise<void> {
+  const made = await mkdir(folder, { recursive: true });
+  if (made !== undefined) await chmod(folder, READABLE_FOLDER);
+}
+
 /** Gives the claim back if it is this run's. Idempotent. */
 export async function releaseClaim(claim: Claim): Promise<void> {
   const { path, run } = claim;
-  await rm(draftPath(claim), { force: true });
+  await Promise.all(
+    [draftPath(claim), asidePath(claim)].map(async (each) => await rm(each, { force: true })),
+  );
   if ((await readClaim(path))?.run === run) await rm(path, { force: true });
 }
 
@@ -85,7 +123,26 @@ export async function listClaims(folder: string): Promise<ClaimHolder[]> {
   return (await Promise.all(claims)).filter((claim) => claim !== undefined);
 }
 
+/** The claims of one run, and what each is on; under what name its namespace is known does not matter any more. */
+export async function claimsOf(
+  folder: string,
+  run: string,
+): Promise<{ readonly claim: Claim; readonly at: InterfaceRef }[]> {
+  const names = await readdir(folder).catch(() => []);
+  const found = names.map(async (name) => {
+    const [, inode, device] = CLAIM_NAME.exec(name) ?? [];
+    const path = join(folder, name);
+    if (device === undefined || (await readClaim(path))?.run !== run) return [];
+    return [{ claim: { path, run }, at: { netns: 'host', device, inode: Number(inode) } as const }];
+  });
+  return (await Promise.all(found)).flat();
+}
+
 /** Known from the claim alone, so that what a run left that was killed while it wrote is found. */
 function draftPath({ path, run }: Claim): string {
   return `${path}.${run}`;
+}
+
+function asidePath(claim: Claim): string {
+  return `${draftPath(claim)}.stale`;
 }

@@ -1,8 +1,13 @@
 import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES, type ExitCode } from '../../core/exit-code.ts';
-import { interfaceLabel, type NetworkInterface } from '../../core/network-interface.ts';
+import {
+  interfaceLabel,
+  type NetworkInterface,
+  type NetworkNamespace,
+} from '../../core/network-interface.ts';
 import { iprouteHint, kernelHint, utilLinuxHint } from '../abilities/install-hint.ts';
 import { describeSystem } from '../abilities/system.ts';
+import { typedCommand } from './typed-command.ts';
 
 /** What was tried when the kernel or one of its tools said no. */
 export interface Attempt {
@@ -12,6 +17,8 @@ export interface Attempt {
   /** The command, to find the kernel module that it needs. */
   readonly words: readonly string[];
   readonly exitCode?: ExitCode;
+  /** Where the command runs; in the namespace of the interface unless stated. */
+  readonly from?: NetworkNamespace;
 }
 
 /** Old and new kernels, Hyper-V, and modprobe say it differently. */
@@ -36,7 +43,8 @@ export function explainRefusal(stderr: string, attempt: Attempt): SquallError {
     .split('\n')
     .filter((line) => line.trim() !== '' && !/^Command failed|^We have an error talking/.test(line));
   const reason = said.at(-1)?.replace(/^Error: /, '') ?? 'it gave no reason';
-  const command = attempt.words.join(' ');
+  const [program = '', ...words] = attempt.words;
+  const command = typedCommand(program, attempt.from ?? at.netns, words);
   return new SquallError('tc-failed', `could not ${attempt.doing} ${interfaceLabel(at)}: ${reason}`, {
     hint: `try it by hand: \`${command}\``,
     exitCode,
@@ -45,8 +53,9 @@ export function explainRefusal(stderr: string, attempt: Attempt): SquallError {
 
 /** Another program was there between the look and the change. */
 function occupied(at: NetworkInterface, exitCode: ExitCode): SquallError {
+  const show = typedCommand('tc', at.netns, ['qdisc', 'show', 'dev', at.device]);
   return new SquallError('foreign-qdisc', `somebody has put a qdisc on ${interfaceLabel(at)} just now`, {
-    hint: `look at \`tc qdisc show dev ${at.device}\` and at what configures this interface, then try again`,
+    hint: `look at \`${show}\` and at what configures this interface, then try again`,
     exitCode,
   });
 }

@@ -61,21 +61,29 @@ async function runTogether(run: RunTool, calls: readonly Call[]): Promise<void> 
 /** What each would have been told alone; a failure that is of no line is everybody's. */
 function takeApart(result: ToolResult, inputs: readonly (readonly string[])[]): ToolResult[] {
   const failures = failedLines(result.stderr);
-  if (result.exitCode !== 0 && failures.size === 0) return inputs.map(() => result);
+  const isKilled = result.exitCode === null;
+  if (isKilled || (result.exitCode !== 0 && failures.size === 0)) return inputs.map(() => result);
   // With -j, each `show` that does not fail prints one line.
-  const printed = linesOf(result.stdout);
+  const all = linesOf(result.stdout);
+  const shows = inputs.flat().filter((line, index) => isShow(line) && !failures.has(index));
+  // Where one is missing, nobody knows whose.
+  const printed = all.length === shows.length ? all : [];
   let next = 0;
   return inputs.map((lines) => {
     const begin = next;
     next += lines.length;
     const said = lines.map((_line, index) => failures.get(begin + index));
-    const shown = lines.filter((line, index) => / show /.test(line) && said[index] === undefined);
+    const shown = lines.filter((line, index) => isShow(line) && said[index] === undefined);
     const stderr = said.map((text, index) =>
       text === undefined ? '' : `${text}\nCommand failed -:${index + 1}\n`,
     );
     const stdout = printed.splice(0, shown.length).join('\n');
     return { exitCode: stderr.some((text) => text !== '') ? 1 : 0, stdout, stderr: stderr.join('') };
   });
+}
+
+function isShow(line: string): boolean {
+  return / show /.test(line);
 }
 
 function linesOf(text: string): string[] {

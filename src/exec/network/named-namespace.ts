@@ -26,7 +26,12 @@ export async function addNamespace(run: RunTool, name: string, signal?: AbortSig
   const words = ['ip', 'netns', 'add', name];
   const { exitCode, stderr } = await run(words, { ...(signal && { signal }) });
   if (exitCode === 0) return;
-  throw explainRefusal(stderr, { at: { netns: { name }, device: 'lo' }, doing: 'create', words });
+  throw explainRefusal(stderr, {
+    at: { netns: { name }, device: 'lo' },
+    doing: 'create',
+    words,
+    from: 'host',
+  });
 }
 
 /**

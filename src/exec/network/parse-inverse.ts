@@ -1,6 +1,6 @@
 import { isRecord } from '../../core/is-record.ts';
 import type { NetworkNamespace } from '../../core/network-interface.ts';
-import type { Claim } from './claim.ts';
+import { isClaim, type Claim } from './claim.ts';
 import type { NetworkInverse } from './inverse.ts';
 import type { InterfaceRef } from './namespace.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -51,7 +51,9 @@ function namespaceOf(value: unknown): NetworkNamespace | undefined {
 function claimOf(value: unknown): Claim | undefined {
   if (!isRecord(value)) return undefined;
   const { path, run } = value;
-  return typeof path === 'string' && typeof run === 'string' ? { path, run } : undefined;
+  if (typeof path !== 'string' || typeof run !== 'string') return undefined;
+  const claim = { path, run };
+  return isClaim(claim) ? claim : undefined;
 }
 
 function snapshotOf(value: unknown): Snapshot | undefined {

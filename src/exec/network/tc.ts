@@ -3,7 +3,7 @@ import { explainRefusal, noSuchInterface, noSuchNamespace, type Attempt } from '
 import { batchInput, failedLines, line, type BatchLine } from './batch.ts';
 import { enterNamespace, type InterfaceRef } from './namespace.ts';
 import { parseQdiscs, type Qdisc } from './qdiscs.ts';
-import type { RunTool, ToolOptions } from './run-tool.ts';
+import type { RunTool, ToolOptions, ToolResult } from './run-tool.ts';
 
 const NO_DEVICE = /Cannot find device|does not exist\./;
 
@@ -46,17 +46,25 @@ export async function runBatchAndFind(
   const show = line`qdisc show dev ${at.device}`;
   const argv = [...enter, 'tc', '-j', '-s', '-force', '-batch', '-'];
   const { exitCode, stdout, stderr } = await run(argv, { input: batchInput([...lines, show]) });
-  if (exitCode === 0) return { qdiscs: parseQdiscs(stdout) };
   const failures = failedLines(stderr);
-  const unread = failures.size === 0 ? stderr : failures.get(lines.length);
   const attempt = { at, doing, ...(failAs !== undefined && { exitCode: failAs }) };
+  const unread = whyUnread({ exitCode, stdout, stderr }, failures.get(lines.length));
   if (unread !== undefined) {
     if (NO_DEVICE.test(unread)) return { qdiscs: undefined };
     throw explainRefusal(unread, { ...attempt, words: ['tc', ...show] });
   }
+  if (exitCode === 0) return { qdiscs: parseQdiscs(stdout) };
   const [[failed, said] = [0, stderr]] = failures;
   const refusal = explainRefusal(said, { ...attempt, words: ['tc', ...(lines[failed] ?? [])] });
   return { refusal, qdiscs: parseQdiscs(stdout) };
+}
+
+/** A tc that was killed, or that printed nothing where even no qdisc is a list, has not seen that nothing is there. */
+function whyUnread({ exitCode, stdout, stderr }: ToolResult, said: string | undefined): string | undefined {
+  if (exitCode === null) return 'tc was killed before it had answered';
+  if (said !== undefined) return said;
+  if (exitCode !== 0 && failedLines(stderr).size === 0) return stderr;
+  return stdout.trim() === '' ? 'tc ended without an answer' : undefined;
 }
 
 export interface BatchOptions extends ToolOptions, Pick<Attempt, 'doing' | 'exitCode'> {

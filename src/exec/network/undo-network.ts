@@ -6,9 +6,11 @@ import { readClaim, releaseClaim } from './claim.ts';
 import { drain, type DrainOptions } from './drain.ts';
 import { ROOT_HANDLE } from './handles.ts';
 import type { NetworkInverse, RemoveLink, RemoveQdisc } from './inverse.ts';
+import type { InterfaceRef } from './namespace.ts';
 import { foreignOf, isOurs, rootOf, type Qdisc } from './qdiscs.ts';
 import { isRestored, restoreLine, type Snapshot } from './snapshot.ts';
 import { findQdiscs, runBatch, runBatchAndFind } from './tc.ts';
+import { typedCommand } from './typed-command.ts';
 import { removeIngress } from './undo-ingress.ts';
 
 export interface UndoNetworkOptions extends DrainOptions {
@@ -69,7 +71,7 @@ async function settle(
     throw new SquallError(
       'foreign-qdisc',
       `somebody has put \`${foreign.kind} ${foreign.handle}\` over the impairments on ${interfaceLabel(at)}; it is left there`,
-      { hint: `if nobody needs it, \`tc qdisc del dev ${at.device} root\` removes it`, ...FAILED },
+      { hint: `if nobody needs it, \`${removal(at)}\` removes it`, ...FAILED },
     );
   }
   if (restore !== undefined) await putBack(inverse, restore, run);
@@ -89,18 +91,20 @@ async function putBack(
 function notVerified({ at, restore }: RemoveQdisc, root: Qdisc | undefined): SquallError {
   const found = root === undefined ? 'nothing' : `\`${root.kind} ${root.handle}\``;
   const expected = restore === undefined ? "the kernel's own" : `\`${restore.words.join(' ')}\``;
-  const command = restore === undefined ? [] : restoreLine(at.device, restore);
+  const command =
+    restore === undefined ? removal(at) : typedCommand('tc', at.netns, restoreLine(at.device, restore));
   return new SquallError(
     'undo-not-verified',
     `${interfaceLabel(at)} has ${found} where ${expected} was to be again`,
     {
-      hint:
-        restore === undefined
-          ? `run \`tc qdisc del dev ${at.device} root\``
-          : `run \`tc ${command.join(' ')}\``,
+      hint: `run \`${command}\``,
       ...FAILED,
     },
   );
+}
+
+function removal({ netns, device }: InterfaceRef): string {
+  return typedCommand('tc', netns, line`qdisc del dev ${device} root`);
 }
 
 async function removeLink({ at }: RemoveLink, options: UndoNetworkOptions): Promise<void> {
@@ -119,7 +123,7 @@ async function removeLink({ at }: RemoveLink, options: UndoNetworkOptions): Prom
 
 function linkSurvived(at: RemoveLink['at']): SquallError {
   return new SquallError('undo-not-verified', `${interfaceLabel(at)} is still there`, {
-    hint: `run \`ip link del dev ${at.device}\``,
+    hint: `run \`${typedCommand('ip', at.netns, line`link del dev ${at.device}`)}\``,
     ...FAILED,
   });
 }

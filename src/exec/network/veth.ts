@@ -10,7 +10,7 @@ export async function addVeth(
 ): Promise<void> {
   const words = ['ip', 'link', 'add', ...endWords(near), 'type', 'veth', 'peer', ...endWords(far)];
   const { exitCode, stderr } = await run(words, { ...(signal && { signal }) });
-  if (exitCode !== 0) throw explainRefusal(stderr, { at: near, doing: 'create', words });
+  if (exitCode !== 0) throw explainRefusal(stderr, { at: near, doing: 'create', words, from: 'host' });
 }
 
 function endWords({ netns, device }: NetworkInterface): string[] {

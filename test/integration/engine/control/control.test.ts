@@ -85,6 +85,15 @@ describe('a control socket', () => {
     expect(await ask(folder, 'GET /')).toEqual({ up: true });
   });
 
+  it.each(['nowhere', 'n'.repeat(120)])('is refused where there is no place for it', async (name) => {
+    const folder = join(temporaryFolder(), name);
+    await expect(serveControl(folder, ROUTES)).rejects.toMatchObject({
+      code: 'control-not-served',
+      exitCode: 3,
+      hint: expect.stringContaining('--out'),
+    });
+  });
+
   it('goes with its server', async () => {
     const folder = temporaryFolder();
     const server = await serveControl(folder, ROUTES);

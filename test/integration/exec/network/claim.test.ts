@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { claimPath, readClaim, releaseClaim, takeClaim } from '../../../../src/exec/network/claim.ts';
 import { startTimeOf } from '../../../../src/exec/process-identity.ts';
@@ -68,6 +69,34 @@ describe('a claim', () => {
     const holders = await Promise.all(runs.map(async (run) => await takeClaim({ path, run })));
     const winners = runs.filter((_run, index) => holders[index] === undefined);
     expect(winners).toEqual([(await readClaim(path))?.run]);
+  });
+
+  it('can be read by everybody, whatever the umask of who takes it', async () => {
+    const path = newPath();
+    const before = process.umask(0o077);
+    onTestFinished(() => void process.umask(before));
+    await takeClaim({ path, run: 'first' });
+    expect(statSync(path).mode & 0o777).toBe(0o644);
+    expect(statSync(join(path, '..')).mode & 0o777).toBe(0o755);
+  });
+
+  it('of a run that was killed is taken over by one of two', async () => {
+    for (let round = 0; round < 200; round += 1) {
+      const path = newPath();
+      await takeClaim({ path, run: 'dead' });
+      writeFileSync(path, JSON.stringify({ run: 'dead', pid: 999_999_999, startTime: 'gone' }));
+      const runs = ['one', 'two'];
+      const holders = await Promise.all(
+        runs.map(async (run, index) => {
+          // The second comes while the first is anywhere in it.
+          for (let turn = 0; turn < index * (round % 10); turn += 1) await setImmediate();
+          return await takeClaim({ path, run });
+        }),
+      );
+      const winners = runs.filter((_run, index) => holders[index] === undefined);
+      expect(winners).toEqual([(await readClaim(path))?.run]);
+      expect(readdirSync(join(path, '..'))).toHaveLength(1);
+    }
   });
 
   it('that cannot be written is an error of the environment', async () => {

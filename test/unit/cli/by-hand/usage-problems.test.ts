@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { readWanted } from '../../../../src/cli/by-hand/usage-problems.ts';
+import { readWanted, tooLate } from '../../../../src/cli/by-hand/usage-problems.ts';
 
 describe('what a person asks for by hand', () => {
   it('is a document and a lease', () => {
@@ -40,5 +40,20 @@ describe('what a person asks for by hand', () => {
 
   it('leaves what depends on what is in force for later', () => {
     expect(readWanted(['jitter=5ms'], undefined).mistakes).toEqual([]);
+  });
+});
+
+describe('an option that only the start of an impairment follows', () => {
+  it('is named, with what to do, where it would change nothing', () => {
+    expect(tooLate('eth0', { for: '5m', allow: true, out: 'here' })).toMatchObject({
+      code: 'option-too-late',
+      message: '`eth0` is impaired already: `--allow` and `--out` would change nothing',
+      hint: 'leave them out, or `scenario clear eth0` first',
+      exitCode: 2,
+    });
+  });
+
+  it('is none of those that change what is in force', () => {
+    expect(tooLate('eth0', { for: '5m' })).toBeUndefined();
   });
 });

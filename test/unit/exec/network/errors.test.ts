@@ -59,7 +59,20 @@ describe('explainRefusal', () => {
     expect(error.message).toBe(
       'could not change the impairments on `eth0` in the network namespace `cart`: Illegal "latency"',
     );
-    expect(error.hint).toContain('`tc qdisc change dev eth0`');
+    expect(error.hint).toContain('`tc -n cart qdisc change dev eth0`');
     expect(error.exitCode).toBe(4);
+  });
+
+  it.each([
+    ['host', 'tc qdisc show dev eth0'],
+    [{ name: 'cart' }, 'tc -n cart qdisc show dev eth0'],
+    [{ pid: 4711 }, 'nsenter --net=/proc/4711/ns/net tc qdisc show dev eth0'],
+  ] as const)('prints commands that act in the namespace %j', (netns, command) => {
+    const at = { netns, device: 'eth0' };
+    const words = ['tc', 'qdisc', 'show', 'dev', 'eth0'];
+    const hints = ['RTNETLINK answers: File exists', 'Error: something new.'].map(
+      (stderr) => explainRefusal(stderr, { at, doing: 'read', words }).hint,
+    );
+    for (const hint of hints) expect(hint).toContain(`\`${command}\``);
   });
 });

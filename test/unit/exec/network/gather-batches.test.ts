@@ -82,6 +82,24 @@ describe('gathered batches', () => {
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   });
 
+  it('tell nobody that nothing is there when tc was killed, or has left an answer out', async () => {
+    const ends: readonly ToolResult[] = [
+      { exitCode: null, stdout: '["e1"]\n', stderr: 'Error: x\nCommand failed -:1\n' },
+      { exitCode: 0, stdout: '["e1"]\n', stderr: '' },
+    ];
+    for (const end of ends) {
+      const { run } = fakeTc();
+      const gathered = gatherBatches(async (argv, options) => {
+        const result = await run(argv, options);
+        return options?.input?.includes('first') === true ? result : end;
+      });
+      const [, ...others] = await Promise.all(
+        ['first', 'e1', 'e2'].map((device) => gathered(BATCH, show(device))),
+      );
+      for (const { exitCode, stdout } of others) expect(exitCode === null || stdout === '').toBe(true);
+    }
+  });
+
   it('leave alone what stops at its first failure, and what has a signal or an environment', async () => {
     const { run, inputs } = fakeTc();
     const gathered = gatherBatches(run);

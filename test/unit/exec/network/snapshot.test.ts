@@ -66,4 +66,19 @@ describe('parseNetworkInverse', () => {
   )('refuses %s when %s is damaged', (_kind, key, inverse) => {
     expect(parseNetworkInverse({ ...inverse, [key]: 7 })).toBeUndefined();
   });
+
+  it.each([
+    ['/etc/passwd', 'r1'],
+    ['/etc/1-eth0.json', 'r1'],
+    ['/run/squall/../1-eth0.json', 'r1'],
+    ['/run/squall/below/1-eth0.json', 'r1'],
+    ['/run/squall/eth0.json', 'r1'],
+    ['/run/squall/1-eth0.json', ''],
+    ['/run/squall/1-eth0.json', '../r1'],
+    ['/run/squall/1-eth0.json', 'x/../../../etc/passwd'],
+  ])('refuses the claim %s of run %j, which no run of ours takes', (path, run) => {
+    const foreign = { path, run };
+    expect(parseNetworkInverse({ kind: 'release-claim', claim: foreign })).toBeUndefined();
+    expect(parseNetworkInverse({ kind: 'remove-qdisc', at, claim: foreign })).toBeUndefined();
+  });
 });
