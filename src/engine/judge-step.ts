@@ -11,7 +11,7 @@ import { judgeCheck } from './judge-check.ts';
 import { tellEnds } from './tell-ends.ts';
 import { judgeEnds } from './judge-ends.ts';
 import { judgeCommand } from './judge-command.ts';
-import { allEnded, throwIfFailed } from './loads-ended.ts';
+import { allTold, throwIfFailed } from './loads-ended.ts';
 import { StoppedOnFail } from './run-ending.ts';
 import { kernelUsage, offeredBytes, type KernelReading } from './kernel-counters.ts';
 import { summarizeSubjects } from './summarize-subjects.ts';
@@ -63,14 +63,11 @@ export class StepJudge {
   }
 
   async #judge(ended: EndedStep, commands: readonly ExpectationResult[]): Promise<void> {
-    const { collector, context, load, reader } = this.#walk;
+    const { collector, context } = this.#walk;
     const { step } = ended;
-    await untilAborted(allEnded(this.#walk, step), context.signal);
+    await allTold(this.#walk, step);
     const isLast = step === context.plan.steps.at(-1);
-    // What k6 and commands say of their whole run, they say when it is over.
-    if (isLast) await untilAborted(load.stop(), context.signal);
     if (isLast) tellEnds(context, collector);
-    await reader.read();
     throwIfFailed(collector);
     for (const message of collector.failureLog.take()) notify(context, message);
     const { opened, closed } = ended.kernel;

@@ -1,15 +1,38 @@
 import type { Milliseconds } from '../core/clock.ts';
+import { untilAborted } from '../core/until-aborted.ts';
+import type { RunningLoad } from '../load/load.ts';
 import { isOfK6, type PlannedStep } from '../plan/plan.ts';
 import type { Collector } from './collector.ts';
+import type { RunContext } from './context.ts';
+import type { LinkReader } from './heartbeat.ts';
 import { LoadFailed } from './run-ending.ts';
-import type { Walk } from './walk-steps.ts';
+
+/** What of a walk knows whether requests are open. */
+export interface OpenRequests {
+  readonly context: Pick<RunContext, 'clock' | 'plan' | 'signal'>;
+  readonly collector: Collector;
+  readonly reader: Pick<LinkReader, 'read'>;
+  readonly load: RunningLoad;
+  /** The run's start on the clock. */
+  readonly epoch: Milliseconds;
+}
 
 /** k6 gives a request up after a minute; nobody waits so long for a verdict. */
 const LONGEST_WAIT: Milliseconds = 10_000;
 const LOOK_AGAIN: Milliseconds = 200;
 
+/** Resolves when all is told that the step is judged by; after the last one, the loads are stopped. */
+export async function allTold(walk: OpenRequests, step: PlannedStep): Promise<void> {
+  const { context, load, reader } = walk;
+  await untilAborted(allEnded(walk, step), context.signal);
+  // Before the stop, which closes the connections: their edges would forget what is still open on them.
+  await reader.read();
+  // What k6 and commands say of their whole run, they say when it is over.
+  if (step === context.plan.steps.at(-1)) await untilAborted(load.stop(), context.signal);
+}
+
 /** Resolves when every request that was due in the step has ended, or has been given up waiting for. */
-export async function allEnded(walk: Walk, step: PlannedStep): Promise<void> {
+async function allEnded(walk: OpenRequests, step: PlannedStep): Promise<void> {
   const { context, epoch, load } = walk;
   await load.settled(step.end);
   if (!(await edgesAreQuiet(walk, step))) return;
@@ -19,7 +42,7 @@ export async function allEnded(walk: Walk, step: PlannedStep): Promise<void> {
 
 /** Whether anything was waited for: k6 does not know its open requests, the edges that they take do. */
 async function edgesAreQuiet(
-  { context, collector, epoch, reader }: Walk,
+  { context, collector, epoch, reader }: OpenRequests,
   { start, end }: PlannedStep,
 ): Promise<boolean> {
   const { clock, plan, signal } = context;
