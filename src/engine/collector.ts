@@ -11,6 +11,7 @@ import { Series, type SeriesFilter } from '../metrics/series.ts';
 import { Timeline, type TimeRange } from '../metrics/timeline.ts';
 import type { Plan } from '../plan/plan.ts';
 import { FailureLog } from './failure-log.ts';
+import { LateRequests } from './late-requests.ts';
 import { LiveWindow } from './live-window.ts';
 import { observeExchange } from './observe-exchange.ts';
 import { stepCuts } from './step-cuts.ts';
@@ -36,6 +37,7 @@ export class Collector implements LoadSink {
   /** What the programs of loads are, as `k6 v2.3.0`, by load. */
   readonly programs: Map<string, string> = new Map();
   readonly failureLog: FailureLog = new FailureLog();
+  readonly late: LateRequests;
   /** The run's start on the clock. */
   readonly epoch: Milliseconds;
   readonly #subjects = new Map<string, Subject>();
@@ -47,6 +49,7 @@ export class Collector implements LoadSink {
 
   constructor(plan: Plan, epoch: Milliseconds) {
     this.epoch = epoch;
+    this.late = new LateRequests(plan);
     this.timeline = new Timeline(plan.steps.map((step) => ({ ...step, cuts: stepCuts(step) })));
     for (const load of plan.loads) {
       this.#addSubject(plan, load.name);
@@ -62,6 +65,7 @@ export class Collector implements LoadSink {
   samples(load: string, samples: readonly Sample[]): void {
     for (const sample of samples) {
       this.#add(load, observe(sample, this.epoch));
+      this.late.add(load, sample.due - this.epoch);
       if (!sample.ok) this.failureLog.add(load, sample);
     }
   }

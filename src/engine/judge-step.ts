@@ -12,6 +12,7 @@ import { tellEnds } from './tell-ends.ts';
 import { judgeEnds } from './judge-ends.ts';
 import { judgeCommand } from './judge-command.ts';
 import { allTold, throwIfFailed } from './loads-ended.ts';
+import { runDoubts } from './run-doubts.ts';
 import { StoppedOnFail } from './run-ending.ts';
 import { kernelUsage, offeredBytes, type KernelReading } from './kernel-counters.ts';
 import { summarizeSubjects } from './summarize-subjects.ts';
@@ -73,6 +74,7 @@ export class StepJudge {
     const { opened, closed } = ended.kernel;
     const kernel = await untilAborted(Promise.all([opened, closed]), context.signal);
     const ends = isLast ? judgeEnds(context.plan, collector) : [];
+    collector.late.judged(step);
     const result = this.#stepResult(ended, [...commands, ...ends], kernel);
     this.#results.push(result);
     this.#verdicts.set(step.name, result.verdict);
@@ -107,6 +109,8 @@ export class StepJudge {
       ...bypassed(context.plan, ended, edges),
       ...unreadReasons(edges, kernel),
       ...this.#disturbances(step, edges),
+      // No step is left to say it of the run.
+      ...(step === context.plan.steps.at(-1) ? runDoubts(collector) : []),
     ];
     const gating = expectations.filter((expectation) => expectation.gate === 'expect');
     const verdicts = gating.map((expectation) => expectation.verdict);

@@ -5,6 +5,7 @@ import { isOfK6, type PlannedStep } from '../plan/plan.ts';
 import type { Collector } from './collector.ts';
 import type { RunContext } from './context.ts';
 import type { LinkReader } from './heartbeat.ts';
+import { loadsOnUnreadableEdges } from './late-requests.ts';
 import { LoadFailed } from './run-ending.ts';
 
 /** What of a walk knows whether requests are open. */
@@ -35,7 +36,8 @@ export async function allTold(walk: OpenRequests, step: PlannedStep): Promise<vo
 async function allEnded(walk: OpenRequests, step: PlannedStep): Promise<void> {
   const { context, epoch, load } = walk;
   await load.settled(step.end);
-  if (!(await edgesAreQuiet(walk, step))) return;
+  const waited = [await edgesAreQuiet(walk, step), await unknownAreOver(walk, step)].includes(true);
+  if (!waited) return;
   // What has ended meanwhile on the edges, k6 tells a little later.
   await load.settled(context.clock.now() - epoch);
 }
@@ -55,6 +57,19 @@ async function edgesAreQuiet(
     await clock.sleep(LOOK_AGAIN, signal);
     await reader.read();
   }
+  return true;
+}
+
+/** Whether anything was waited for: of the requests on an edge that cannot be read, only the end of their k6 says that they are over. */
+async function unknownAreOver(
+  { context, collector, epoch }: OpenRequests,
+  { end }: PlannedStep,
+): Promise<boolean> {
+  const { clock, plan, signal } = context;
+  const loads = loadsOnUnreadableEdges(plan);
+  const mayBeOpen = (): boolean => loads.some((load) => !collector.ends.has(load));
+  if (!mayBeOpen()) return false;
+  while (mayBeOpen() && clock.now() - epoch < end + LONGEST_WAIT) await clock.sleep(LOOK_AGAIN, signal);
   return true;
 }
 
