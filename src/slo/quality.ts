@@ -42,6 +42,11 @@ export function iterationDoubts(iterations: number, dropped: number): string[] {
   return [`k6 dropped ${dropped} of ${due} iterations (${formatRatio(dropped / due, 1)})`];
 }
 
+/** What is open and cannot be told apart may belong to what is judged, and will count in it when it ends. */
+export function openDoubts(open: number): string[] {
+  return open === 0 ? [] : [`${open} requests were still open, and may be among what is judged`];
+}
+
 function droppedDoubt(dropped: number, due: number): string[] {
   if (dropped <= TOLERATED_SHARE * due) return [];
   return [`the generator dropped ${dropped} of ${due} arrivals (${formatRatio(dropped / due, 1)})`];

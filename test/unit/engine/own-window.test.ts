@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { judgeCheck } from '../../../src/engine/judge-check.ts';
 import type { ExpectationResult } from '../../../src/core/result.gen.ts';
 import type { MetricInfo } from '../../../src/load/load.ts';
-import { EPOCH, measuredRun, samplesIn, stepOf } from '../../helpers/measured-run.ts';
+import { EPOCH, measuredRun, observed, samplesIn, stepOf } from '../../helpers/measured-run.ts';
 import { soundBut } from '../../helpers/planning.ts';
 
 const REQUESTS =
@@ -13,10 +13,12 @@ type Values = Readonly<Record<string, readonly number[]>>;
 interface Told {
   readonly values?: Values;
   readonly declared?: readonly MetricInfo[];
+  /** On its edge, from the run's start. */
+  readonly open?: readonly number[];
 }
 
 /** Judges one expectation of the first step, of a script that told these values in the middle of its window. */
-function judge(expectation: string, { values = {}, declared = [] }: Told): ExpectationResult {
+function judge(expectation: string, { values = {}, declared = [], open = [] }: Told): ExpectationResult {
   const run = measuredRun(
     soundBut([REQUESTS, '    k6: { script: buy.js }\n'], ['success(shoppers) >= 98%', expectation]),
   );
@@ -29,6 +31,7 @@ function judge(expectation: string, { values = {}, declared = [] }: Told): Expec
     run.collector.values('shoppers', [{ wanted, at, end: at, value: Float64Array.from(own) }]);
   }
   run.collector.samples('shoppers', samplesIn(0, 10_000, 50));
+  run.collector.link(observed('last-mile', { openSince: open.map((due) => EPOCH + due) }));
   const step = stepOf(run.plan, 'baseline');
   const [check] = step.expectations;
   if (check?.kind !== 'check') throw new Error('no check');
@@ -115,5 +118,21 @@ describe('a metric of a load', () => {
       verdict: 'inconclusive',
       reason: expect.stringContaining('1 values of `cart_items` are below 0'),
     });
+  });
+
+  it.each([
+    ['the requests of a tag', 'success(shoppers{name=home}) >= 90%'],
+    ['a metric', 'shoppers.checks >= 90%'],
+  ])('does not pass %s with requests open that may belong to it', (_what, expectation) => {
+    const told = { values: { checks: times(400, 1) }, declared: [CHECKS] };
+    expect(judge(expectation, { ...told, open: [1999, 10_000] }).verdict).toBe('pass');
+    expect(judge(expectation, { ...told, open: [5000] })).toMatchObject({
+      verdict: 'inconclusive',
+      reason: expect.stringContaining('1 requests were still open'),
+    });
+  });
+
+  it('counts what is open among all requests, without a doubt', () => {
+    expect(judge('success(shoppers) >= 90%', { open: [5000] })).toMatchObject({ verdict: 'pass', n: 401 });
   });
 });
