@@ -48,6 +48,7 @@ const ITEMS: MetricInfo = { name: 'cart_items', type: 'trend', contains: 'defaul
 const SHOWN: MetricInfo = { name: 'cart_shown', type: 'trend', contains: 'time' };
 const ORDERS: MetricInfo = { name: 'orders', type: 'counter', contains: 'default' };
 const LEVEL: MetricInfo = { name: 'level', type: 'gauge', contains: 'default' };
+const AGE: MetricInfo = { name: 'age', type: 'gauge', contains: 'time' };
 
 describe('a metric of a load', () => {
   it.each([
@@ -59,6 +60,7 @@ describe('a metric of a load', () => {
     ],
     ['shoppers.orders >= 1/s', { orders: times(40, 3) }, [ORDERS], { value: 15, n: 40 }],
     ['shoppers.orders <= 120', { orders: times(40, 3) }, [ORDERS], { value: 120, n: 40 }],
+    ['max(shoppers.age) < 1s', { age: [9, 8] }, [AGE], { value: 9, n: 2 }],
     ['shoppers.level == 7', { level: [9, 8, 7] }, [LEVEL], { value: 7, n: 1 }],
     ['mean(shoppers.cart_items) <= 12', { cart_items: times(100, 12) }, [ITEMS], { value: 12, n: 100 }],
     ['p95(shoppers.cart_shown) < 1s', { cart_shown: times(100, 250) }, [SHOWN], { value: 250, n: 100 }],
@@ -105,6 +107,8 @@ describe('a metric of a load', () => {
     ['shoppers.level > 5/s', LEVEL, 'is a gauge'],
     ['p95(shoppers.cart_items) < 5ms', ITEMS, 'holds plain numbers'],
     ['p95(shoppers.cart_shown) < 5', SHOWN, 'holds durations'],
+    ['max(shoppers.level) < 1s', LEVEL, 'holds plain numbers'],
+    ['max(shoppers.age) < 5', AGE, 'holds durations'],
   ])('is an error where `%s` takes it for something else', (expectation, info, why) => {
     expect(judge(expectation, { declared: [info], values: { [info.name]: [1] } })).toMatchObject({
       verdict: 'error',
