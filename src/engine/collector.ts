@@ -3,6 +3,7 @@ import type { SquallError } from '../core/errors.ts';
 import type { LiveFigures } from '../core/events.ts';
 import type { LinkObservation } from '../drivers/driver.ts';
 import type { LoadEnd, LoadSink, MetricInfo, MetricValues } from '../load/load.ts';
+import type { ProcessIdentity } from '../exec/process-identity.ts';
 import { BlockHistograms } from '../metrics/block-histograms.ts';
 import type { Histogram } from '../metrics/histogram.ts';
 import { observe, type Observation } from '../metrics/observation.ts';
@@ -36,6 +37,8 @@ export class Collector implements LoadSink {
   readonly ends: Map<string, LoadEnd> = new Map();
   /** What the programs of loads are, as `k6 v2.3.0`, by load. */
   readonly programs: Map<string, string> = new Map();
+  /** The processes of these programs, by load. */
+  readonly processes: Map<string, ProcessIdentity> = new Map();
   readonly failureLog: FailureLog = new FailureLog();
   readonly late: LateRequests;
   /** The run's start on the clock. */
@@ -95,8 +98,9 @@ export class Collector implements LoadSink {
     this.valuesOf(load).declare(info);
   }
 
-  started(load: string, program: string): void {
+  started(load: string, program: string, process: ProcessIdentity): void {
     this.programs.set(load, program);
+    this.processes.set(load, process);
   }
 
   ended(load: string, end: LoadEnd): void {

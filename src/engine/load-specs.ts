@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import path from 'node:path';
 import type { Masker } from '../core/mask.ts';
 import { deriveSeed } from '../core/random.ts';
+import type { Marker } from '../exec/marked-processes.ts';
 import type { Environment } from '../exec/spawn.ts';
 import type { ArrivalSpec, CommandLoadSpec, K6LoadSpec, LoadSpec } from '../load/load.ts';
 import type { Plan, PlannedArrivals, PlannedEdge, PlannedLoad } from '../plan/plan.ts';
@@ -10,8 +11,10 @@ import { wantedMetrics, wantedTags } from './wanted-metrics.ts';
 
 /** What the programs of loads need of the run. */
 export interface LoadSurroundings {
-  /** What every program inherits, with what marks it as the run's. */
+  /** What every program inherits. */
   readonly env: Environment;
+  /** What marks it as the run's; nothing overrides it. */
+  readonly marker: Marker;
   /** The scenario's folder. */
   readonly base: string;
   /** Where logs go. */
@@ -34,7 +37,7 @@ export function loadSpecs(plan: Plan, stage: LoadStage, surroundings: LoadSurrou
             })
           : {
               kind: 'builtin',
-              ...homeOf(stage, load.name, surroundings.env),
+              ...homeOf(stage, load.name, { ...surroundings.env, ...surroundings.marker }),
               ...arrivalSpec(plan, stage, load),
               arrivals: load.arrivals,
             };
@@ -93,11 +96,11 @@ type ProgramPart = Omit<CommandLoadSpec, 'kind' | 'argv'>;
 function programSpec(
   plan: Plan,
   stage: LoadStage,
-  { env: inherited, base, logs, mask }: LoadSurroundings,
+  { env: inherited, marker, base, logs, mask }: LoadSurroundings,
   load: PlannedLoad,
 ): ProgramPart {
   const own = load.kind === 'arrivals' ? {} : stage.addresses.fillAll(load.env);
-  const env = { ...inherited, ...addressVariables(plan, stage, load), ...own };
+  const env = { ...inherited, ...addressVariables(plan, stage, load), ...own, ...marker };
   return {
     ...homeOf(stage, load.name, env),
     env,

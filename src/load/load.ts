@@ -2,6 +2,7 @@ import type { Milliseconds } from '../core/clock.ts';
 import type { LoadMetric } from '../core/load-metric.ts';
 import type { SquallError } from '../core/errors.ts';
 import type { Masker } from '../core/mask.ts';
+import type { ProcessIdentity } from '../exec/process-identity.ts';
 import type { Sample } from '../metrics/sample.ts';
 
 /** One request to send, fully resolved. */
@@ -189,8 +190,8 @@ export interface LoadSink extends ExchangeSink {
   values(load: string, values: readonly MetricValues[]): void;
   /** A metric that the load emits, once, wanted or not. */
   metric(load: string, info: MetricInfo): void;
-  /** The program of a load has started: what it is, as `k6 v2.3.0`. */
-  started(load: string, program: string): void;
+  /** The program of a load has started: what it is, as `k6 v2.3.0`, and the process by which it is known. */
+  started(load: string, program: string, process: ProcessIdentity): void;
   /** The program of a load has ended, and everything that it reported has been told; once. */
   ended(load: string, end: LoadEnd): void;
 }

@@ -38,7 +38,7 @@ export async function startCommand(spec: CommandLoadSpec, context: CommandContex
     filter: lines.stream,
     ...(mask && { mask }),
   });
-  sink.started(spec.name, path.basename(argv[0] ?? ''));
+  sink.started(spec.name, path.basename(argv[0] ?? ''), process);
   return new CommandRun({ spec, context, lines, process });
 }
 
