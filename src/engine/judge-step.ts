@@ -6,6 +6,7 @@ import { everySample } from '../metrics/window-data.ts';
 import type { Plan, PlannedLink, PlannedStep } from '../plan/plan.ts';
 import { worstVerdict } from '../slo/verdict.ts';
 import { notify } from './context.ts';
+import type { Collector } from './collector.ts';
 import type { EvidenceSources } from './gather-evidence.ts';
 import { judgeCheck } from './judge-check.ts';
 import { tellEnds } from './tell-ends.ts';
@@ -106,7 +107,7 @@ export class StepJudge {
     const edges = this.#stepEdges(ended, kernel);
     const doubts = [
       ...doubtsOf(ended, edges),
-      ...bypassed(context.plan, ended, edges),
+      ...bypassed(context.plan, collector, ended, edges),
       ...unreadReasons(edges, kernel),
       ...this.#disturbances(step, edges),
       // No step is left to say it of the run.
@@ -208,11 +209,18 @@ function doubtsOf({ step, late }: EndedStep, edges: readonly StepEdge[]): string
 }
 
 /** Nothing makes the program of a load take its edge: one that went past it measured another network. */
-function bypassed(plan: Plan, { step }: EndedStep, edges: readonly StepEdge[]): string[] {
+function bypassed(
+  plan: Plan,
+  { ends, epoch }: Collector,
+  { step }: EndedStep,
+  edges: readonly StepEdge[],
+): string[] {
   return plan.loads.flatMap((load) => {
     const edge = edges.find((candidate) => candidate.edge === load.through);
     if (load.kind === 'arrivals' || edge === undefined || isUsed(edge.usage) || isImpaired(step, edge))
       return [];
+    const end = ends.get(load.name);
+    if (end !== undefined && end.at - epoch < step.windowStart) return [];
     return [
       `edge ${edge.edge} was not used by load ${load.name} in the window (edge-unused): let it ask \`SQUALL_TARGET\``,
     ];

@@ -53,6 +53,7 @@ export function loadSpecs(plan: Plan, stage: LoadStage, surroundings: LoadSurrou
       ...programSpec(plan, stage, surroundings, load),
       argv: load.command.map((part) => stage.addresses.fill(part)),
       cwd: path.resolve(surroundings.base, load.cwd),
+      ...(load.within !== undefined && { within: load.within }),
     };
   });
 }

@@ -25,11 +25,25 @@ const LOOK_AGAIN: Milliseconds = 200;
 /** Resolves when all is told that the step is judged by; after the last one, the loads are stopped. */
 export async function allTold(walk: OpenRequests, step: PlannedStep): Promise<void> {
   const { context, load, reader } = walk;
+  const isLast = step === context.plan.steps.at(-1);
+  if (isLast) await timedProgramsAreOver(walk);
   await untilAborted(allEnded(walk, step), context.signal);
   // Before the stop, which closes the connections: their edges would forget what is still open on them.
   await reader.read();
   // What k6 and commands say of their whole run, they say when it is over.
-  if (step === context.plan.steps.at(-1)) await untilAborted(load.stop(), context.signal);
+  if (isLast) await untilAborted(load.stop(), context.signal);
+}
+
+/** A command that says how long it may take is given that time. */
+async function timedProgramsAreOver({ context, collector, epoch }: OpenRequests): Promise<void> {
+  const { clock, plan, signal } = context;
+  for (const load of plan.loads) {
+    if (load.kind !== 'command' || load.within === undefined) continue;
+    while (!collector.ends.has(load.name) && clock.now() - epoch <= load.within) {
+      throwIfFailed(collector);
+      await clock.sleep(LOOK_AGAIN, signal);
+    }
+  }
 }
 
 /** Resolves when every request that was due in the step has ended, or has been given up waiting for. */

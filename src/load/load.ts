@@ -116,6 +116,8 @@ export interface K6LoadSpec extends ProgramSpec {
 export interface CommandLoadSpec extends ProgramSpec {
   readonly kind: 'command';
   readonly argv: readonly string[];
+  /** From the run's start; with it, the command ends by itself, and may before the steps do. */
+  readonly within?: Milliseconds;
 }
 
 export type LoadSpec = BuiltinLoadSpec | K6LoadSpec | CommandLoadSpec;

@@ -81,7 +81,7 @@ class CommandRun implements RunningLoad {
     const at = clock.now();
     const tail = await readLogTail(spec.log).catch(() => '');
     const { broken, late } = lines;
-    const missing = epoch + spec.duration - at;
+    const missing = spec.within === undefined ? epoch + spec.duration - at : 0;
     const error = explainCommandEnd({
       load: spec.name,
       exit,

@@ -25,6 +25,7 @@ steps:
 `);
 }
 
+const NAME = 'load visitors';
 const ASKING = 'while (true) { await ask(); await wait(50); }';
 
 describe('a command as the load of a run', () => {
@@ -37,5 +38,33 @@ describe('a command as the load of a run', () => {
         process: { pid: expect.any(Number), startTime: expect.any(String) },
       }),
     );
+  });
+
+  it('is waited for until its own time is over', async () => {
+    const run = await runProgram(
+      'const end = Date.now() + 4500; while (Date.now() < end) { await ask(); await wait(50); }',
+      ', within: 10s',
+    );
+    expect(expectationOf(run, 'only', NAME)).toMatchObject({
+      verdict: 'pass',
+      observed: 'exited with code 0',
+    });
+  });
+
+  it('may end before the steps do where it has a time of its own, with its exit code for a verdict', async () => {
+    const run = await runProgram('await wait(700); await ask(); process.exitCode = 3;', ', within: 2s');
+    expect(expectationOf(run, 'only', NAME)).toMatchObject({
+      verdict: 'fail',
+      observed: 'exited with code 3',
+    });
+    expect(run.result).toMatchObject({ exitCode: 1, errors: [] });
+  });
+
+  it('fails when it takes longer', async () => {
+    const run = await runProgram(ASKING, ', within: 3s');
+    expect(expectationOf(run, 'only', NAME)).toMatchObject({
+      verdict: 'fail',
+      reason: 'it took longer than 3s',
+    });
   });
 });
