@@ -108,8 +108,8 @@ export interface K6LoadSpec extends ProgramSpec {
   readonly source: K6Source;
   /** Further arguments of `k6 run`. */
   readonly args: readonly string[];
-  /** The socket address by the name and port that a script may use, as `shop.example:443` -> `127.0.0.1:4000`. */
-  readonly hosts: Readonly<Record<string, string>>;
+  /** What a script may ask by its own name, and the address that it is led to. */
+  readonly targets: readonly LoadTarget[];
 }
 
 /** Any other program that asks. */

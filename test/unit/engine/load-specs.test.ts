@@ -114,7 +114,7 @@ describe('a k6 script', () => {
         SQUALL_EDGE_LAST_MILE: 'http://127.0.0.1:4000',
         SQUALL_EDGE_CART_LINK: 'http://127.0.0.1:4000',
       },
-      hosts: { 'shop.test:8080': '127.0.0.1:4000' },
+      targets: [{ origin: 'http://shop.test:8080', connect: { host: '127.0.0.1', port: 4000 } }],
       cwd: '/scenario',
       duration: 20_000,
       log: '/run/logs/shoppers.log',

@@ -31,7 +31,7 @@ describe.skipIf(K6 === undefined)(`a k6 script (${NEEDS_K6})`, () => {
     using folder = new K6Folder();
     await using origin = await serve((_request, response) => setTimeout(() => response.end('ok'), 20));
     const spec = folder.spec(SCRIPT, {
-      hosts: { 'shop.example:80': `127.0.0.1:${origin.port}` },
+      targets: [{ origin: 'http://shop.example', connect: { host: '127.0.0.1', port: origin.port } }],
       metrics: [
         { metric: 'spent', tags: {} },
         { metric: 'http_req_waiting', tags: { name: 'cart' } },
@@ -71,7 +71,9 @@ describe.skipIf(K6 === undefined)(`a k6 script (${NEEDS_K6})`, () => {
   it('says what it likes into the log, where secrets are masked', async () => {
     using folder = new K6Folder();
     await using origin = await serve((_request, response) => response.end('ok'));
-    const plain = folder.spec(SCRIPT, { hosts: { 'shop.example:80': `127.0.0.1:${origin.port}` } });
+    const plain = folder.spec(SCRIPT, {
+      targets: [{ origin: 'http://shop.example', connect: { host: '127.0.0.1', port: origin.port } }],
+    });
     const env = { ...plain.env, TOKEN: 'hunter2', SQUALL_TARGET: 'http://target' };
     await runToEnd({ ...plain, env, mask: createMasker(['hunter2']) });
     const log = readFileSync(plain.log, 'utf8');
