@@ -114,6 +114,7 @@ function whatIsSent(load: PlannedLoad): string {
 const LIMITS_OF_K6: readonly string[] = [
   'latency counts from when a request was sent: k6 does not tell when it was due',
   'requests belong to the window in which they began; every other metric to the one in which it was stamped, at its end',
+  'a request that fails before it has a connection has no duration: it belongs to the window in which it failed',
 ];
 
 function limits(plan: Plan): string {

@@ -3,6 +3,7 @@ import type { SquallError } from '../core/errors.ts';
 import type { LiveFigures } from '../core/events.ts';
 import type { LinkObservation } from '../drivers/driver.ts';
 import type { LoadEnd, LoadSink, MetricInfo, MetricValues } from '../load/load.ts';
+import type { ProcessIdentity } from '../exec/process-identity.ts';
 import { BlockHistograms } from '../metrics/block-histograms.ts';
 import type { Histogram } from '../metrics/histogram.ts';
 import { observe, type Observation } from '../metrics/observation.ts';
@@ -11,6 +12,7 @@ import { Series, type SeriesFilter } from '../metrics/series.ts';
 import { Timeline, type TimeRange } from '../metrics/timeline.ts';
 import type { Plan } from '../plan/plan.ts';
 import { FailureLog } from './failure-log.ts';
+import { LateRequests } from './late-requests.ts';
 import { LiveWindow } from './live-window.ts';
 import { observeExchange } from './observe-exchange.ts';
 import { stepCuts } from './step-cuts.ts';
@@ -35,7 +37,10 @@ export class Collector implements LoadSink {
   readonly ends: Map<string, LoadEnd> = new Map();
   /** What the programs of loads are, as `k6 v2.3.0`, by load. */
   readonly programs: Map<string, string> = new Map();
+  /** The processes of these programs, by load. */
+  readonly processes: Map<string, ProcessIdentity> = new Map();
   readonly failureLog: FailureLog = new FailureLog();
+  readonly late: LateRequests;
   /** The run's start on the clock. */
   readonly epoch: Milliseconds;
   readonly #subjects = new Map<string, Subject>();
@@ -47,6 +52,7 @@ export class Collector implements LoadSink {
 
   constructor(plan: Plan, epoch: Milliseconds) {
     this.epoch = epoch;
+    this.late = new LateRequests(plan);
     this.timeline = new Timeline(plan.steps.map((step) => ({ ...step, cuts: stepCuts(step) })));
     for (const load of plan.loads) {
       this.#addSubject(plan, load.name);
@@ -62,6 +68,7 @@ export class Collector implements LoadSink {
   samples(load: string, samples: readonly Sample[]): void {
     for (const sample of samples) {
       this.#add(load, observe(sample, this.epoch));
+      this.late.add(load, sample.due - this.epoch);
       if (!sample.ok) this.failureLog.add(load, sample);
     }
   }
@@ -91,8 +98,9 @@ export class Collector implements LoadSink {
     this.valuesOf(load).declare(info);
   }
 
-  started(load: string, program: string): void {
+  started(load: string, program: string, process: ProcessIdentity): void {
     this.programs.set(load, program);
+    this.processes.set(load, process);
   }
 
   ended(load: string, end: LoadEnd): void {

@@ -1,3 +1,4 @@
+import type { Milliseconds } from '../core/clock.ts';
 import type { ExpectationResult } from '../core/result.gen.ts';
 import type { TimeRange } from '../metrics/timeline.ts';
 import { everySample } from '../metrics/window-data.ts';
@@ -6,7 +7,7 @@ import { isAwaited } from '../plan/lift-expectations.ts';
 import { isOfK6, type PlannedCheck, type PlannedLoad, type PlannedStep } from '../plan/plan.ts';
 import { evaluate } from '../slo/evaluate.ts';
 import type { Evaluation } from '../slo/evaluation.ts';
-import { generatorDoubts, iterationDoubts } from '../slo/quality.ts';
+import { generatorDoubts, iterationDoubts, openDoubts, shortfallDoubts } from '../slo/quality.ts';
 import { recoverySlices } from '../slo/recovery.ts';
 import type { Collector } from './collector.ts';
 import { gatherEvidence, windowOf, type EvidenceSources } from './gather-evidence.ts';
@@ -54,11 +55,35 @@ function doubtsAbout(load: PlannedLoad, { collector }: EvidenceSources, check: P
   const filter = load.name === subject && own === undefined ? tagsOf(tags) : {};
   const { name } = filter;
   const window = collector.series(load.name, filter).window(range);
-  if (isOfK6(load)) return droppedByK6(collector, load, range);
+  if (isOfK6(load)) {
+    // Of one tag and of a metric, nobody knows what an open request will turn out to be.
+    const isPart = load.name === subject && (own !== undefined || tags.length > 0);
+    const open = collector.openDueIn(load.through, range).length;
+    return [
+      ...openDoubts(isPart ? open : 0),
+      ...droppedByK6(collector, load, range),
+      ...missingOfK6(load, check, everySample(window).n + window.dropped + open, name),
+    ];
+  }
   // How many requests of a journey come about depends on the answers; how many of a command, on nobody here.
   if (load.kind !== 'arrivals' || load.mode === 'journey') return generatorDoubts(window);
   const random = load.arrivals === 'poisson' || (name !== undefined && load.requests.length > 1);
   return generatorDoubts(window, { count: requestsIn(load, check.from, check.to, name), random });
+}
+
+/** k6 tells when it sent, not when that was due: what was due at the ends of a window may be outside of it. */
+const SENT_WITHIN: Milliseconds = 250;
+
+/** Why a load of k6's whose number is planned was less than that; `came` holds what is open, of any name. */
+function missingOfK6(
+  load: PlannedLoad,
+  { from, to }: PlannedCheck,
+  came: number,
+  name: string | undefined,
+): string[] {
+  if (load.kind !== 'arrivals' || load.mode === 'journey' || to - from <= 2 * SENT_WITHIN) return [];
+  const count = requestsIn(load, from + SENT_WITHIN, to - SENT_WITHIN, name);
+  return shortfallDoubts(came, { count, random: name !== undefined && load.requests.length > 1 });
 }
 
 function droppedByK6(collector: Collector, { name }: PlannedLoad, range: TimeRange): string[] {

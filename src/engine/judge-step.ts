@@ -6,12 +6,14 @@ import { everySample } from '../metrics/window-data.ts';
 import type { Plan, PlannedLink, PlannedStep } from '../plan/plan.ts';
 import { worstVerdict } from '../slo/verdict.ts';
 import { notify } from './context.ts';
+import type { Collector } from './collector.ts';
 import type { EvidenceSources } from './gather-evidence.ts';
 import { judgeCheck } from './judge-check.ts';
 import { tellEnds } from './tell-ends.ts';
 import { judgeEnds } from './judge-ends.ts';
 import { judgeCommand } from './judge-command.ts';
-import { allEnded, throwIfFailed } from './loads-ended.ts';
+import { allTold, throwIfFailed } from './loads-ended.ts';
+import { runDoubts } from './run-doubts.ts';
 import { StoppedOnFail } from './run-ending.ts';
 import { kernelUsage, offeredBytes, type KernelReading } from './kernel-counters.ts';
 import { summarizeSubjects } from './summarize-subjects.ts';
@@ -63,19 +65,17 @@ export class StepJudge {
   }
 
   async #judge(ended: EndedStep, commands: readonly ExpectationResult[]): Promise<void> {
-    const { collector, context, load, reader } = this.#walk;
+    const { collector, context } = this.#walk;
     const { step } = ended;
-    await untilAborted(allEnded(this.#walk, step), context.signal);
+    await allTold(this.#walk, step);
     const isLast = step === context.plan.steps.at(-1);
-    // What k6 and commands say of their whole run, they say when it is over.
-    if (isLast) await untilAborted(load.stop(), context.signal);
     if (isLast) tellEnds(context, collector);
-    await reader.read();
     throwIfFailed(collector);
     for (const message of collector.failureLog.take()) notify(context, message);
     const { opened, closed } = ended.kernel;
     const kernel = await untilAborted(Promise.all([opened, closed]), context.signal);
     const ends = isLast ? judgeEnds(context.plan, collector) : [];
+    collector.late.judged(step);
     const result = this.#stepResult(ended, [...commands, ...ends], kernel);
     this.#results.push(result);
     this.#verdicts.set(step.name, result.verdict);
@@ -107,9 +107,11 @@ export class StepJudge {
     const edges = this.#stepEdges(ended, kernel);
     const doubts = [
       ...doubtsOf(ended, edges),
-      ...bypassed(context.plan, ended, edges),
+      ...bypassed(context.plan, collector, ended, edges),
       ...unreadReasons(edges, kernel),
       ...this.#disturbances(step, edges),
+      // No step is left to say it of the run.
+      ...(step === context.plan.steps.at(-1) ? runDoubts(collector) : []),
     ];
     const gating = expectations.filter((expectation) => expectation.gate === 'expect');
     const verdicts = gating.map((expectation) => expectation.verdict);
@@ -207,11 +209,18 @@ function doubtsOf({ step, late }: EndedStep, edges: readonly StepEdge[]): string
 }
 
 /** Nothing makes the program of a load take its edge: one that went past it measured another network. */
-function bypassed(plan: Plan, { step }: EndedStep, edges: readonly StepEdge[]): string[] {
+function bypassed(
+  plan: Plan,
+  { ends, epoch }: Collector,
+  { step }: EndedStep,
+  edges: readonly StepEdge[],
+): string[] {
   return plan.loads.flatMap((load) => {
     const edge = edges.find((candidate) => candidate.edge === load.through);
     if (load.kind === 'arrivals' || edge === undefined || isUsed(edge.usage) || isImpaired(step, edge))
       return [];
+    const end = ends.get(load.name);
+    if (end !== undefined && end.at - epoch < step.windowStart) return [];
     return [
       `edge ${edge.edge} was not used by load ${load.name} in the window (edge-unused): let it ask \`SQUALL_TARGET\``,
     ];

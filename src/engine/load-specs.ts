@@ -1,17 +1,19 @@
-import { isIP } from 'node:net';
 import path from 'node:path';
 import type { Masker } from '../core/mask.ts';
 import { deriveSeed } from '../core/random.ts';
+import type { Marker } from '../exec/marked-processes.ts';
 import type { Environment } from '../exec/spawn.ts';
-import type { ArrivalSpec, CommandLoadSpec, K6LoadSpec, LoadSpec } from '../load/load.ts';
+import type { ArrivalSpec, CommandLoadSpec, K6LoadSpec, LoadSpec, LoadTarget } from '../load/load.ts';
 import type { Plan, PlannedArrivals, PlannedEdge, PlannedLoad } from '../plan/plan.ts';
 import type { Stage } from './set-up.ts';
 import { wantedMetrics, wantedTags } from './wanted-metrics.ts';
 
 /** What the programs of loads need of the run. */
 export interface LoadSurroundings {
-  /** What every program inherits, with what marks it as the run's. */
+  /** What every program inherits. */
   readonly env: Environment;
+  /** What marks it as the run's; nothing overrides it. */
+  readonly marker: Marker;
   /** The scenario's folder. */
   readonly base: string;
   /** Where logs go. */
@@ -34,7 +36,7 @@ export function loadSpecs(plan: Plan, stage: LoadStage, surroundings: LoadSurrou
             })
           : {
               kind: 'builtin',
-              ...homeOf(stage, load.name, surroundings.env),
+              ...homeOf(stage, load.name, { ...surroundings.env, ...surroundings.marker }),
               ...arrivalSpec(plan, stage, load),
               arrivals: load.arrivals,
             };
@@ -50,6 +52,7 @@ export function loadSpecs(plan: Plan, stage: LoadStage, surroundings: LoadSurrou
       ...programSpec(plan, stage, surroundings, load),
       argv: load.command.map((part) => stage.addresses.fill(part)),
       cwd: path.resolve(surroundings.base, load.cwd),
+      ...(load.within !== undefined && { within: load.within }),
     };
   });
 }
@@ -65,10 +68,7 @@ function arrivalSpec(plan: Plan, stage: LoadStage, load: PlannedArrivals): Arriv
     requests: load.requests.map(({ service, ...request }) => ({
       ...request,
       headers: stage.addresses.fillAll(request.headers),
-      target: {
-        origin: stage.origins.get(service) ?? '',
-        connect: stage.addresses.edgeAddress(load.through, service),
-      },
+      target: targetOf(stage, load.through, service),
     })),
   };
 }
@@ -84,7 +84,7 @@ function k6Spec(
     ...programSpec(plan, stage, surroundings, load),
     source,
     args: load.kind === 'script' ? load.args.map((part) => stage.addresses.fill(part)) : [],
-    hosts: hostsOf(plan, stage, load),
+    targets: targetsOf(plan, stage, load),
   };
 }
 
@@ -93,11 +93,11 @@ type ProgramPart = Omit<CommandLoadSpec, 'kind' | 'argv'>;
 function programSpec(
   plan: Plan,
   stage: LoadStage,
-  { env: inherited, base, logs, mask }: LoadSurroundings,
+  { env: inherited, marker, base, logs, mask }: LoadSurroundings,
   load: PlannedLoad,
 ): ProgramPart {
   const own = load.kind === 'arrivals' ? {} : stage.addresses.fillAll(load.env);
-  const env = { ...inherited, ...addressVariables(plan, stage, load), ...own };
+  const env = { ...inherited, ...addressVariables(plan, stage, load), ...own, ...marker };
   return {
     ...homeOf(stage, load.name, env),
     env,
@@ -142,24 +142,12 @@ function variableName(name: string): string {
   return `SQUALL_EDGE_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
 }
 
-/** The edge's address by the name and port of each service that has a name: k6 resolves no addresses. */
-function hostsOf(
-  { edges }: Plan,
-  { addresses, origins }: LoadStage,
-  { through }: PlannedLoad,
-): Record<string, string> {
+/** The services of the load's edge, by their own names. */
+function targetsOf({ edges }: Plan, stage: LoadStage, { through }: PlannedLoad): LoadTarget[] {
   const edge: PlannedEdge | undefined = edges.find(({ name }) => name === through);
-  const hosts: Record<string, string> = {};
-  for (const { service } of edge?.to ?? []) {
-    const { hostname, port, protocol } = new URL(origins.get(service) ?? '');
-    if (isIP(hostname.replaceAll(/[[\]]/g, '')) !== 0) continue;
-    const { host, port: edgePort } = addresses.edgeAddress(through, service);
-    const address = host.includes(':') ? `[${host}]:${edgePort}` : `${host}:${edgePort}`;
-    hosts[`${hostname}:${port === '' ? usualPort(protocol) : port}`] = address;
-  }
-  return hosts;
+  return (edge?.to ?? []).map(({ service }) => targetOf(stage, through, service));
 }
 
-function usualPort(protocol: string): number {
-  return protocol === 'https:' ? 443 : 80;
+function targetOf({ addresses, origins }: LoadStage, edge: string, service: string): LoadTarget {
+  return { origin: origins.get(service) ?? '', connect: addresses.edgeAddress(edge, service) };
 }

@@ -64,8 +64,8 @@ export function whyAbsent(collector: Collector, metric: Metric): Absence | undef
     return { verdict: 'inconclusive', why: `\`${subject}\` never emitted \`${own}\`; it ${there}` };
   }
   if (!fits(metric, kind)) return { verdict: 'error', why: `\`${own}\` is ${NOUNS[kind.type]}` };
-  const isTime = kind.type === 'trend' && kind.contains === 'time';
-  if (kind.type === 'trend' && isTime !== (metric.unit === 'duration')) {
+  const isTime = kind.contains === 'time';
+  if (isOneOfValues(metric) && isTime !== (metric.unit === 'duration')) {
     const why = isTime
       ? `\`${own}\` holds durations: write a bound such as \`500ms\``
       : `\`${own}\` holds plain numbers: write a bound such as \`12\``;
@@ -74,6 +74,11 @@ export function whyAbsent(collector: Collector, metric: Metric): Absence | undef
   const unusable = values.series(own, tagsOf(tags))?.unusable ?? 0;
   if (unusable === 0) return undefined;
   return { verdict: 'inconclusive', why: `${unusable} values of \`${own}\` are below 0, or no numbers` };
+}
+
+/** Whether the figure is one of the metric's values, in their own unit; the others are counts and shares. */
+function isOneOfValues({ fn }: Metric): boolean {
+  return fn.kind === 'percentile' || fn.kind === 'max' || fn.kind === 'mean';
 }
 
 function fits({ fn, own }: Metric, { type }: LoadMetric): boolean {

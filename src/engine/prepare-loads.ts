@@ -25,7 +25,8 @@ export async function checkLoads(
 export function runLoadSpecs(context: RunContext, stage: LoadStage): LoadSpec[] {
   const { folder, hasSecrets, mask, plan, request } = context;
   return loadSpecs(plan, stage, {
-    env: { ...inheritedEnvironment(request.env), [RUN_MARKER]: folder.id },
+    env: inheritedEnvironment(request.env),
+    marker: { [RUN_MARKER]: folder.id },
     base: path.resolve(request.base),
     logs: folder.file('logs'),
     ...(hasSecrets && { mask }),

@@ -2,6 +2,7 @@ import type { Milliseconds } from '../core/clock.ts';
 import type { LoadMetric } from '../core/load-metric.ts';
 import type { SquallError } from '../core/errors.ts';
 import type { Masker } from '../core/mask.ts';
+import type { ProcessIdentity } from '../exec/process-identity.ts';
 import type { Sample } from '../metrics/sample.ts';
 
 /** One request to send, fully resolved. */
@@ -107,14 +108,16 @@ export interface K6LoadSpec extends ProgramSpec {
   readonly source: K6Source;
   /** Further arguments of `k6 run`. */
   readonly args: readonly string[];
-  /** The socket address by the name and port that a script may use, as `shop.example:443` -> `127.0.0.1:4000`. */
-  readonly hosts: Readonly<Record<string, string>>;
+  /** What a script may ask by its own name, and the address that it is led to. */
+  readonly targets: readonly LoadTarget[];
 }
 
 /** Any other program that asks. */
 export interface CommandLoadSpec extends ProgramSpec {
   readonly kind: 'command';
   readonly argv: readonly string[];
+  /** From the run's start; with it, the command ends by itself, and may before the steps do. */
+  readonly within?: Milliseconds;
 }
 
 export type LoadSpec = BuiltinLoadSpec | K6LoadSpec | CommandLoadSpec;
@@ -189,8 +192,8 @@ export interface LoadSink extends ExchangeSink {
   values(load: string, values: readonly MetricValues[]): void;
   /** A metric that the load emits, once, wanted or not. */
   metric(load: string, info: MetricInfo): void;
-  /** The program of a load has started: what it is, as `k6 v2.3.0`. */
-  started(load: string, program: string): void;
+  /** The program of a load has started: what it is, as `k6 v2.3.0`, and the process by which it is known. */
+  started(load: string, program: string, process: ProcessIdentity): void;
   /** The program of a load has ended, and everything that it reported has been told; once. */
   ended(load: string, end: LoadEnd): void;
 }

@@ -30,7 +30,7 @@ export function generatorDoubts(window: WindowData, planned?: PlannedArrivals): 
   const due = n + window.dropped;
   return [
     ...droppedDoubt(window.dropped, due),
-    ...(planned === undefined ? [] : shortfallDoubt(due, planned)),
+    ...(planned === undefined ? [] : shortfallDoubts(due, planned)),
     ...lagDoubt(window, due),
   ];
 }
@@ -42,12 +42,18 @@ export function iterationDoubts(iterations: number, dropped: number): string[] {
   return [`k6 dropped ${dropped} of ${due} iterations (${formatRatio(dropped / due, 1)})`];
 }
 
+/** What is open and cannot be told apart may belong to what is judged, and will count in it when it ends. */
+export function openDoubts(open: number): string[] {
+  return open === 0 ? [] : [`${open} requests were still open, and may be among what is judged`];
+}
+
 function droppedDoubt(dropped: number, due: number): string[] {
   if (dropped <= TOLERATED_SHARE * due) return [];
   return [`the generator dropped ${dropped} of ${due} arrivals (${formatRatio(dropped / due, 1)})`];
 }
 
-function shortfallDoubt(due: number, { count, random }: PlannedArrivals): string[] {
+/** Why a load of which only `due` fell due was less than planned. */
+export function shortfallDoubts(due: number, { count, random }: PlannedArrivals): string[] {
   // Three standard deviations of a Poisson number.
   const tolerated = Math.max(1, TOLERATED_SHARE * count, random ? 3 * Math.sqrt(count) : 0);
   if (count - due <= tolerated) return [];

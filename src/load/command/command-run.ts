@@ -38,7 +38,7 @@ export async function startCommand(spec: CommandLoadSpec, context: CommandContex
     filter: lines.stream,
     ...(mask && { mask }),
   });
-  sink.started(spec.name, path.basename(argv[0] ?? ''));
+  sink.started(spec.name, path.basename(argv[0] ?? ''), process);
   return new CommandRun({ spec, context, lines, process });
 }
 
@@ -81,7 +81,7 @@ class CommandRun implements RunningLoad {
     const at = clock.now();
     const tail = await readLogTail(spec.log).catch(() => '');
     const { broken, late } = lines;
-    const missing = epoch + spec.duration - at;
+    const missing = spec.within === undefined ? epoch + spec.duration - at : 0;
     const error = explainCommandEnd({
       load: spec.name,
       exit,

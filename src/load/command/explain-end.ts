@@ -10,7 +10,7 @@ export interface CommandEnd {
   readonly exit: ProcessExit;
   /** Whether it ended because it was asked to. */
   readonly stopped: boolean;
-  /** From its end to that of the last step. */
+  /** From its end to that of the last step; 0 where it need not ask until then. */
   readonly missing: Milliseconds;
   readonly broken: WrongLines | undefined;
   readonly late: WrongLines | undefined;

@@ -39,6 +39,7 @@ export class K6Run implements RunningLoad {
   readonly #context: K6RunContext;
   readonly #watermark: Watermark;
   #damage: Damage | undefined;
+  #lines = 0;
   #process: RunningProcess | undefined;
   #ended: Promise<void> = Promise.resolve();
   #stopped = false;
@@ -56,6 +57,7 @@ export class K6Run implements RunningLoad {
     if (batch.values.length > 0) sink.values(spec.name, batch.values);
     if (batch.dropped.length > 0) sink.dropped(spec.name, batch.dropped);
     this.#damage = batch.damage;
+    this.#lines = batch.lines;
     this.#watermark.rise(batch.upTo);
   }
 
@@ -102,9 +104,10 @@ export class K6Run implements RunningLoad {
   }
 
   #damageError(exit: ProcessExit, stopped: boolean): SquallError | undefined {
-    // What we have killed could not finish its last line.
-    if (this.#damage === undefined || (stopped && exit.signal === 'SIGKILL')) return undefined;
+    if (this.#damage === undefined) return undefined;
     const { lines, line, excerpt } = this.#damage;
+    // What we have killed could not finish its last line.
+    if (stopped && exit.signal === 'SIGKILL' && lines === 1 && line === this.#lines) return undefined;
     return new SquallError(
       'k6-stream',
       `${lines} of the lines that k6 of load \`${this.#context.spec.name}\` streamed cannot be read; the first is line ${line}: \`${excerpt}\``,

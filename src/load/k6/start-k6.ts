@@ -54,7 +54,7 @@ export async function startK6(spec: K6LoadSpec, context: StartContext): Promise<
     await stream.finish();
     throw error;
   });
-  sink.started(spec.name, k6.text);
+  sink.started(spec.name, k6.text, process);
   run.follow(process, stream);
   return run;
 }

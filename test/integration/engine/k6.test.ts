@@ -200,7 +200,7 @@ describe.skipIf(K6 === undefined)(`what k6 says of itself (${NEEDS_K6})`, () => 
     await withOrigin(async (origin) => {
       const { result } = await runWith(origin, {
         load: SCRIPT_LOAD,
-        script: SCRIPT.replace('__ENV.SQUALL_TARGET', `'http://127.0.0.1:${origin.port}'`),
+        script: SCRIPT.replace('__ENV.SQUALL_TARGET', `'http://localhost:${origin.port}'`),
         expectations: ['success(checkout) >= 90%'],
       });
       expect(result.verdict).toBe('inconclusive');

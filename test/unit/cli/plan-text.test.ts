@@ -177,10 +177,11 @@ describe('a plan with k6', () => {
     expect(lines).toContainEqual(
       expect.stringMatching(/home, cart \(by weight, by k6\) .* latency counts from when sent/),
     );
-    const limits = lines.slice(lines.indexOf('Limits of k6') + 1, lines.indexOf('Limits of k6') + 4);
+    const limits = lines.slice(lines.indexOf('Limits of k6') + 1, lines.indexOf('Limits of k6') + 5);
     expect(limits).toEqual([
       expect.stringContaining('latency counts from when a request was sent'),
       expect.stringContaining('in which it was stamped, at its end'),
+      expect.stringContaining('belongs to the window in which it failed'),
       '  requests that are open when a step ends are those that edge last-mile counts',
     ]);
   });

@@ -117,6 +117,19 @@ describe('a load that was not what was asked for', () => {
     expect(result.reason).toContain('the generator sent late');
   });
 
+  it('lets nothing pass when k6 asked less than was planned', () => {
+    const ofK6 = baselineOf('p95(shoppers) < 300ms', 'engine: k6\n    rate: 100/s');
+    // k6 dates each request to when it was sent: a few come outside of the window in which they were due.
+    const late = STEADY.filter(({ due }) => due >= EPOCH + 2200);
+    expect(judge(ofK6, late)).toMatchObject({ verdict: 'pass', n: 780 });
+    const result = judge(
+      ofK6,
+      STEADY.filter((_, index) => index % 10 > 0),
+    );
+    expect(result).toMatchObject({ verdict: 'inconclusive', n: 720 });
+    expect(result.reason).toContain('only 720 of 750 planned requests came about');
+  });
+
   it('does not keep a failure from being one', () => {
     const lost = samplesIn(0, 10_000, 100, LOST).filter((_, index) => index % 10 > 0);
     expect(judge(baselineOf('success(shoppers) >= 98%'), lost).verdict).toBe('fail');

@@ -42,7 +42,12 @@ async function allSpecsOf(text: string, seed = 1): Promise<LoadSpec[]> {
     origins: new Map([['shop', 'http://shop.test:8080']]),
     disturbances: new DisturbanceLog(),
   };
-  return loadSpecs(plan, stage, { env: { PATH: '/bin' }, base: '/scenario', logs: '/run/logs' });
+  return loadSpecs(plan, stage, {
+    env: { PATH: '/bin' },
+    marker: { SQUALL_RUN: 'run-1' },
+    base: '/scenario',
+    logs: '/run/logs',
+  });
 }
 
 describe('the loads of a run', () => {
@@ -94,7 +99,7 @@ describe('a k6 script', () => {
     const [spec] = await allSpecsOf(
       soundBut([
         REQUESTS,
-        '    k6: { script: load/buy.js, env: { TOKEN: "${env.TOKEN}" }, args: [--quiet] }\n',
+        '    k6: { script: load/buy.js, env: { TOKEN: "${env.TOKEN}", SQUALL_RUN: mine }, args: [--quiet] }\n',
       ]),
     );
     expect(spec).toMatchObject({
@@ -104,11 +109,12 @@ describe('a k6 script', () => {
       env: {
         PATH: '/bin',
         TOKEN: 's3cret',
+        SQUALL_RUN: 'run-1',
         SQUALL_TARGET: 'http://127.0.0.1:4000',
         SQUALL_EDGE_LAST_MILE: 'http://127.0.0.1:4000',
         SQUALL_EDGE_CART_LINK: 'http://127.0.0.1:4000',
       },
-      hosts: { 'shop.test:8080': '127.0.0.1:4000' },
+      targets: [{ origin: 'http://shop.test:8080', connect: { host: '127.0.0.1', port: 4000 } }],
       cwd: '/scenario',
       duration: 20_000,
       log: '/run/logs/shoppers.log',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { judgeCheck } from '../../../src/engine/judge-check.ts';
 import type { ExpectationResult } from '../../../src/core/result.gen.ts';
 import type { MetricInfo } from '../../../src/load/load.ts';
-import { EPOCH, measuredRun, samplesIn, stepOf } from '../../helpers/measured-run.ts';
+import { EPOCH, measuredRun, observed, samplesIn, stepOf } from '../../helpers/measured-run.ts';
 import { soundBut } from '../../helpers/planning.ts';
 
 const REQUESTS =
@@ -13,10 +13,12 @@ type Values = Readonly<Record<string, readonly number[]>>;
 interface Told {
   readonly values?: Values;
   readonly declared?: readonly MetricInfo[];
+  /** On its edge, from the run's start. */
+  readonly open?: readonly number[];
 }
 
 /** Judges one expectation of the first step, of a script that told these values in the middle of its window. */
-function judge(expectation: string, { values = {}, declared = [] }: Told): ExpectationResult {
+function judge(expectation: string, { values = {}, declared = [], open = [] }: Told): ExpectationResult {
   const run = measuredRun(
     soundBut([REQUESTS, '    k6: { script: buy.js }\n'], ['success(shoppers) >= 98%', expectation]),
   );
@@ -29,6 +31,7 @@ function judge(expectation: string, { values = {}, declared = [] }: Told): Expec
     run.collector.values('shoppers', [{ wanted, at, end: at, value: Float64Array.from(own) }]);
   }
   run.collector.samples('shoppers', samplesIn(0, 10_000, 50));
+  run.collector.link(observed('last-mile', { openSince: open.map((due) => EPOCH + due) }));
   const step = stepOf(run.plan, 'baseline');
   const [check] = step.expectations;
   if (check?.kind !== 'check') throw new Error('no check');
@@ -45,6 +48,7 @@ const ITEMS: MetricInfo = { name: 'cart_items', type: 'trend', contains: 'defaul
 const SHOWN: MetricInfo = { name: 'cart_shown', type: 'trend', contains: 'time' };
 const ORDERS: MetricInfo = { name: 'orders', type: 'counter', contains: 'default' };
 const LEVEL: MetricInfo = { name: 'level', type: 'gauge', contains: 'default' };
+const AGE: MetricInfo = { name: 'age', type: 'gauge', contains: 'time' };
 
 describe('a metric of a load', () => {
   it.each([
@@ -56,6 +60,7 @@ describe('a metric of a load', () => {
     ],
     ['shoppers.orders >= 1/s', { orders: times(40, 3) }, [ORDERS], { value: 15, n: 40 }],
     ['shoppers.orders <= 120', { orders: times(40, 3) }, [ORDERS], { value: 120, n: 40 }],
+    ['max(shoppers.age) < 1s', { age: [9, 8] }, [AGE], { value: 9, n: 2 }],
     ['shoppers.level == 7', { level: [9, 8, 7] }, [LEVEL], { value: 7, n: 1 }],
     ['mean(shoppers.cart_items) <= 12', { cart_items: times(100, 12) }, [ITEMS], { value: 12, n: 100 }],
     ['p95(shoppers.cart_shown) < 1s', { cart_shown: times(100, 250) }, [SHOWN], { value: 250, n: 100 }],
@@ -102,6 +107,8 @@ describe('a metric of a load', () => {
     ['shoppers.level > 5/s', LEVEL, 'is a gauge'],
     ['p95(shoppers.cart_items) < 5ms', ITEMS, 'holds plain numbers'],
     ['p95(shoppers.cart_shown) < 5', SHOWN, 'holds durations'],
+    ['max(shoppers.level) < 1s', LEVEL, 'holds plain numbers'],
+    ['max(shoppers.age) < 5', AGE, 'holds durations'],
   ])('is an error where `%s` takes it for something else', (expectation, info, why) => {
     expect(judge(expectation, { declared: [info], values: { [info.name]: [1] } })).toMatchObject({
       verdict: 'error',
@@ -115,5 +122,21 @@ describe('a metric of a load', () => {
       verdict: 'inconclusive',
       reason: expect.stringContaining('1 values of `cart_items` are below 0'),
     });
+  });
+
+  it.each([
+    ['the requests of a tag', 'success(shoppers{name=home}) >= 90%'],
+    ['a metric', 'shoppers.checks >= 90%'],
+  ])('does not pass %s with requests open that may belong to it', (_what, expectation) => {
+    const told = { values: { checks: times(400, 1) }, declared: [CHECKS] };
+    expect(judge(expectation, { ...told, open: [1999, 10_000] }).verdict).toBe('pass');
+    expect(judge(expectation, { ...told, open: [5000] })).toMatchObject({
+      verdict: 'inconclusive',
+      reason: expect.stringContaining('1 requests were still open'),
+    });
+  });
+
+  it('counts what is open among all requests, without a doubt', () => {
+    expect(judge('success(shoppers) >= 90%', { open: [5000] })).toMatchObject({ verdict: 'pass', n: 401 });
   });
 });

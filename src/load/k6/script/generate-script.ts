@@ -1,5 +1,6 @@
 import type { EpochMilliseconds } from '../../../core/clock.ts';
-import type { ArrivalSpec, RequestSpec } from '../../load.ts';
+import type { ArrivalSpec, LoadTarget, RequestSpec } from '../../load.ts';
+import { address, canBeLed } from '../hosts.ts';
 import { joinSegments, k6Scenario } from './stretches.ts';
 
 /** The variables of the environment that a generated script reads. */
@@ -14,7 +15,7 @@ export interface ScriptEnvironment {
 export function scriptEnvironment(arrivals: ArrivalSpec, epoch: EpochMilliseconds): ScriptEnvironment {
   return {
     SQUALL_EPOCH: String(Math.round(epoch)),
-    SQUALL_HEADERS: JSON.stringify(arrivals.requests.map(({ headers }) => headers)),
+    SQUALL_HEADERS: JSON.stringify(arrivals.requests.map(headersOf)),
   };
 }
 
@@ -42,6 +43,16 @@ const load = ${literal(load)};
 ${BODY}`;
 }
 
+/** Where k6 does not know the service by its name, it asks the edge by its address, and names the service in the header. */
+function originOf(target: LoadTarget): string {
+  const { origin, protocol } = new URL(target.origin);
+  return canBeLed(target) ? origin : `${protocol}//${address(target)}`;
+}
+
+function headersOf({ headers, target }: RequestSpec): Readonly<Record<string, string>> {
+  return canBeLed(target) ? headers : { Host: new URL(target.origin).host, ...headers };
+}
+
 function requestOf({
   name,
   target,
@@ -51,7 +62,7 @@ function requestOf({
   timeout,
   weight,
 }: RequestSpec): Readonly<Record<string, unknown>> {
-  return { name, method, url: new URL(target.origin).origin + path, body: body ?? null, timeout, weight };
+  return { name, method, url: originOf(target) + path, body: body ?? null, timeout, weight };
 }
 
 /** JSON is JavaScript, but for two line ends that older engines take for their own. */

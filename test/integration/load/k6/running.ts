@@ -34,7 +34,7 @@ export class K6Folder implements Disposable {
       sampleTags: [],
       source: { kind: 'script', path: this.file('script.js', script) },
       args: [],
-      hosts: {},
+      targets: [],
       ...changes,
     };
   }

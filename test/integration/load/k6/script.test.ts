@@ -31,7 +31,7 @@ describe.skipIf(K6 === undefined)(`a k6 script (${NEEDS_K6})`, () => {
     using folder = new K6Folder();
     await using origin = await serve((_request, response) => setTimeout(() => response.end('ok'), 20));
     const spec = folder.spec(SCRIPT, {
-      hosts: { 'shop.example:80': `127.0.0.1:${origin.port}` },
+      targets: [{ origin: 'http://shop.example', connect: { host: '127.0.0.1', port: origin.port } }],
       metrics: [
         { metric: 'spent', tags: {} },
         { metric: 'http_req_waiting', tags: { name: 'cart' } },
@@ -68,10 +68,27 @@ describe.skipIf(K6 === undefined)(`a k6 script (${NEEDS_K6})`, () => {
     expect(readFileSync(spec.log, 'utf8')).toContain(`own summary of ${sink.all.length}`);
   });
 
+  it('asks an address of IPv4 where it is led to, and starts although another name cannot be led', async () => {
+    using folder = new K6Folder();
+    await using origin = await serve((_request, response) => response.end('ok'));
+    const connect = { host: '127.0.0.1', port: origin.port };
+    const spec = folder.spec(SCRIPT.replaceAll('http://shop.example', 'http://127.0.0.1:9'), {
+      targets: ['http://127.0.0.1:9', 'http://my_shop:9', 'http://[::1]:9'].map((name) => ({
+        origin: name,
+        connect,
+      })),
+    });
+    const sink = await runToEnd(spec);
+    expect(sink.failures).toEqual([]);
+    expect(new Set(sink.all.map(({ status }) => status))).toEqual(new Set([200]));
+  });
+
   it('says what it likes into the log, where secrets are masked', async () => {
     using folder = new K6Folder();
     await using origin = await serve((_request, response) => response.end('ok'));
-    const plain = folder.spec(SCRIPT, { hosts: { 'shop.example:80': `127.0.0.1:${origin.port}` } });
+    const plain = folder.spec(SCRIPT, {
+      targets: [{ origin: 'http://shop.example', connect: { host: '127.0.0.1', port: origin.port } }],
+    });
     const env = { ...plain.env, TOKEN: 'hunter2', SQUALL_TARGET: 'http://target' };
     await runToEnd({ ...plain, env, mask: createMasker(['hunter2']) });
     const log = readFileSync(plain.log, 'utf8');

@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../../../../core/clock.ts';
-import { Unreadable } from '../unreadable.ts';
+import { BeyondLimits, Unreadable } from '../unreadable.ts';
 
 /** RFC 9113, section 6; types that are not here are skipped, as every receiver must. */
 export const FRAMES = {
@@ -121,7 +121,8 @@ export class FrameReader {
     if (stream === 0 ? OF_STREAM.includes(type) : OF_CONNECTION.includes(type)) {
       throw new Unreadable('malformed HTTP/2: a frame of no stream');
     }
-    if (length > LARGEST_KEPT && KEPT.includes(type)) throw new Unreadable('HTTP/2 headers of over 256 KiB');
+    if (length > LARGEST_KEPT && KEPT.includes(type))
+      throw new BeyondLimits('HTTP/2 headers of over 256 KiB');
     if (length === 0) this.#take(frame, now);
     else {
       this.#frame = frame;

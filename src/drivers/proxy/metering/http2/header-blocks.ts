@@ -1,4 +1,4 @@
-import { Unreadable } from '../unreadable.ts';
+import { BeyondLimits, Unreadable } from '../unreadable.ts';
 import { FRAMES, type Frame } from './frame-reader.ts';
 
 const END_STREAM = 0x1;
@@ -65,7 +65,7 @@ export class HeaderBlocks {
     if (open === undefined) return undefined;
     open.pieces.push(Buffer.from(frame.payload));
     open.size += frame.length + PIECE_OVERHEAD;
-    if (open.size > LARGEST_BLOCK) throw new Unreadable('HTTP/2 headers of over 256 KiB');
+    if (open.size > LARGEST_BLOCK) throw new BeyondLimits('HTTP/2 headers of over 256 KiB');
     if (!endsHeaders(frame)) return undefined;
     this.#open = undefined;
     return { frame: open.frame, bytes: Buffer.concat(open.pieces) };

@@ -1,4 +1,4 @@
-import { Unreadable } from '../unreadable.ts';
+import { BeyondLimits, Unreadable } from '../unreadable.ts';
 import { STATIC_TABLE, type HeaderField } from './static-table.ts';
 
 /** What an entry counts beside its octets (RFC 7541, section 4.1). */
@@ -45,7 +45,7 @@ export class HeaderTable {
   }
 
   resize(capacity: number): void {
-    if (capacity > LARGEST_CAPACITY) throw new Unreadable('HTTP/2 with a header table of over 64 KiB');
+    if (capacity > LARGEST_CAPACITY) throw new BeyondLimits('HTTP/2 with a header table of over 64 KiB');
     this.#capacity = capacity;
     this.#evict(capacity);
   }

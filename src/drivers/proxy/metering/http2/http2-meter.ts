@@ -2,7 +2,7 @@ import type { Milliseconds } from '../../../../core/clock.ts';
 import type { ResetBy } from '../../../driver.ts';
 import { brokenSample, completeSample, type Exchange } from '../exchange.ts';
 import type { Meter, MeterSink } from '../meter.ts';
-import { Unreadable } from '../unreadable.ts';
+import { BeyondLimits, Unreadable } from '../unreadable.ts';
 import { FRAMES, FrameReader, type Frame } from './frame-reader.ts';
 import { HeaderBlocks, endsStream } from './header-blocks.ts';
 import { HeaderDecoder } from './header-decoder.ts';
@@ -56,7 +56,7 @@ export class Http2Meter implements Meter {
     const problem = readable(() => {
       this.#up.read(bytes, now);
     });
-    if (problem !== undefined) this.#giveUp(problem);
+    if (problem !== undefined) this.#giveUp(problem.message);
     else if (this.#streams.size > MOST_OPEN) this.#giveUp('too many open requests in one connection');
   }
 
@@ -67,8 +67,8 @@ export class Http2Meter implements Meter {
     });
     if (problem === undefined) return;
     // Its client got no answers that it can read: no exchange is left out because it went wrong.
-    this.#breakAll(now, undefined);
-    this.#giveUp(problem);
+    if (!(problem instanceof BeyondLimits)) this.#breakAll(now, undefined);
+    this.#giveUp(problem.message);
   }
 
   responseEnd(): void {
@@ -157,12 +157,12 @@ export class Http2Meter implements Meter {
 }
 
 /** Why reading stopped, if it did. */
-function readable(read: () => void): string | undefined {
+function readable(read: () => void): Unreadable | undefined {
   try {
     read();
     return undefined;
   } catch (error) {
-    if (error instanceof Unreadable) return error.message;
+    if (error instanceof Unreadable) return error;
     throw error;
   }
 }

@@ -336,6 +336,16 @@ describe('the HTTP/2 meter gives up', () => {
     expect(unread).toEqual({ 'malformed HTTP/2: the first frame is not SETTINGS': 1 });
   });
 
+  it('on headers that need more memory than we give them, which its clients may well read', () => {
+    const larger = { ':status': '200', 'set-cookie': 'x'.repeat(300 * 1024) };
+    const { samples, unread, openSince } = asked()
+      .request(settings({ 5: 1_000_000 }))
+      .response(headers(1, larger, END_STREAM))
+      .observe();
+    expect([samples, openSince]).toEqual([[], []]);
+    expect(unread).toEqual({ 'HTTP/2 headers of over 256 KiB': 1 });
+  });
+
   it('on a frame larger than allowed, and not once the receiver has allowed it', () => {
     const large = data(1, 'x'.repeat(20_000), END_STREAM);
     expect(asked().response(large).observe().unread).toEqual({ 'malformed HTTP/2: wrong frame size': 1 });
