@@ -29,6 +29,7 @@ export class ToldLines {
   readonly #columns: readonly ValueColumns[];
   readonly #metrics = new Set<string>();
   #samples: Sample[] = [];
+  #tellRequests = false;
   #rest = '';
   #settledUpTo: Milliseconds = -Infinity;
   #broken: WrongLines | undefined;
@@ -56,12 +57,17 @@ export class ToldLines {
     return this.#broken;
   }
 
-  /** Lines about what had ended before a time that was settled already. */
+  /** Whether any line so far was about a request. */
+  get tellRequests(): boolean {
+    return this.#tellRequests;
+  }
+
+  /** Lines about what had begun before a time that was settled already. */
   get late(): WrongLines | undefined {
     return this.#late;
   }
 
-  /** From now on nothing may come that ended before `at`. */
+  /** From now on nothing may come that began before `at`. */
   settle(at: Milliseconds): void {
     this.#settledUpTo = Math.max(this.#settledUpTo, at);
   }
@@ -98,6 +104,7 @@ export class ToldLines {
 
   #takeSample({ name, at, ms, status, error, tags }: ToldSample, text: string): void {
     const { policy, sampleTags } = this.#spec;
+    this.#tellRequests = true;
     const due = at - this.#offset();
     const failure = failureOf(isSuccess(policy, status), status);
     this.#samples.push({
@@ -111,7 +118,7 @@ export class ToldLines {
       ...(error !== undefined && { detail: error }),
       ...pickTags(tags, sampleTags),
     });
-    if (due + ms < this.#settledUpTo) this.#late = oneMore(this.#late, text);
+    if (due < this.#settledUpTo) this.#late = oneMore(this.#late, text);
   }
 
   #takeValue({ metric, at, value, type, contains, tags }: ToldValue, text: string): void {
