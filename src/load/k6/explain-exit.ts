@@ -40,6 +40,13 @@ export function explainExit(ended: K6Exit): SquallError | undefined {
       return runError(ended, 'k6-marked-failed', `the script of load \`${load}\` marked the test as failed`);
     case null:
     default:
+      if (stopped && exit.signal === 'SIGKILL') {
+        return runError(
+          ended,
+          'k6-timeout',
+          `k6 of load \`${load}\` did not end when it was stopped, and was killed`,
+        );
+      }
       if (stopped) return undefined;
       return runError(ended, 'k6-crashed', `k6 of load \`${load}\` ${describeExit(exit)}: ${said}`);
   }

@@ -1,6 +1,6 @@
 import { systemClock, type Clock, type Milliseconds } from '../../core/clock.ts';
 import { allOf } from '../all-of.ts';
-import type { K6LoadSpec, LoadGenerator } from '../load.ts';
+import type { K6LoadSpec, LoadGenerator, Threshold } from '../load.ts';
 import { checkScript } from './check-script.ts';
 import { findK6, type FindingContext } from './find-k6.ts';
 import { inspectScript } from './inspect-script.ts';
@@ -8,6 +8,8 @@ import { startK6 } from './start-k6.ts';
 
 /** k6 as a load: scripts as they are, and requests at a rate as scripts. */
 export function createK6Generator(clock: Clock = systemClock): LoadGenerator<K6LoadSpec> {
+  /** By load: what the check has found. */
+  const thresholds = new Map<string, readonly Threshold[]>();
   return {
     /**
      * @throws SquallError `k6-missing`, `k6-too-old`, `k6-unreadable` (exit code 3); `k6-script-missing`, `k6-script`,
@@ -16,11 +18,20 @@ export function createK6Generator(clock: Clock = systemClock): LoadGenerator<K6L
     check: async (specs, signal) => {
       let startup = 0;
       // One after the other: of several mistakes it is always the same that is told.
-      for (const spec of specs) startup = Math.max(startup, await checkLoad(spec, { clock, signal }));
+      for (const spec of specs) {
+        const checked = await checkLoad(spec, { clock, signal });
+        startup = Math.max(startup, checked.startup);
+        thresholds.set(spec.name, checked.thresholds);
+      }
       return { startup };
     },
     start: async (specs, epoch, sink) =>
-      await allOf(specs.map(async (spec) => await startK6(spec, { epoch, sink, clock }))),
+      await allOf(
+        specs.map(
+          async (spec) =>
+            await startK6(spec, { epoch, sink, clock, thresholds: thresholds.get(spec.name) ?? [] }),
+        ),
+      ),
   };
 }
 
@@ -30,11 +41,17 @@ const BASE: Milliseconds = 1000;
 const PER_USER: Milliseconds = 4;
 const LONGEST_STARTUP: Milliseconds = 30_000;
 
-/** How long k6 takes until its first request. */
-async function checkLoad(spec: K6LoadSpec, context: FindingContext): Promise<Milliseconds> {
+interface Checked {
+  /** How long k6 takes until its first request. */
+  readonly startup: Milliseconds;
+  readonly thresholds: readonly Threshold[];
+}
+
+async function checkLoad(spec: K6LoadSpec, context: FindingContext): Promise<Checked> {
   const k6 = await findK6(spec.env, context);
-  if (spec.source.kind === 'arrivals') return BASE;
+  if (spec.source.kind === 'arrivals') return { startup: BASE, thresholds: [] };
   const { options, took } = await inspectScript(k6, spec, spec.source.path, context);
   checkScript(spec, options);
-  return Math.min(LONGEST_STARTUP, BASE + took + PER_USER * options.maxVUs);
+  const startup = Math.min(LONGEST_STARTUP, BASE + took + PER_USER * options.maxVUs);
+  return { startup, thresholds: options.thresholds };
 }

@@ -6,13 +6,13 @@ import { formatDuration } from '../../core/units/duration.ts';
 import { readLogTail } from '../../exec/log-tail.ts';
 import type { RunningProcess } from '../../exec/process-group.ts';
 import type { ProcessExit } from '../../exec/spawn.ts';
-import type { K6LoadSpec, LoadSink, RunningLoad } from '../load.ts';
+import type { K6LoadSpec, LoadSink, RunningLoad, Threshold } from '../load.ts';
 import { explainExit } from './explain-exit.ts';
 import { lastWords } from './last-words.ts';
 import type { K6Files } from './run-arguments.ts';
 import type { Damage, IntakeBatch } from './stream/intake.ts';
 import type { OpenStream } from './stream/open-stream.ts';
-import { readSummary } from './summary.ts';
+import { readSummary, unjudgedOf } from './summary.ts';
 import { Watermark } from '../watermark.ts';
 
 /** After SIGTERM k6 interrupts its iterations and runs `teardown`; then SIGKILL. */
@@ -32,6 +32,8 @@ export interface K6RunContext {
   readonly epoch: Milliseconds;
   readonly sink: LoadSink;
   readonly clock: Clock;
+  /** That the script declares. */
+  readonly thresholds: readonly Threshold[];
 }
 
 /** One k6, from its start until everything that it said is told. */
@@ -89,7 +91,7 @@ export class K6Run implements RunningLoad {
     readonly exit: ProcessExit;
     readonly stopped: boolean;
   }): Promise<void> {
-    const { sink, spec, files } = this.#context;
+    const { sink, spec, files, thresholds } = this.#context;
     const { exit, stopped } = end;
     const words = lastWords(await readLogTail(spec.log).catch(() => ''));
     const error =
@@ -98,7 +100,9 @@ export class K6Run implements RunningLoad {
       this.#earlyEnd(end);
     if (error !== undefined) sink.failed(spec.name, error.message, error);
     const lastLine = words.errors.at(-1) ?? words.lines.at(-1) ?? '';
-    sink.ended(spec.name, { ...end, lastLine, ...(await readSummary(files.summary)) });
+    const summary = await readSummary(files.summary);
+    const unjudged = unjudgedOf(thresholds, summary.thresholds);
+    sink.ended(spec.name, { ...end, lastLine, ...summary, unjudged });
   }
 
   #damageError(exit: ProcessExit, stopped: boolean): SquallError | undefined {

@@ -1,5 +1,6 @@
 import { isRecord } from '../../core/is-record.ts';
 import type { Milliseconds } from '../../core/clock.ts';
+import type { Threshold } from '../load.ts';
 import { parseGoDuration } from './go-duration.ts';
 
 /** What matters to us of the options of a script, as `k6 inspect --execution-requirements` prints them. */
@@ -12,20 +13,29 @@ export interface ScriptOptions {
   readonly duration?: Milliseconds;
   /** The most virtual users at once. */
   readonly maxVUs: number;
+  readonly thresholds: readonly Threshold[];
 }
 
 /** Undefined where the text is not what k6 prints. */
 export function parseScriptOptions(text: string): ScriptOptions | undefined {
   const value = parse(text);
   if (!isRecord(value)) return undefined;
-  const { hosts, systemTags, scenarios, maxVUs } = value;
+  const { hosts, systemTags, scenarios, maxVUs, thresholds } = value;
   const duration = isRecord(scenarios) ? longest(Object.values(scenarios)) : undefined;
   return {
     hosts: isRecord(hosts) ? Object.keys(hosts) : [],
     ...(Array.isArray(systemTags) && { systemTags: systemTags.map(String) }),
     ...(duration !== undefined && { duration }),
     maxVUs: typeof maxVUs === 'number' ? maxVUs : 1,
+    thresholds: isRecord(thresholds) ? Object.entries(thresholds).flatMap(thresholdsOf) : [],
   };
+}
+
+/** Each is a text, or has one beside its options. */
+function thresholdsOf([metric, items]: readonly [string, unknown]): Threshold[] {
+  if (!Array.isArray(items)) return [];
+  const texts = items.map((item: unknown) => (isRecord(item) ? item['threshold'] : item));
+  return texts.flatMap((text) => (typeof text === 'string' ? [{ metric, text }] : []));
 }
 
 function parse(text: string): unknown {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Clock, Milliseconds } from '../../core/clock.ts';
 import { commandIn } from '../../exec/network/named-namespace.ts';
 import { startProcess } from '../../exec/process-group.ts';
-import type { K6LoadSpec, LoadSink, RunningLoad } from '../load.ts';
+import type { K6LoadSpec, LoadSink, RunningLoad, Threshold } from '../load.ts';
 import { makeFifo } from './fifo.ts';
 import { findK6 } from './find-k6.ts';
 import { hostsOf } from './hosts.ts';
@@ -17,6 +17,8 @@ export interface StartContext {
   readonly epoch: Milliseconds;
   readonly sink: LoadSink;
   readonly clock: Clock;
+  /** That the script declares. */
+  readonly thresholds: readonly Threshold[];
 }
 
 /**
@@ -24,7 +26,7 @@ export interface StartContext {
  * @throws SquallError as `findK6`, `makeFifo` and `spawnGroup`.
  */
 export async function startK6(spec: K6LoadSpec, context: StartContext): Promise<RunningLoad> {
-  const { clock, epoch, sink } = context;
+  const { clock, epoch, sink, thresholds } = context;
   const { signal } = new AbortController();
   const k6 = await findK6(spec.env, { clock, signal });
   const folder = path.join(path.dirname(spec.log), `${spec.name}.k6`);
@@ -37,7 +39,7 @@ export async function startK6(spec: K6LoadSpec, context: StartContext): Promise<
   await writeFile(files.config, JSON.stringify({ hosts: hostsOf(spec) }, null, 2));
   await makeFifo(files.stream, spec.env, { clock, signal });
   const { script, env } = await scriptOf(spec, folder, clock.wall() + epoch - clock.now());
-  const run = new K6Run({ spec, files, epoch, sink, clock });
+  const run = new K6Run({ spec, files, epoch, sink, clock, thresholds });
   const { metrics, sampleTags, policy } = spec;
   const stream = await openStream({ path: files.stream, intake: { metrics, sampleTags, policy } }, (batch) =>
     run.deliver(batch),

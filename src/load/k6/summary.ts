@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 import { isRecord } from '../../core/is-record.ts';
-import type { CheckOutcome, LoadEnd, ThresholdOutcome } from '../load.ts';
+import type { CheckOutcome, LoadEnd, Threshold, ThresholdOutcome } from '../load.ts';
 
 type Summary = Pick<LoadEnd, 'thresholds' | 'checks' | 'summary'>;
 
@@ -11,6 +11,17 @@ const NOTHING: Summary = { thresholds: [], checks: [], summary: {} };
 export async function readSummary(file: string): Promise<Summary> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   return text === undefined ? NOTHING : parseSummary(text);
+}
+
+/** The thresholds that have no outcome: k6 was killed, or kept from judging. */
+export function unjudgedOf(declared: readonly Threshold[], outcomes: readonly Threshold[]): Threshold[] {
+  const judged = new Set(outcomes.map(keyOf));
+  return declared.filter((threshold) => !judged.has(keyOf(threshold)));
+}
+
+/** k6 trims the tags of a submetric. */
+function keyOf({ metric, text }: Threshold): string {
+  return `${metric} ${text}`.replaceAll(/\s/g, '');
 }
 
 /** Reads the text of a summary; nothing where it is none. */

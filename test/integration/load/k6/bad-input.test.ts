@@ -8,6 +8,7 @@ import { findMarked } from '../../../../src/exec/marked-processes.ts';
 import { createK6Generator } from '../../../../src/load/k6/generator.ts';
 import type { K6LoadSpec } from '../../../../src/load/load.ts';
 import { K6, NEEDS_K6 } from '../../../helpers/real-k6.ts';
+import { RecordingSink } from '../builtin/recording-sink.ts';
 import { K6Folder, runToEnd, start } from './running.ts';
 
 const NEVER = new AbortController().signal;
@@ -75,6 +76,21 @@ describe('a stream that cannot be read', () => {
     ]);
     expect(failures[0]?.reason).toContain(quoted);
     expect(ends).toHaveLength(1);
+  });
+});
+
+describe('a k6 that leaves no summary', () => {
+  it('has judged none of the thresholds that its script declares', async () => {
+    using folder = new K6Folder();
+    const options = JSON.stringify({ thresholds: { checks: ['rate>0.5'] } });
+    const spec = fakeK6(folder, `if [ "$1" = inspect ]; then echo '${options}'; exit; fi\ntrue`);
+    const generator = createK6Generator();
+    const sink = new RecordingSink();
+    await generator.check?.([spec], NEVER);
+    const running = await generator.start([spec], systemClock.now(), sink);
+    while (sink.ends.length === 0) await systemClock.sleep(20);
+    await running.stop();
+    expect(sink.ends).toMatchObject([{ thresholds: [], unjudged: [{ metric: 'checks', text: 'rate>0.5' }] }]);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { explainExit } from '../../../../src/load/k6/explain-exit.ts';
 import { lastWords } from '../../../../src/load/k6/last-words.ts';
-import { parseSummary } from '../../../../src/load/k6/summary.ts';
+import { parseSummary, unjudgedOf } from '../../../../src/load/k6/summary.ts';
 import { parseVersion } from '../../../../src/load/k6/version.ts';
 
 const LOG = `{"level":"info","msg":"hello","source":"console","time":"2026-11-22T01:38:02Z"}
@@ -34,8 +34,12 @@ describe('the end of k6', () => {
     expect(explain(exit)).toMatchObject({ code, exitCode });
   });
 
-  it('that we have asked for is no failure, however firmly', () => {
-    expect([105, null].map((code) => explain(code, true))).toEqual([undefined, undefined]);
+  it('that we have asked for is no failure', () => {
+    expect(explain(105, true)).toBeUndefined();
+  });
+
+  it('is k6-timeout when it had to be killed, for what it would have said of its run is lost', () => {
+    expect(explain(null, true)).toMatchObject({ code: 'k6-timeout', exitCode: 4 });
   });
 
   it('says why in the words of k6, not in those of the script', () => {
@@ -73,6 +77,17 @@ describe('the summary of k6', () => {
 
   it('is empty where there is none', () => {
     expect(parseSummary('{"metrics')).toEqual({ thresholds: [], checks: [], summary: {} });
+  });
+});
+
+describe('the thresholds that a script declares', () => {
+  it('are judged where the summary has them, whatever the spaces in their tags', () => {
+    const declared = [
+      { metric: 'http_req_duration{ name:cart }', text: 'p(95)<5' },
+      { metric: 'checks', text: 'rate>0.5' },
+    ];
+    const outcomes = [{ metric: 'http_req_duration{name:cart}', text: 'p(95)<5' }];
+    expect(unjudgedOf(declared, outcomes)).toEqual([{ metric: 'checks', text: 'rate>0.5' }]);
   });
 });
 

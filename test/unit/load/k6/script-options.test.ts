@@ -48,6 +48,14 @@ describe('what k6 says of a script', () => {
     });
   });
 
+  it('has its thresholds, plain ones and those with options', () => {
+    const thresholds = { checks: ['rate>0.5', { threshold: 'rate>0.1', abortOnFail: true }] };
+    expect(parseScriptOptions(JSON.stringify({ thresholds }))?.thresholds).toEqual([
+      { metric: 'checks', text: 'rate>0.5' },
+      { metric: 'checks', text: 'rate>0.1' },
+    ]);
+  });
+
   it('is not understood when it is something else', () => {
     expect(parseScriptOptions('time="2026" level=error')).toBeUndefined();
   });
