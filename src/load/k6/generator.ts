@@ -4,6 +4,8 @@ import type { K6LoadSpec, LoadGenerator, Threshold } from '../load.ts';
 import { checkScript } from './check-script.ts';
 import { findK6, type FindingContext } from './find-k6.ts';
 import { inspectScript } from './inspect-script.ts';
+import { usersOf } from './script/generate-script.ts';
+import { lastArrival } from './script/stretches.ts';
 import { startK6 } from './start-k6.ts';
 
 /** k6 as a load: scripts as they are, and requests at a rate as scripts. */
@@ -27,12 +29,19 @@ export function createK6Generator(clock: Clock = systemClock): LoadGenerator<K6L
     },
     start: async (specs, epoch, sink) =>
       await allOf(
-        specs.map(
-          async (spec) =>
-            await startK6(spec, { epoch, sink, clock, thresholds: thresholds.get(spec.name) ?? [] }),
-        ),
+        specs
+          .filter(asks)
+          .map(
+            async (spec) =>
+              await startK6(spec, { epoch, sink, clock, thresholds: thresholds.get(spec.name) ?? [] }),
+          ),
       ),
   };
+}
+
+/** Without any scenario k6 would run the script once. */
+function asks({ source }: K6LoadSpec): boolean {
+  return source.kind === 'script' || lastArrival(source.arrivals) > 0;
 }
 
 /** From the start of the process to the first request of a small script, on a machine that has other things to do. */
@@ -49,9 +58,14 @@ interface Checked {
 
 async function checkLoad(spec: K6LoadSpec, context: FindingContext): Promise<Checked> {
   const k6 = await findK6(spec.env, context);
-  if (spec.source.kind === 'arrivals') return { startup: BASE, thresholds: [] };
+  if (spec.source.kind === 'arrivals') {
+    return { startup: startupOf(BASE, usersOf(spec.source.arrivals)), thresholds: [] };
+  }
   const { options, took } = await inspectScript(k6, spec, spec.source.path, context);
   checkScript(spec, options);
-  const startup = Math.min(LONGEST_STARTUP, BASE + took + PER_USER * options.maxVUs);
-  return { startup, thresholds: options.thresholds };
+  return { startup: startupOf(BASE + took, options.maxVUs), thresholds: options.thresholds };
+}
+
+function startupOf(base: Milliseconds, users: number): Milliseconds {
+  return Math.min(LONGEST_STARTUP, base + PER_USER * users);
 }

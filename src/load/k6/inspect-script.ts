@@ -7,6 +7,7 @@ import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { runCommand, type CommandResult } from '../../exec/command.ts';
 import type { K6LoadSpec } from '../load.ts';
+import { k6Environment } from './environment.ts';
 import type { FindingContext, K6 } from './find-k6.ts';
 import { lastWords } from './last-words.ts';
 import { parseScriptOptions, type ScriptOptions } from './script-options.ts';
@@ -54,7 +55,7 @@ const NO_USERS = /number of VUs must be more than 0/;
 /** With a config of its own, not that of whoever runs this: its `hosts` would look like the script's. */
 async function inspect(
   k6: K6,
-  { env, cwd }: K6LoadSpec,
+  spec: K6LoadSpec,
   { script, config }: { readonly script: string; readonly config: object },
   context: FindingContext,
 ): Promise<CommandResult> {
@@ -71,7 +72,8 @@ async function inspect(
       `--config=${file}`,
       script,
     ];
-    return await runCommand({ argv, env, cwd, timeout: WITHIN, ...context });
+    const env = k6Environment(spec);
+    return await runCommand({ argv, env, cwd: spec.cwd, timeout: WITHIN, ...context });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -13,6 +13,7 @@ import type { K6Files } from './run-arguments.ts';
 import type { Damage, IntakeBatch } from './stream/intake.ts';
 import type { OpenStream } from './stream/open-stream.ts';
 import { readSummary, unjudgedOf } from './summary.ts';
+import { lastArrival } from './script/stretches.ts';
 import { Watermark } from '../watermark.ts';
 
 /** After SIGTERM k6 interrupts its iterations and runs `teardown`; then SIGKILL. */
@@ -124,7 +125,10 @@ export class K6Run implements RunningLoad {
     readonly stopped: boolean;
   }): SquallError | undefined {
     const { epoch, spec } = this.#context;
-    const missing = epoch + spec.duration - at;
+    const { source } = spec;
+    // Without a rate in the last steps, a generated script is through before them.
+    const asksUntil = source.kind === 'script' ? spec.duration : lastArrival(source.arrivals);
+    const missing = epoch + asksUntil - at;
     if (stopped || missing <= EARLY) return undefined;
     return new SquallError(
       'load-ended-early',

@@ -5,6 +5,7 @@ import type { Clock, Milliseconds } from '../../core/clock.ts';
 import { commandIn } from '../../exec/network/named-namespace.ts';
 import { startProcess } from '../../exec/process-group.ts';
 import type { K6LoadSpec, LoadSink, RunningLoad, Threshold } from '../load.ts';
+import { k6Environment } from './environment.ts';
 import { makeFifo } from './fifo.ts';
 import { findK6 } from './find-k6.ts';
 import { hostsOf } from './hosts.ts';
@@ -62,10 +63,12 @@ export async function startK6(spec: K6LoadSpec, context: StartContext): Promise<
 }
 
 async function scriptOf(
-  { source, env }: K6LoadSpec,
+  spec: K6LoadSpec,
   folder: string,
   epoch: number,
 ): Promise<{ readonly script: string; readonly env: K6LoadSpec['env'] }> {
+  const { source } = spec;
+  const env = k6Environment(spec);
   if (source.kind === 'script') return { script: source.path, env };
   const script = path.join(folder, 'script.js');
   await writeFile(script, generateScript(source.arrivals));
