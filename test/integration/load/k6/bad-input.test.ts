@@ -42,6 +42,7 @@ describe('a k6 that is not there', () => {
 
   it.each([
     ['k6-too-old', 'k6 v0.57.0 (go1.23.6, linux/amd64)', 'k6 v0.57.0'],
+    ['k6-too-old', 'k6 v1.4.2 (go1.25.4, linux/amd64)', '1.5 or later is needed'],
     ['k6-unreadable', 'I am another program', 'I am another program'],
   ])('is refused as %s', async (code, says, quoted) => {
     using folder = new K6Folder();
