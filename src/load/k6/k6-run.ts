@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 
 import type { Clock, Milliseconds } from '../../core/clock.ts';
-import { reasonOf, SquallError } from '../../core/errors.ts';
+import { SquallError } from '../../core/errors.ts';
 import { formatDuration } from '../../core/units/duration.ts';
 import { readLogTail } from '../../exec/log-tail.ts';
 import type { RunningProcess } from '../../exec/process-group.ts';
@@ -67,9 +67,9 @@ export class K6Run implements RunningLoad {
     this.#process = process;
     this.#ended = process.exited.then(async (exit) => {
       const stopped = this.#stopped;
-      const { clock, sink, spec, files } = this.#context;
+      const { clock, files } = this.#context;
       const at = clock.now();
-      await stream.finish().catch((error: unknown) => sink.failed(spec.name, reasonOf(error)));
+      await stream.finish();
       await rm(files.stream, { force: true });
       await this.#tellEnd({ at, exit, stopped });
       this.#watermark.end();

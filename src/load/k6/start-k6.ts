@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { Clock, Milliseconds } from '../../core/clock.ts';
@@ -42,8 +42,9 @@ export async function startK6(spec: K6LoadSpec, context: StartContext): Promise<
   const { script, env } = await scriptOf(spec, folder, clock.wall() + epoch - clock.now());
   const run = new K6Run({ spec, files, epoch, sink, clock, thresholds });
   const { metrics, sampleTags, policy } = spec;
-  const stream = await openStream({ path: files.stream, intake: { metrics, sampleTags, policy } }, (batch) =>
-    run.deliver(batch),
+  const stream = await openStream(
+    { path: files.stream, intake: { metrics, sampleTags, policy } },
+    { deliver: (batch) => run.deliver(batch), failed: (reason) => sink.failed(spec.name, reason) },
   );
   const argv = [k6.program, ...runArguments(script, files, spec.args)];
   const process = await startProcess({
@@ -55,6 +56,7 @@ export async function startK6(spec: K6LoadSpec, context: StartContext): Promise<
     ...(spec.mask && { mask: spec.mask }),
   }).catch(async (error: unknown) => {
     await stream.finish();
+    await rm(files.stream, { force: true });
     throw error;
   });
   sink.started(spec.name, k6.text);
