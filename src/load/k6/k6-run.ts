@@ -12,7 +12,7 @@ import { lastWords } from './last-words.ts';
 import type { K6Files } from './run-arguments.ts';
 import type { Damage, IntakeBatch } from './stream/intake.ts';
 import type { OpenStream } from './stream/open-stream.ts';
-import { readSummary, unjudgedOf } from './summary.ts';
+import { readSummary, sealSummary, unjudgedOf } from './summary.ts';
 import { lastArrival } from './script/stretches.ts';
 import { Watermark } from '../watermark.ts';
 
@@ -102,6 +102,7 @@ export class K6Run implements RunningLoad {
     if (error !== undefined) sink.failed(spec.name, error.message, error);
     const lastLine = words.errors.at(-1) ?? words.lines.at(-1) ?? '';
     const summary = await readSummary(files.summary);
+    if (spec.mask !== undefined) await sealSummary(files.summary, spec.mask);
     const unjudged = unjudgedOf(thresholds, summary.thresholds);
     sink.ended(spec.name, { ...end, lastLine, ...summary, unjudged });
   }
