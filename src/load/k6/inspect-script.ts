@@ -10,6 +10,7 @@ import type { K6LoadSpec } from '../load.ts';
 import { k6Environment } from './environment.ts';
 import type { FindingContext, K6 } from './find-k6.ts';
 import { lastWords } from './last-words.ts';
+import { inspectArguments } from './run-arguments.ts';
 import { parseScriptOptions, type ScriptOptions } from './script-options.ts';
 
 /** What k6 says of a script, and how long it took to say it. */
@@ -20,6 +21,8 @@ export interface Inspection {
 
 /** Scripts may read large files when they start. */
 const WITHIN: Milliseconds = 60_000;
+/** The options of a script with many scenarios are long, and JSON is nothing without its beginning. */
+const LONGEST_ANSWER = 16_777_216;
 
 /**
  * Lets k6 read a script, which runs its init code and sends nothing.
@@ -70,10 +73,18 @@ async function inspect(
       '--include-system-env-vars',
       '--log-format=json',
       `--config=${file}`,
+      ...inspectArguments(spec.args),
       script,
     ];
     const env = k6Environment(spec);
-    return await runCommand({ argv, env, cwd: spec.cwd, timeout: WITHIN, ...context });
+    return await runCommand({
+      argv,
+      env,
+      cwd: spec.cwd,
+      timeout: WITHIN,
+      tailBytes: LONGEST_ANSWER,
+      ...context,
+    });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

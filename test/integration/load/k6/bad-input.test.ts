@@ -157,6 +157,22 @@ describe.skipIf(K6 === undefined)(`a script that cannot be judged (${NEEDS_K6})`
   });
 });
 
+describe.skipIf(K6 === undefined)(`the inspection of a script (${NEEDS_K6})`, () => {
+  it('is of the script that the arguments make of it, however long its options', async () => {
+    using folder = new K6Folder();
+    const script = `
+      if (__ENV.SHOP !== 'one') throw new Error('which shop?');
+      const scenarios = {};
+      for (let n = 0; n < 500; n += 1) {
+        scenarios['visitors_' + n] = { executor: 'constant-vus', vus: 1, duration: '2s', tags: { of: 'x'.repeat(100) } };
+      }
+      export const options = { scenarios };
+      export default () => {};`;
+    const ready = createK6Generator().check?.([folder.spec(script, { args: ['-e', 'SHOP=one'] })], NEVER);
+    await expect(ready).resolves.toMatchObject({ startup: expect.any(Number) });
+  });
+});
+
 describe.skipIf(K6 === undefined)(`a k6 that fails while it runs (${NEEDS_K6})`, () => {
   it.each([
     [
