@@ -11,7 +11,7 @@ import { startK6 } from './start-k6.ts';
 /** k6 as a load: scripts as they are, and requests at a rate as scripts. */
 export function createK6Generator(clock: Clock = systemClock): LoadGenerator<K6LoadSpec> {
   /** By load: what the check has found. */
-  const thresholds = new Map<string, readonly Threshold[]>();
+  const found = new Map<string, Checked>();
   return {
     /**
      * @throws SquallError `k6-missing`, `k6-too-old`, `k6-unreadable` (exit code 3); `k6-script-missing`, `k6-script`,
@@ -23,18 +23,16 @@ export function createK6Generator(clock: Clock = systemClock): LoadGenerator<K6L
       for (const spec of specs) {
         const checked = await checkLoad(spec, { clock, signal });
         startup = Math.max(startup, checked.startup);
-        thresholds.set(spec.name, checked.thresholds);
+        found.set(spec.name, checked);
       }
       return { startup };
     },
     start: async (specs, epoch, sink) =>
       await allOf(
-        specs
-          .filter(asks)
-          .map(
-            async (spec) =>
-              await startK6(spec, { epoch, sink, clock, thresholds: thresholds.get(spec.name) ?? [] }),
-          ),
+        specs.filter(asks).map(async (spec) => {
+          const { thresholds, headStart } = found.get(spec.name) ?? NOTHING;
+          return await startK6(spec, { epoch, sink, clock, thresholds, headStart });
+        }),
       ),
   };
 }
@@ -54,16 +52,21 @@ interface Checked {
   /** How long k6 takes until its first request. */
   readonly startup: Milliseconds;
   readonly thresholds: readonly Threshold[];
+  readonly headStart: Milliseconds;
 }
+
+const NOTHING: Checked = { startup: 0, thresholds: [], headStart: 0 };
 
 async function checkLoad(spec: K6LoadSpec, context: FindingContext): Promise<Checked> {
   const k6 = await findK6(spec.env, context);
   if (spec.source.kind === 'arrivals') {
-    return { startup: startupOf(BASE, usersOf(spec.source.arrivals)), thresholds: [] };
+    return { ...NOTHING, startup: startupOf(BASE, usersOf(spec.source.arrivals)) };
   }
   const { options, took } = await inspectScript(k6, spec, spec.source.path, context);
   checkScript(spec, options);
-  return { startup: startupOf(BASE + took, options.maxVUs), thresholds: options.thresholds };
+  const startup = startupOf(BASE + took, options.usersAtFirst);
+  const headStart = options.duration === undefined ? 0 : startup;
+  return { startup, thresholds: options.thresholds, headStart };
 }
 
 function startupOf(base: Milliseconds, users: number): Milliseconds {

@@ -2,12 +2,11 @@ import { rm } from 'node:fs/promises';
 
 import type { Clock, Milliseconds } from '../../core/clock.ts';
 import { SquallError } from '../../core/errors.ts';
-import { formatDuration } from '../../core/units/duration.ts';
 import { readLogTail } from '../../exec/log-tail.ts';
 import type { RunningProcess } from '../../exec/process-group.ts';
 import type { ProcessExit } from '../../exec/spawn.ts';
-import type { K6LoadSpec, LoadSink, RunningLoad, Threshold } from '../load.ts';
-import { explainExit } from './explain-exit.ts';
+import type { K6LoadSpec, LoadSink, RunningLoad, Threshold, ThresholdOutcome } from '../load.ts';
+import { explainEarlyEnd, explainExit } from './explain-exit.ts';
 import { lastWords } from './last-words.ts';
 import type { K6Files } from './run-arguments.ts';
 import type { Damage, IntakeBatch } from './stream/intake.ts';
@@ -24,7 +23,7 @@ const WRITTEN_WITHIN: Milliseconds = 500;
 /** A k6 that writes nothing for so long asks nothing either, or its machine stands still. */
 const SILENT_FOR: Milliseconds = 5000;
 
-/** A script that is just as long as the steps ends before them by the time that k6 started early. */
+/** How much earlier than it should a load may end. */
 const EARLY: Milliseconds = 2000;
 
 export interface K6RunContext {
@@ -35,6 +34,14 @@ export interface K6RunContext {
   readonly clock: Clock;
   /** That the script declares. */
   readonly thresholds: readonly Threshold[];
+  /** A script of known length ends before the steps by as much as k6 took less to start than it was given. */
+  readonly headStart: Milliseconds;
+}
+
+interface End {
+  readonly at: Milliseconds;
+  readonly exit: ProcessExit;
+  readonly stopped: boolean;
 }
 
 /** One k6, from its start until everything that it said is told. */
@@ -87,21 +94,17 @@ export class K6Run implements RunningLoad {
     await this.#ended;
   }
 
-  async #tellEnd(end: {
-    readonly at: Milliseconds;
-    readonly exit: ProcessExit;
-    readonly stopped: boolean;
-  }): Promise<void> {
+  async #tellEnd(end: End): Promise<void> {
     const { sink, spec, files, thresholds } = this.#context;
     const { exit, stopped } = end;
     const words = lastWords(await readLogTail(spec.log).catch(() => ''));
+    const summary = await readSummary(files.summary);
     const error =
       explainExit({ load: spec.name, exit, stopped, log: spec.log, words }) ??
       this.#damageError(exit, stopped) ??
-      this.#earlyEnd(end);
+      this.#earlyEnd(end, summary.thresholds);
     if (error !== undefined) sink.failed(spec.name, error.message, error);
     const lastLine = words.errors.at(-1) ?? words.lines.at(-1) ?? '';
-    const summary = await readSummary(files.summary);
     if (spec.mask !== undefined) await sealSummary(files.summary, spec.mask);
     const unjudged = unjudgedOf(thresholds, summary.thresholds);
     sink.ended(spec.name, { ...end, lastLine, ...summary, unjudged });
@@ -118,23 +121,13 @@ export class K6Run implements RunningLoad {
     );
   }
 
-  #earlyEnd({
-    at,
-    stopped,
-  }: {
-    readonly at: Milliseconds;
-    readonly stopped: boolean;
-  }): SquallError | undefined {
-    const { epoch, spec } = this.#context;
+  #earlyEnd({ at, exit, stopped }: End, outcomes: readonly ThresholdOutcome[]): SquallError | undefined {
+    const { epoch, spec, headStart } = this.#context;
     const { source } = spec;
     // Without a rate in the last steps, a generated script is through before them.
     const asksUntil = source.kind === 'script' ? spec.duration : lastArrival(source.arrivals);
     const missing = epoch + asksUntil - at;
-    if (stopped || missing <= EARLY) return undefined;
-    return new SquallError(
-      'load-ended-early',
-      `the script of load \`${spec.name}\` was through ${formatDuration(Math.round(missing))} before the last step ended`,
-      { hint: 'give it more iterations or a longer duration: it is stopped when the steps are over' },
-    );
+    if (stopped || missing <= EARLY + headStart) return undefined;
+    return explainEarlyEnd({ load: spec.name, exit, missing, outcomes });
   }
 }

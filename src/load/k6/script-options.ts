@@ -11,8 +11,8 @@ export interface ScriptOptions {
   readonly systemTags?: readonly string[];
   /** How long its scenarios ask, from the start; absent where that depends on how fast its iterations are. */
   readonly duration?: Milliseconds;
-  /** The most virtual users at once. */
-  readonly maxVUs: number;
+  /** How many virtual users k6 makes before it begins. */
+  readonly usersAtFirst: number;
   readonly thresholds: readonly Threshold[];
 }
 
@@ -26,9 +26,20 @@ export function parseScriptOptions(text: string): ScriptOptions | undefined {
     hosts: isRecord(hosts) ? Object.keys(hosts) : [],
     ...(Array.isArray(systemTags) && { systemTags: systemTags.map(String) }),
     ...(duration !== undefined && { duration }),
-    maxVUs: typeof maxVUs === 'number' ? maxVUs : 1,
+    usersAtFirst: usersAtFirst(maxVUs, scenarios),
     thresholds: isRecord(thresholds) ? Object.entries(thresholds).flatMap(thresholdsOf) : [],
   };
+}
+
+/** Of the most that there can be at once, those that an arrival rate adds only when it needs them do not count. */
+function usersAtFirst(maxVUs: unknown, scenarios: unknown): number {
+  const each = isRecord(scenarios) ? Object.values(scenarios).filter(isRecord) : [];
+  const later = each.map((scenario) => {
+    const { maxVUs: most, preAllocatedVUs: first } = scenario;
+    return typeof most === 'number' && typeof first === 'number' ? Math.max(0, most - first) : 0;
+  });
+  const all = typeof maxVUs === 'number' ? maxVUs : 1;
+  return later.reduce((users, fewer) => Math.max(1, users - fewer), all);
 }
 
 /** Each is a text, or has one beside its options. */

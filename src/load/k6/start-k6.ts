@@ -20,6 +20,8 @@ export interface StartContext {
   readonly clock: Clock;
   /** That the script declares. */
   readonly thresholds: readonly Threshold[];
+  /** As `K6RunContext` has it. */
+  readonly headStart: Milliseconds;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface StartContext {
  * @throws SquallError as `findK6`, `makeFifo` and `spawnGroup`.
  */
 export async function startK6(spec: K6LoadSpec, context: StartContext): Promise<RunningLoad> {
-  const { clock, epoch, sink, thresholds } = context;
+  const { clock, sink } = context;
   const { signal } = new AbortController();
   const k6 = await findK6(spec.env, { clock, signal });
   const folder = path.join(path.dirname(spec.log), `${spec.name}.k6`);
@@ -39,8 +41,8 @@ export async function startK6(spec: K6LoadSpec, context: StartContext): Promise<
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeFile(files.config, JSON.stringify({ hosts: hostsOf(spec) }, null, 2));
   await makeFifo(files.stream, spec.env, { clock, signal });
-  const { script, env } = await scriptOf(spec, folder, clock.wall() + epoch - clock.now());
-  const run = new K6Run({ spec, files, epoch, sink, clock, thresholds });
+  const { script, env } = await scriptOf(spec, folder, clock.wall() + context.epoch - clock.now());
+  const run = new K6Run({ ...context, spec, files });
   const { metrics, sampleTags, policy } = spec;
   const stream = await openStream(
     { path: files.stream, intake: { metrics, sampleTags, policy } },

@@ -50,7 +50,7 @@ describe('a k6 that does not start', () => {
     const binary = folder.file('k6', "#!/bin/sh\necho 'k6 v2.2.0'\n", 0o755);
     const plain = folder.spec('export default () => {};', { env: { ...ENV, K6_BINARY: binary } });
     const spec = { ...plain, cwd: path.join(folder.path, 'nothere') };
-    const context = { epoch: 0, sink: new RecordingSink(), clock: systemClock, thresholds: [] };
+    const context = { epoch: 0, sink: new RecordingSink(), clock: systemClock, thresholds: [], headStart: 0 };
     await expect(startK6(spec, context)).rejects.toMatchObject({ code: 'folder-not-found' });
     expect(existsSync(path.join(folder.path, 'visitors.k6'))).toBe(true);
     expect(existsSync(path.join(folder.path, 'visitors.k6', 'points'))).toBe(false);

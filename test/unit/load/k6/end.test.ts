@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { explainExit } from '../../../../src/load/k6/explain-exit.ts';
+import { explainEarlyEnd, explainExit } from '../../../../src/load/k6/explain-exit.ts';
 import { lastWords } from '../../../../src/load/k6/last-words.ts';
 import { parseSummary, unjudgedOf } from '../../../../src/load/k6/summary.ts';
 import { parseVersion } from '../../../../src/load/k6/version.ts';
@@ -45,6 +45,23 @@ describe('the end of k6', () => {
   it('says why in the words of k6, not in those of the script', () => {
     expect(explain(107)).toMatchObject({ message: 'the script of load `checkout` threw: Error: no users' });
     expect(explain(255)).toMatchObject({ hint: expect.stringContaining('\n  goroutine 1 [running]:') });
+  });
+});
+
+describe('a k6 that ends early', () => {
+  it('names the thresholds that were crossed, and what to do about them', () => {
+    const outcomes = [
+      { metric: 'checks', text: 'rate>0.5', ok: true },
+      { metric: 'spent', text: 'p(95)<5', ok: false },
+    ];
+    const early = { load: 'checkout', missing: 5000, outcomes };
+    const aborted = explainEarlyEnd({ ...early, exit: { code: 99, signal: null } });
+    expect(aborted).toMatchObject({ code: 'load-ended-early', exitCode: 4 });
+    expect(aborted.message).toBe(
+      'the script of load `checkout` was through 5s before the last step ended, with crossed thresholds: `spent p(95)<5`',
+    );
+    expect(aborted.hint).toContain('abortOnFail');
+    expect(explainEarlyEnd({ ...early, exit: { code: 0, signal: null } }).hint).not.toContain('abortOnFail');
   });
 });
 
