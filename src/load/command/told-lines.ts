@@ -16,6 +16,8 @@ export interface WrongLines {
 }
 
 const LONGEST_EXCERPT = 120;
+/** A program that makes a name for each value has no metrics that anybody could ask for. */
+const MOST_METRICS = 1000;
 
 /** Takes out of what a command prints what it tells of its requests; the rest passes through, for the log. */
 export class ToldLines {
@@ -123,8 +125,10 @@ export class ToldLines {
 
   #takeValue({ metric, at, value, type, contains, tags }: ToldValue, text: string): void {
     const { name, metrics } = this.#spec;
-    if (!this.#metrics.has(metric)) this.#sink.metric(name, { name: metric, type, contains });
-    this.#metrics.add(metric);
+    if (!this.#metrics.has(metric) && (this.#metrics.size < MOST_METRICS || isWanted(this.#spec, metric))) {
+      this.#metrics.add(metric);
+      this.#sink.metric(name, { name: metric, type, contains });
+    }
     const stamp = at - this.#offset();
     for (const [index, wanted] of metrics.entries()) {
       if (wanted.metric === metric && hasTags(tags, wanted)) this.#columns[index]?.add(stamp, stamp, value);
@@ -136,6 +140,10 @@ export class ToldLines {
   #offset(): Milliseconds {
     return this.#clock.wall() - this.#clock.now();
   }
+}
+
+function isWanted({ metrics }: CommandLoadSpec, name: string): boolean {
+  return metrics.some(({ metric }) => metric === name);
 }
 
 function failureOf(ok: boolean, status: number): FailureKind | undefined {

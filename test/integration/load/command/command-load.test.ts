@@ -97,6 +97,17 @@ describe('a command as a load', () => {
     expect(sink.ends).toEqual([expect.objectContaining({ exit: { code: 0, signal: null }, stopped: false })]);
   });
 
+  it('has a thousand metrics of its own at most, beside those that are asked for', async () => {
+    const { sink } = await runToEnd(
+      node(`for (let n = 0; n < 1500; n += 1) tell({ metric: 'm' + n, at: Date.now(), value: n });`, {
+        metrics: [{ metric: 'm1400', tags: {} }],
+      }),
+    );
+    expect(sink.metrics).toHaveLength(1001);
+    expect(sink.metrics.at(-1)?.name).toBe('m1400');
+    expect(sink.measured.map(({ value }) => [...value])).toEqual([[1400]]);
+  });
+
   it('is stopped when the steps are over, with all that it has started', async () => {
     const { sink, running } = await start(
       node(
