@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../../src/core/clock.ts';
 import { makeFifo } from '../../../../src/load/k6/fifo.ts';
 import { startK6 } from '../../../../src/load/k6/start-k6.ts';
+import type { IntakeBatch } from '../../../../src/load/k6/stream/intake.ts';
 import { openStream } from '../../../../src/load/k6/stream/open-stream.ts';
 import { RecordingSink } from '../builtin/recording-sink.ts';
 import { K6Folder } from './running.ts';
@@ -19,13 +20,13 @@ async function failuresWith(tags: Readonly<Record<string, string>>): Promise<rea
   const fifo = path.join(folder.path, 'points');
   await makeFifo(fifo, ENV, CONTEXT);
   const failures: string[] = [];
-  let delivered = 0;
+  const batches: IntakeBatch[] = [];
   const stream = await openStream(
     { path: fifo, intake: { metrics: [{ metric: 'm', tags }], sampleTags: [], policy: 'strict' } },
-    { deliver: ({ lines }) => (delivered = lines), failed: (reason) => failures.push(reason) },
+    { deliver: (batch) => batches.push(batch), failed: (reason) => failures.push(reason) },
   );
   writeFileSync(fifo, LINE);
-  while (failures.length === 0 && delivered === 0) await systemClock.sleep(20);
+  while (failures.length === 0 && batches.length === 0) await systemClock.sleep(20);
   await stream.finish();
   // The thread ends a moment after it has told so.
   await systemClock.sleep(200);
