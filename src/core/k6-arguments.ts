@@ -2,6 +2,8 @@
 const OURS: Readonly<Record<string, string>> = {
   '--config': 'the run has a configuration of its own',
   '-c': 'the run has a configuration of its own',
+  '--no-summary': 'the run reads the summary',
+  '--no-thresholds': 'the run shows the thresholds; by itself it judges none of them',
   '--summary-export': 'the run reads the summary',
   '--summary-mode': 'the run reads the summary',
   '--new-machine-readable-summary': 'the run reads the summary',

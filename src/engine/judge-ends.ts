@@ -1,7 +1,7 @@
 import type { ExpectationResult } from '../core/result.gen.ts';
 import { formatDuration } from '../core/units/duration.ts';
 import { describeExit } from '../exec/spawn.ts';
-import type { LoadEnd, ThresholdOutcome } from '../load/load.ts';
+import type { LoadEnd, Threshold, ThresholdOutcome } from '../load/load.ts';
 import type { Plan, PlannedLoad, PlannedProgram } from '../plan/plan.ts';
 import type { Collector } from './collector.ts';
 
@@ -15,12 +15,15 @@ export function judgeEnds(plan: Plan, collector: Collector): ExpectationResult[]
     if (end === undefined) return [];
     if (load.kind === 'command') return [judgeProgram(plan, load, end, end.at - collector.epoch)];
     if (load.kind !== 'script' || load.thresholds === 'report') return [];
-    return end.thresholds.map((threshold) => judgeThreshold(plan, load, threshold));
+    return [
+      ...end.thresholds.map((threshold) => judgeThreshold(plan, load, threshold)),
+      ...(end.unjudged ?? []).map((threshold) => noOutcome(plan, load, threshold)),
+    ];
   });
 }
 
 /** As the script writes it, with its metric: `checkout: http_req_duration p(95)<500`. */
-export function thresholdText(load: string, { metric, text }: ThresholdOutcome): string {
+export function thresholdText(load: string, { metric, text }: Threshold): string {
   return `${load}: ${metric} ${text}`;
 }
 
@@ -41,6 +44,21 @@ function judgeThreshold(plan: Plan, load: PlannedLoad, threshold: ThresholdOutco
     expected: threshold.text,
     observed,
     n: 1,
+  };
+}
+
+function noOutcome(plan: Plan, load: PlannedLoad, threshold: Threshold): ExpectationResult {
+  const name = thresholdText(load.name, threshold);
+  return {
+    name,
+    that: name,
+    kind: 'threshold',
+    ...wholeRun(plan),
+    verdict: 'error',
+    reason: 'the script declares it, and k6 has left no judgement of it',
+    expected: threshold.text,
+    observed: 'nothing',
+    n: 0,
   };
 }
 

@@ -141,12 +141,16 @@ export interface MetricInfo extends LoadMetric {
   readonly name: string;
 }
 
-/** A threshold of a script, as k6 itself judged it over its whole run. */
-export interface ThresholdOutcome {
+/** A threshold of a script. */
+export interface Threshold {
   /** With the tags of a submetric: `http_req_duration{name:cart}`. */
   readonly metric: string;
   /** As written: `p(95)<500`. */
   readonly text: string;
+}
+
+/** A threshold as k6 itself judged it over its whole run. */
+export interface ThresholdOutcome extends Threshold {
   readonly ok: boolean;
 }
 
@@ -169,6 +173,8 @@ export interface LoadEnd {
   /** The last line that it wrote, for messages. */
   readonly lastLine: string;
   readonly thresholds: readonly ThresholdOutcome[];
+  /** What its script declares and it has left no outcome of. */
+  readonly unjudged?: readonly Threshold[];
   readonly checks: readonly CheckOutcome[];
   /** Its own summary: figures by metric, as `http_req_duration` -> `p(95)` -> 412. */
   readonly summary: Readonly<Record<string, Readonly<Record<string, number>>>>;

@@ -14,6 +14,8 @@ import { ToldLines } from './told-lines.ts';
 const STOP_WITHIN: Milliseconds = 10_000;
 /** What ended before the end of a step is to be told this soon after it. */
 const TOLD_WITHIN: Milliseconds = 1000;
+/** What began before the end of a step may end this long after it; nobody waits longer for a verdict. */
+const ENDED_WITHIN: Milliseconds = 10_000;
 
 export interface CommandContext {
   readonly epoch: Milliseconds;
@@ -64,9 +66,16 @@ class CommandRun implements RunningLoad {
   async settled(until: Milliseconds): Promise<void> {
     const { context, lines } = this.#parts;
     const at = context.epoch + until;
-    const left = Math.max(0, at + TOLD_WITHIN - context.clock.now());
-    await context.clock.sleep(left, this.#over.signal).catch(() => {});
+    await this.#reach(at + TOLD_WITHIN);
+    // A program does not say what it has open; one that tells of no requests keeps nobody waiting.
+    if (lines.tellRequests) await this.#reach(at + ENDED_WITHIN);
     lines.settle(at);
+  }
+
+  /** Resolves at a time, or when everything is told. */
+  async #reach(time: Milliseconds): Promise<void> {
+    const { clock } = this.#parts.context;
+    await clock.sleep(Math.max(0, time - clock.now()), this.#over.signal).catch(() => {});
   }
 
   async stop(): Promise<void> {

@@ -44,7 +44,9 @@ export function explainCommandEnd(end: CommandEnd): SquallError | undefined {
     return new SquallError(
       'load-lines-late',
       `${late.lines} lines of load \`${load}\` came when their step was judged already: \`${late.excerpt}\``,
-      { hint: 'let the command print each line when its request ends, and flush it' },
+      {
+        hint: 'let the command print each line when its request ends, flush it, and give up a request within 10 s',
+      },
     );
   }
   if (!stopped && missing > EARLY) {

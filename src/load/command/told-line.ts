@@ -1,5 +1,5 @@
 import { isRecord } from '../../core/is-record.ts';
-import type { EpochMilliseconds } from '../../core/clock.ts';
+import type { EpochMilliseconds, Milliseconds } from '../../core/clock.ts';
 import type { MetricInfo } from '../load.ts';
 import { isTags, type Tags } from '../stream/tags.ts';
 
@@ -84,14 +84,19 @@ function isOneOf<Value extends string>(values: readonly Value[], value: unknown)
   return values.some((candidate) => candidate === value);
 }
 
+/** What a `Date` can hold. */
+const LAST_TIME: EpochMilliseconds = 8.64e15;
+/** No run takes so long; a sum of such figures is still exact. */
+const LONGEST: Milliseconds = 86_400_000;
+
 /** Milliseconds since 1970, or RFC 3339. */
 function timeOf(at: unknown): EpochMilliseconds | undefined {
   const time = typeof at === 'string' ? Date.parse(at) : at;
-  return typeof time === 'number' && Number.isFinite(time) ? time : undefined;
+  return typeof time === 'number' && Math.abs(time) <= LAST_TIME ? time : undefined;
 }
 
 function isDuration(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+  return typeof value === 'number' && value >= 0 && value <= LONGEST;
 }
 
 function isStatus(value: unknown): value is number {

@@ -16,6 +16,8 @@ export interface WrongLines {
 }
 
 const LONGEST_EXCERPT = 120;
+/** A program that makes a name for each value has no metrics that anybody could ask for. */
+const MOST_METRICS = 1000;
 
 /** Takes out of what a command prints what it tells of its requests; the rest passes through, for the log. */
 export class ToldLines {
@@ -29,6 +31,7 @@ export class ToldLines {
   readonly #columns: readonly ValueColumns[];
   readonly #metrics = new Set<string>();
   #samples: Sample[] = [];
+  #tellRequests = false;
   #rest = '';
   #settledUpTo: Milliseconds = -Infinity;
   #broken: WrongLines | undefined;
@@ -56,12 +59,17 @@ export class ToldLines {
     return this.#broken;
   }
 
-  /** Lines about what had ended before a time that was settled already. */
+  /** Whether any line so far was about a request. */
+  get tellRequests(): boolean {
+    return this.#tellRequests;
+  }
+
+  /** Lines about what had begun before a time that was settled already. */
   get late(): WrongLines | undefined {
     return this.#late;
   }
 
-  /** From now on nothing may come that ended before `at`. */
+  /** From now on nothing may come that began before `at`. */
   settle(at: Milliseconds): void {
     this.#settledUpTo = Math.max(this.#settledUpTo, at);
   }
@@ -98,6 +106,7 @@ export class ToldLines {
 
   #takeSample({ name, at, ms, status, error, tags }: ToldSample, text: string): void {
     const { policy, sampleTags } = this.#spec;
+    this.#tellRequests = true;
     const due = at - this.#offset();
     const failure = failureOf(isSuccess(policy, status), status);
     this.#samples.push({
@@ -111,13 +120,15 @@ export class ToldLines {
       ...(error !== undefined && { detail: error }),
       ...pickTags(tags, sampleTags),
     });
-    if (due + ms < this.#settledUpTo) this.#late = oneMore(this.#late, text);
+    if (due < this.#settledUpTo) this.#late = oneMore(this.#late, text);
   }
 
   #takeValue({ metric, at, value, type, contains, tags }: ToldValue, text: string): void {
     const { name, metrics } = this.#spec;
-    if (!this.#metrics.has(metric)) this.#sink.metric(name, { name: metric, type, contains });
-    this.#metrics.add(metric);
+    if (!this.#metrics.has(metric) && (this.#metrics.size < MOST_METRICS || isWanted(this.#spec, metric))) {
+      this.#metrics.add(metric);
+      this.#sink.metric(name, { name: metric, type, contains });
+    }
     const stamp = at - this.#offset();
     for (const [index, wanted] of metrics.entries()) {
       if (wanted.metric === metric && hasTags(tags, wanted)) this.#columns[index]?.add(stamp, stamp, value);
@@ -129,6 +140,10 @@ export class ToldLines {
   #offset(): Milliseconds {
     return this.#clock.wall() - this.#clock.now();
   }
+}
+
+function isWanted({ metrics }: CommandLoadSpec, name: string): boolean {
+  return metrics.some(({ metric }) => metric === name);
 }
 
 function failureOf(ok: boolean, status: number): FailureKind | undefined {

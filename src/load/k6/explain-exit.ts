@@ -1,6 +1,9 @@
+import type { Milliseconds } from '../../core/clock.ts';
 import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
+import { formatDuration } from '../../core/units/duration.ts';
 import { describeExit, type ProcessExit } from '../../exec/spawn.ts';
+import type { ThresholdOutcome } from '../load.ts';
 import type { LastWords } from './last-words.ts';
 
 export interface K6Exit {
@@ -40,9 +43,40 @@ export function explainExit(ended: K6Exit): SquallError | undefined {
       return runError(ended, 'k6-marked-failed', `the script of load \`${load}\` marked the test as failed`);
     case null:
     default:
+      if (stopped && exit.signal === 'SIGKILL') {
+        return runError(
+          ended,
+          'k6-timeout',
+          `k6 of load \`${load}\` did not end when it was stopped, and was killed`,
+        );
+      }
       if (stopped) return undefined;
       return runError(ended, 'k6-crashed', `k6 of load \`${load}\` ${describeExit(exit)}: ${said}`);
   }
+}
+
+export interface EarlyEnd {
+  readonly load: string;
+  readonly exit: ProcessExit;
+  /** From its end to when it should have been. */
+  readonly missing: Milliseconds;
+  readonly outcomes: readonly ThresholdOutcome[];
+}
+
+/** Nobody asks any more, though steps are to come. */
+export function explainEarlyEnd({ load, exit, missing, outcomes }: EarlyEnd): SquallError {
+  const before = `${formatDuration(Math.round(missing))} before the last step ended`;
+  if (exit.code === THRESHOLDS_CROSSED) {
+    const crossed = outcomes.filter(({ ok }) => !ok).map(({ metric, text }) => `\`${metric} ${text}\``);
+    return new SquallError(
+      'load-ended-early',
+      `the script of load \`${load}\` was through ${before}, with crossed thresholds: ${crossed.join(', ')}`,
+      { hint: 'take `abortOnFail` from them, or make the script longer if they have none' },
+    );
+  }
+  return new SquallError('load-ended-early', `the script of load \`${load}\` was through ${before}`, {
+    hint: 'give it more iterations or a longer duration: it is stopped when the steps are over',
+  });
 }
 
 function scriptError({ log }: K6Exit, code: string, message: string): SquallError {

@@ -21,13 +21,13 @@ export interface FindingContext {
   readonly signal: AbortSignal;
 }
 
-/** The first with the options that a run is started with: `--summary-mode` is new in it. */
-const OLDEST_MAJOR = 1;
+/** The first with the options that a run is started with: `--new-machine-readable-summary` is new in it. */
+const OLDEST = { major: 1, minor: 5 } as const;
 /** It is a file of 70 MB: from a cold disk that takes seconds. */
 const ANSWERS_WITHIN = 30_000;
 
 const INSTALL =
-  'install k6 1.x or 2.x (https://grafana.com/docs/k6/latest/set-up/install-k6/) so that it is on PATH, or name its file in `K6_BINARY`';
+  'install k6 1.5 or later (https://grafana.com/docs/k6/latest/set-up/install-k6/) so that it is on PATH, or name its file in `K6_BINARY`';
 
 /**
  * Finds the k6 that `K6_BINARY` names, or the one on PATH, and asks for its version.
@@ -50,8 +50,8 @@ export async function findK6(env: Environment, context: FindingContext): Promise
     );
   }
   const text = `k6 v${version.major}.${version.minor}.${version.patch}`;
-  if (version.major < OLDEST_MAJOR) {
-    throw notAble('k6-too-old', `${text} (\`${program}\`) is too old: 1.0 or later is needed`);
+  if (version.major < OLDEST.major || (version.major === OLDEST.major && version.minor < OLDEST.minor)) {
+    throw notAble('k6-too-old', `${text} (\`${program}\`) is too old: 1.5 or later is needed`);
   }
   return { program, text };
 }

@@ -7,8 +7,10 @@ import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { runCommand, type CommandResult } from '../../exec/command.ts';
 import type { K6LoadSpec } from '../load.ts';
+import { k6Environment } from './environment.ts';
 import type { FindingContext, K6 } from './find-k6.ts';
 import { lastWords } from './last-words.ts';
+import { inspectArguments } from './run-arguments.ts';
 import { parseScriptOptions, type ScriptOptions } from './script-options.ts';
 
 /** What k6 says of a script, and how long it took to say it. */
@@ -19,6 +21,8 @@ export interface Inspection {
 
 /** Scripts may read large files when they start. */
 const WITHIN: Milliseconds = 60_000;
+/** The options of a script with many scenarios are long, and JSON is nothing without its beginning. */
+const LONGEST_ANSWER = 16_777_216;
 
 /**
  * Lets k6 read a script, which runs its init code and sends nothing.
@@ -54,7 +58,7 @@ const NO_USERS = /number of VUs must be more than 0/;
 /** With a config of its own, not that of whoever runs this: its `hosts` would look like the script's. */
 async function inspect(
   k6: K6,
-  { env, cwd }: K6LoadSpec,
+  spec: K6LoadSpec,
   { script, config }: { readonly script: string; readonly config: object },
   context: FindingContext,
 ): Promise<CommandResult> {
@@ -69,9 +73,18 @@ async function inspect(
       '--include-system-env-vars',
       '--log-format=json',
       `--config=${file}`,
+      ...inspectArguments(spec.args),
       script,
     ];
-    return await runCommand({ argv, env, cwd, timeout: WITHIN, ...context });
+    const env = k6Environment(spec);
+    return await runCommand({
+      argv,
+      env,
+      cwd: spec.cwd,
+      timeout: WITHIN,
+      tailBytes: LONGEST_ANSWER,
+      ...context,
+    });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

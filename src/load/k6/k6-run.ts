@@ -1,18 +1,18 @@
 import { rm } from 'node:fs/promises';
 
 import type { Clock, Milliseconds } from '../../core/clock.ts';
-import { reasonOf, SquallError } from '../../core/errors.ts';
-import { formatDuration } from '../../core/units/duration.ts';
+import { SquallError } from '../../core/errors.ts';
 import { readLogTail } from '../../exec/log-tail.ts';
 import type { RunningProcess } from '../../exec/process-group.ts';
 import type { ProcessExit } from '../../exec/spawn.ts';
-import type { K6LoadSpec, LoadSink, RunningLoad } from '../load.ts';
-import { explainExit } from './explain-exit.ts';
+import type { K6LoadSpec, LoadSink, RunningLoad, Threshold, ThresholdOutcome } from '../load.ts';
+import { explainEarlyEnd, explainExit } from './explain-exit.ts';
 import { lastWords } from './last-words.ts';
 import type { K6Files } from './run-arguments.ts';
 import type { Damage, IntakeBatch } from './stream/intake.ts';
 import type { OpenStream } from './stream/open-stream.ts';
-import { readSummary } from './summary.ts';
+import { readSummary, sealSummary, unjudgedOf } from './summary.ts';
+import { lastArrival } from './script/stretches.ts';
 import { Watermark } from '../watermark.ts';
 
 /** After SIGTERM k6 interrupts its iterations and runs `teardown`; then SIGKILL. */
@@ -23,7 +23,7 @@ const WRITTEN_WITHIN: Milliseconds = 500;
 /** A k6 that writes nothing for so long asks nothing either, or its machine stands still. */
 const SILENT_FOR: Milliseconds = 5000;
 
-/** A script that is just as long as the steps ends before them by the time that k6 started early. */
+/** How much earlier than it should a load may end. */
 const EARLY: Milliseconds = 2000;
 
 export interface K6RunContext {
@@ -32,6 +32,16 @@ export interface K6RunContext {
   readonly epoch: Milliseconds;
   readonly sink: LoadSink;
   readonly clock: Clock;
+  /** That the script declares. */
+  readonly thresholds: readonly Threshold[];
+  /** A script of known length ends before the steps by as much as k6 took less to start than it was given. */
+  readonly headStart: Milliseconds;
+}
+
+interface End {
+  readonly at: Milliseconds;
+  readonly exit: ProcessExit;
+  readonly stopped: boolean;
 }
 
 /** One k6, from its start until everything that it said is told. */
@@ -66,9 +76,9 @@ export class K6Run implements RunningLoad {
     this.#process = process;
     this.#ended = process.exited.then(async (exit) => {
       const stopped = this.#stopped;
-      const { clock, sink, spec, files } = this.#context;
+      const { clock, files } = this.#context;
       const at = clock.now();
-      await stream.finish().catch((error: unknown) => sink.failed(spec.name, reasonOf(error)));
+      await stream.finish();
       await rm(files.stream, { force: true });
       await this.#tellEnd({ at, exit, stopped });
       this.#watermark.end();
@@ -86,21 +96,20 @@ export class K6Run implements RunningLoad {
     await this.#ended;
   }
 
-  async #tellEnd(end: {
-    readonly at: Milliseconds;
-    readonly exit: ProcessExit;
-    readonly stopped: boolean;
-  }): Promise<void> {
-    const { sink, spec, files } = this.#context;
+  async #tellEnd(end: End): Promise<void> {
+    const { sink, spec, files, thresholds } = this.#context;
     const { exit, stopped } = end;
     const words = lastWords(await readLogTail(spec.log).catch(() => ''));
+    const summary = await readSummary(files.summary);
     const error =
       explainExit({ load: spec.name, exit, stopped, log: spec.log, words }) ??
       this.#damageError(exit, stopped) ??
-      this.#earlyEnd(end);
+      this.#earlyEnd(end, summary.thresholds);
     if (error !== undefined) sink.failed(spec.name, error.message, error);
     const lastLine = words.errors.at(-1) ?? words.lines.at(-1) ?? '';
-    sink.ended(spec.name, { ...end, lastLine, ...(await readSummary(files.summary)) });
+    if (spec.mask !== undefined) await sealSummary(files.summary, spec.mask);
+    const unjudged = unjudgedOf(thresholds, summary.thresholds);
+    sink.ended(spec.name, { ...end, lastLine, ...summary, unjudged });
   }
 
   #damageError(exit: ProcessExit, stopped: boolean): SquallError | undefined {
@@ -115,20 +124,13 @@ export class K6Run implements RunningLoad {
     );
   }
 
-  #earlyEnd({
-    at,
-    stopped,
-  }: {
-    readonly at: Milliseconds;
-    readonly stopped: boolean;
-  }): SquallError | undefined {
-    const { epoch, spec } = this.#context;
-    const missing = epoch + spec.duration - at;
-    if (stopped || missing <= EARLY) return undefined;
-    return new SquallError(
-      'load-ended-early',
-      `the script of load \`${spec.name}\` was through ${formatDuration(Math.round(missing))} before the last step ended`,
-      { hint: 'give it more iterations or a longer duration: it is stopped when the steps are over' },
-    );
+  #earlyEnd({ at, exit, stopped }: End, outcomes: readonly ThresholdOutcome[]): SquallError | undefined {
+    const { epoch, spec, headStart } = this.#context;
+    const { source } = spec;
+    // Without a rate in the last steps, a generated script is through before them.
+    const asksUntil = source.kind === 'script' ? spec.duration : lastArrival(source.arrivals);
+    const missing = epoch + asksUntil - at;
+    if (stopped || missing <= EARLY + headStart) return undefined;
+    return explainEarlyEnd({ load: spec.name, exit, missing, outcomes });
   }
 }

@@ -29,3 +29,15 @@ export function runArguments(script: string, files: K6Files, args: readonly stri
     script,
   ];
 }
+
+/** Arguments of `k6 run` on which depends what a script is: those that `k6 inspect` takes as well. */
+const OF_SCRIPTS: ReadonlySet<string> = new Set(['-e', '--env', '--compatibility-mode', '-t', '--type']);
+
+/** What of the arguments of `k6 run` an inspection needs, each with its value. */
+export function inspectArguments(args: readonly string[]): string[] {
+  return args.flatMap((argument, index) => {
+    const [name = '', value] = argument.split('=', 2);
+    if (OF_SCRIPTS.has(name)) return value === undefined ? args.slice(index, index + 2) : [argument];
+    return /^-[et][^=]/.test(argument) ? [argument] : [];
+  });
+}

@@ -1,5 +1,6 @@
 import { isRecord } from '../../core/is-record.ts';
 import type { Milliseconds } from '../../core/clock.ts';
+import type { Threshold } from '../load.ts';
 import { parseGoDuration } from './go-duration.ts';
 
 /** What matters to us of the options of a script, as `k6 inspect --execution-requirements` prints them. */
@@ -10,22 +11,42 @@ export interface ScriptOptions {
   readonly systemTags?: readonly string[];
   /** How long its scenarios ask, from the start; absent where that depends on how fast its iterations are. */
   readonly duration?: Milliseconds;
-  /** The most virtual users at once. */
-  readonly maxVUs: number;
+  /** How many virtual users k6 makes before it begins. */
+  readonly usersAtFirst: number;
+  readonly thresholds: readonly Threshold[];
 }
 
 /** Undefined where the text is not what k6 prints. */
 export function parseScriptOptions(text: string): ScriptOptions | undefined {
   const value = parse(text);
   if (!isRecord(value)) return undefined;
-  const { hosts, systemTags, scenarios, maxVUs } = value;
+  const { hosts, systemTags, scenarios, maxVUs, thresholds } = value;
   const duration = isRecord(scenarios) ? longest(Object.values(scenarios)) : undefined;
   return {
     hosts: isRecord(hosts) ? Object.keys(hosts) : [],
     ...(Array.isArray(systemTags) && { systemTags: systemTags.map(String) }),
     ...(duration !== undefined && { duration }),
-    maxVUs: typeof maxVUs === 'number' ? maxVUs : 1,
+    usersAtFirst: usersAtFirst(maxVUs, scenarios),
+    thresholds: isRecord(thresholds) ? Object.entries(thresholds).flatMap(thresholdsOf) : [],
   };
+}
+
+/** Of the most that there can be at once, those that an arrival rate adds only when it needs them do not count. */
+function usersAtFirst(maxVUs: unknown, scenarios: unknown): number {
+  const each = isRecord(scenarios) ? Object.values(scenarios).filter(isRecord) : [];
+  const later = each.map((scenario) => {
+    const { maxVUs: most, preAllocatedVUs: first } = scenario;
+    return typeof most === 'number' && typeof first === 'number' ? Math.max(0, most - first) : 0;
+  });
+  const all = typeof maxVUs === 'number' ? maxVUs : 1;
+  return later.reduce((users, fewer) => Math.max(1, users - fewer), all);
+}
+
+/** Each is a text, or has one beside its options. */
+function thresholdsOf([metric, items]: readonly [string, unknown]): Threshold[] {
+  if (!Array.isArray(items)) return [];
+  const texts = items.map((item: unknown) => (isRecord(item) ? item['threshold'] : item));
+  return texts.flatMap((text) => (typeof text === 'string' ? [{ metric, text }] : []));
 }
 
 function parse(text: string): unknown {

@@ -1,10 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { Clock, Milliseconds } from '../../core/clock.ts';
 import { commandIn } from '../../exec/network/named-namespace.ts';
 import { startProcess } from '../../exec/process-group.ts';
-import type { K6LoadSpec, LoadSink, RunningLoad } from '../load.ts';
+import type { K6LoadSpec, LoadSink, RunningLoad, Threshold } from '../load.ts';
+import { k6Environment } from './environment.ts';
 import { makeFifo } from './fifo.ts';
 import { findK6 } from './find-k6.ts';
 import { hostsOf } from './hosts.ts';
@@ -17,6 +18,10 @@ export interface StartContext {
   readonly epoch: Milliseconds;
   readonly sink: LoadSink;
   readonly clock: Clock;
+  /** That the script declares. */
+  readonly thresholds: readonly Threshold[];
+  /** As `K6RunContext` has it. */
+  readonly headStart: Milliseconds;
 }
 
 /**
@@ -24,7 +29,7 @@ export interface StartContext {
  * @throws SquallError as `findK6`, `makeFifo` and `spawnGroup`.
  */
 export async function startK6(spec: K6LoadSpec, context: StartContext): Promise<RunningLoad> {
-  const { clock, epoch, sink } = context;
+  const { clock, sink } = context;
   const { signal } = new AbortController();
   const k6 = await findK6(spec.env, { clock, signal });
   const folder = path.join(path.dirname(spec.log), `${spec.name}.k6`);
@@ -36,11 +41,12 @@ export async function startK6(spec: K6LoadSpec, context: StartContext): Promise<
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeFile(files.config, JSON.stringify({ hosts: hostsOf(spec) }, null, 2));
   await makeFifo(files.stream, spec.env, { clock, signal });
-  const { script, env } = await scriptOf(spec, folder, clock.wall() + epoch - clock.now());
-  const run = new K6Run({ spec, files, epoch, sink, clock });
+  const { script, env } = await scriptOf(spec, folder, clock.wall() + context.epoch - clock.now());
+  const run = new K6Run({ ...context, spec, files });
   const { metrics, sampleTags, policy } = spec;
-  const stream = await openStream({ path: files.stream, intake: { metrics, sampleTags, policy } }, (batch) =>
-    run.deliver(batch),
+  const stream = await openStream(
+    { path: files.stream, intake: { metrics, sampleTags, policy } },
+    { deliver: (batch) => run.deliver(batch), failed: (reason) => sink.failed(spec.name, reason) },
   );
   const argv = [k6.program, ...runArguments(script, files, spec.args)];
   const process = await startProcess({
@@ -52,6 +58,7 @@ export async function startK6(spec: K6LoadSpec, context: StartContext): Promise<
     ...(spec.mask && { mask: spec.mask }),
   }).catch(async (error: unknown) => {
     await stream.finish();
+    await rm(files.stream, { force: true });
     throw error;
   });
   sink.started(spec.name, k6.text, process);
@@ -60,10 +67,12 @@ export async function startK6(spec: K6LoadSpec, context: StartContext): Promise<
 }
 
 async function scriptOf(
-  { source, env }: K6LoadSpec,
+  spec: K6LoadSpec,
   folder: string,
   epoch: number,
 ): Promise<{ readonly script: string; readonly env: K6LoadSpec['env'] }> {
+  const { source } = spec;
+  const env = k6Environment(spec);
   if (source.kind === 'script') return { script: source.path, env };
   const script = path.join(folder, 'script.js');
   await writeFile(script, generateScript(source.arrivals));

@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 
 import { isRecord } from '../../core/is-record.ts';
-import type { CheckOutcome, LoadEnd, ThresholdOutcome } from '../load.ts';
+import type { Masker } from '../../core/mask.ts';
+import type { CheckOutcome, LoadEnd, Threshold, ThresholdOutcome } from '../load.ts';
 
 type Summary = Pick<LoadEnd, 'thresholds' | 'checks' | 'summary'>;
 
@@ -11,6 +12,29 @@ const NOTHING: Summary = { thresholds: [], checks: [], summary: {} };
 export async function readSummary(file: string): Promise<Summary> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   return text === undefined ? NOTHING : parseSummary(text);
+}
+
+/** Puts the file of a summary down again without secrets: k6 writes what the script names its metrics and checks. */
+export async function sealSummary(file: string, mask: Masker): Promise<void> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) return;
+  const value = parse(text);
+  await rm(file);
+  // Go escapes other characters than we do, and a secret is only known in our way.
+  const plain = value === undefined ? text : JSON.stringify(value, null, 2);
+  // A full disk costs the file, and not the run.
+  await writeFile(file, mask(plain), { mode: 0o600 }).catch(() => {});
+}
+
+/** The thresholds that have no outcome: k6 was killed, or kept from judging. */
+export function unjudgedOf(declared: readonly Threshold[], outcomes: readonly Threshold[]): Threshold[] {
+  const judged = new Set(outcomes.map(keyOf));
+  return declared.filter((threshold) => !judged.has(keyOf(threshold)));
+}
+
+/** k6 trims the tags of a submetric. */
+function keyOf({ metric, text }: Threshold): string {
+  return `${metric} ${text}`.replaceAll(/\s/g, '');
 }
 
 /** Reads the text of a summary; nothing where it is none. */

@@ -39,8 +39,16 @@ describe('a threshold of a script', () => {
     ]);
   });
 
+  it('is an error where the script declares it and k6 has not judged it', () => {
+    const unjudged = [{ metric: 'checks', text: 'rate>0.9' }];
+    expect(judged('k6: { script: a.js, thresholds: judge }', { thresholds: [], unjudged })).toMatchObject([
+      { name: 'shoppers: checks rate>0.9', kind: 'threshold', gate: 'expect', verdict: 'error' },
+    ]);
+  });
+
   it('is only shown unless it is', () => {
-    expect(judged('k6: { script: a.js }', {})).toEqual([]);
+    const unjudged = [{ metric: 'checks', text: 'rate>0.9' }];
+    expect(judged('k6: { script: a.js }', { unjudged })).toEqual([]);
   });
 });
 

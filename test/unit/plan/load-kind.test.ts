@@ -86,7 +86,13 @@ describe('what a load sends', () => {
   });
 
   it('gives k6 no argument that the run itself gives', () => {
-    expect(found(withLoad('k6: { script: a.js, args: [--vus=3, --config=x.json, -p] }'))).toEqual([
+    expect(
+      found(
+        withLoad('k6: { script: a.js, args: [--no-thresholds, --vus=3, --no-summary, --config=x.json, -p] }'),
+      ),
+    ).toEqual([
+      ['k6-argument', '--no-thresholds'],
+      ['k6-argument', '--no-summary'],
       ['k6-argument', '--config=x.json'],
       ['k6-argument', '-p'],
     ]);

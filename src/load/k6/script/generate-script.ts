@@ -1,7 +1,7 @@
 import type { EpochMilliseconds } from '../../../core/clock.ts';
 import type { ArrivalSpec, LoadTarget, RequestSpec } from '../../load.ts';
 import { address, canBeLed } from '../hosts.ts';
-import { joinSegments, k6Scenario } from './stretches.ts';
+import { joinSegments, k6Scenario, usersAtFirst, type Concurrency } from './stretches.ts';
 
 /** The variables of the environment that a generated script reads. */
 export interface ScriptEnvironment {
@@ -21,13 +21,11 @@ export function scriptEnvironment(arrivals: ArrivalSpec, epoch: EpochMillisecond
 
 /** A script for k6 that asks what the built-in generator would: the same requests under the same names, at the same rates. */
 export function generateScript(arrivals: ArrivalSpec): string {
-  const { requests, segments, mode, keepAlive, policy, maxOpen, seed } = arrivals;
-  const timeouts = requests.map(({ timeout }) => timeout);
-  const longest =
-    mode === 'journey' ? timeouts.reduce((sum, timeout) => sum + timeout, 0) : Math.max(...timeouts);
+  const { requests, segments, mode, keepAlive, policy, seed } = arrivals;
+  const concurrency = concurrencyOf(arrivals);
   const scenarios = joinSegments(segments).map((segment, index) => [
     `stretch_${index + 1}`,
-    k6Scenario(segment, { longest, maxOpen }),
+    k6Scenario(segment, concurrency),
   ]);
   const options = {
     scenarios: Object.fromEntries(scenarios),
@@ -51,6 +49,18 @@ function originOf(target: LoadTarget): string {
 
 function headersOf({ headers, target }: RequestSpec): Readonly<Record<string, string>> {
   return canBeLed(target) ? headers : { Host: new URL(target.origin).host, ...headers };
+}
+
+/** How many virtual users k6 makes for a generated script before it begins. */
+export function usersOf(arrivals: ArrivalSpec): number {
+  return usersAtFirst(arrivals.segments, concurrencyOf(arrivals));
+}
+
+function concurrencyOf({ requests, mode, maxOpen }: ArrivalSpec): Concurrency {
+  const timeouts = requests.map(({ timeout }) => timeout);
+  const longest =
+    mode === 'journey' ? timeouts.reduce((sum, timeout) => sum + timeout, 0) : Math.max(...timeouts);
+  return { longest, maxOpen };
 }
 
 function requestOf({

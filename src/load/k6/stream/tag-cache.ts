@@ -2,6 +2,8 @@ import { isTags, type Tags } from '../../stream/tags.ts';
 
 /** Scripts whose URLs are all different have a set of tags for each: what is kept must not grow with them. */
 const MOST = 2048;
+/** Nor with the length of one. */
+const LONGEST = 4096;
 
 /** Sets of tags by their bytes, with what `derive` makes of each: most points carry a set that was seen before. */
 export class TagCache<Derived> {
@@ -21,7 +23,7 @@ export class TagCache<Derived> {
     if (tags === undefined) return undefined;
     const derived = this.#derive(tags);
     if (this.#known.size >= MOST) this.#known.clear();
-    this.#known.set(key, derived);
+    if (key.length <= LONGEST) this.#known.set(key, derived);
     return derived;
   }
 }

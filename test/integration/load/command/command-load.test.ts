@@ -97,6 +97,17 @@ describe('a command as a load', () => {
     expect(sink.ends).toEqual([expect.objectContaining({ exit: { code: 0, signal: null }, stopped: false })]);
   });
 
+  it('has a thousand metrics of its own at most, beside those that are asked for', async () => {
+    const { sink } = await runToEnd(
+      node(`for (let n = 0; n < 1500; n += 1) tell({ metric: 'm' + n, at: Date.now(), value: n });`, {
+        metrics: [{ metric: 'm1400', tags: {} }],
+      }),
+    );
+    expect(sink.metrics).toHaveLength(1001);
+    expect(sink.metrics.at(-1)?.name).toBe('m1400');
+    expect(sink.measured.map(({ value }) => [...value])).toEqual([[1400]]);
+  });
+
   it('is stopped when the steps are over, with all that it has started', async () => {
     const { sink, running } = await start(
       node(
@@ -140,15 +151,32 @@ describe('a command as a load', () => {
     expect(sink.failures[0]?.error?.hint).toContain(hint);
   });
 
-  it('says load-lines-late for what it tells when its step is judged', async () => {
+  it.each([
+    ['has ended before', 1],
+    ['has only begun before', 1700],
+  ])('says load-lines-late for what %s its step was over, when that is judged', async (_, ms) => {
     const { sink, running } = await start(
-      node(`const at = Date.now(); await wait(1800); tell({ sample: 'GET /', at, ms: 1, status: 200 });`),
+      node(`const at = Date.now(); await wait(1800); tell({ sample: 'GET /', at, ms: ${ms}, status: 200 });`),
     );
     await running.settled(300);
     while (sink.ends.length === 0) await systemClock.sleep(20);
     expect(sink.failures).toEqual([
       expect.objectContaining({ error: expect.objectContaining({ code: 'load-lines-late' }) }),
     ]);
+  });
+
+  it('is waited for when it tells of requests: a slow one belongs to the step in which it began', async () => {
+    const { sink, running } = await start(
+      node(
+        `const at = Date.now();
+         tell({ sample: 'GET /', at, ms: 1, status: 200 });
+         await wait(1800);
+         tell({ sample: 'GET /slow', at, ms: 1800, status: 200 });`,
+      ),
+    );
+    await running.settled(300);
+    expect(sink.all.map(({ name }) => name)).toEqual(['GET /', 'GET /slow']);
+    expect(sink.failures).toEqual([]);
   });
 
   it('says which program is not there', async () => {

@@ -8,6 +8,7 @@ import { findMarked } from '../../../../src/exec/marked-processes.ts';
 import { createK6Generator } from '../../../../src/load/k6/generator.ts';
 import type { K6LoadSpec } from '../../../../src/load/load.ts';
 import { K6, NEEDS_K6 } from '../../../helpers/real-k6.ts';
+import { RecordingSink } from '../builtin/recording-sink.ts';
 import { K6Folder, runToEnd, start } from './running.ts';
 
 const NEVER = new AbortController().signal;
@@ -41,6 +42,7 @@ describe('a k6 that is not there', () => {
 
   it.each([
     ['k6-too-old', 'k6 v0.57.0 (go1.23.6, linux/amd64)', 'k6 v0.57.0'],
+    ['k6-too-old', 'k6 v1.4.2 (go1.25.4, linux/amd64)', '1.5 or later is needed'],
     ['k6-unreadable', 'I am another program', 'I am another program'],
   ])('is refused as %s', async (code, says, quoted) => {
     using folder = new K6Folder();
@@ -75,6 +77,21 @@ describe('a stream that cannot be read', () => {
     ]);
     expect(failures[0]?.reason).toContain(quoted);
     expect(ends).toHaveLength(1);
+  });
+});
+
+describe('a k6 that leaves no summary', () => {
+  it('has judged none of the thresholds that its script declares', async () => {
+    using folder = new K6Folder();
+    const options = JSON.stringify({ thresholds: { checks: ['rate>0.5'] } });
+    const spec = fakeK6(folder, `if [ "$1" = inspect ]; then echo '${options}'; exit; fi\ntrue`);
+    const generator = createK6Generator();
+    const sink = new RecordingSink();
+    await generator.check?.([spec], NEVER);
+    const running = await generator.start([spec], systemClock.now(), sink);
+    while (sink.ends.length === 0) await systemClock.sleep(20);
+    await running.stop();
+    expect(sink.ends).toMatchObject([{ thresholds: [], unjudged: [{ metric: 'checks', text: 'rate>0.5' }] }]);
   });
 });
 
@@ -137,6 +154,22 @@ describe.skipIf(K6 === undefined)(`a script that cannot be judged (${NEEDS_K6})`
     using folder = new K6Folder();
     const ready = await createK6Generator().check?.([folder.spec(script)], NEVER);
     expect(ready?.startup).toBeGreaterThan(0);
+  });
+});
+
+describe.skipIf(K6 === undefined)(`the inspection of a script (${NEEDS_K6})`, () => {
+  it('is of the script that the arguments make of it, however long its options', async () => {
+    using folder = new K6Folder();
+    const script = `
+      if (__ENV.SHOP !== 'one') throw new Error('which shop?');
+      const scenarios = {};
+      for (let n = 0; n < 500; n += 1) {
+        scenarios['visitors_' + n] = { executor: 'constant-vus', vus: 1, duration: '2s', tags: { of: 'x'.repeat(100) } };
+      }
+      export const options = { scenarios };
+      export default () => {};`;
+    const ready = createK6Generator().check?.([folder.spec(script, { args: ['-e', 'SHOP=one'] })], NEVER);
+    await expect(ready).resolves.toMatchObject({ startup: expect.any(Number) });
   });
 });
 

@@ -158,4 +158,18 @@ describe.skipIf(K6 === undefined)(`a generated k6 script (${NEEDS_K6})`, () => {
     }
     for (const end of open) end();
   });
+
+  it('may be off in the last steps, and in all', async () => {
+    using folder = new K6Folder();
+    await using origin = await serve((_request, response) => response.end());
+    const off = { start: 1000, end: 4500, from: 0, to: 0 };
+    const segments = [{ start: 0, end: 1000, from: 40, to: 40 }, off];
+    const { sink } = await run(folder, arrivals([request(origin.port)], { segments }));
+    expect(sink.failures).toEqual([]);
+    expect(sink.all.length).toBeGreaterThan(0);
+
+    using another = new K6Folder();
+    const silent = await run(another, arrivals([request(origin.port)], { segments: [off] }));
+    expect(silent.sink).toMatchObject({ programs: [], failures: [], all: [] });
+  });
 });

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 
 import { systemClock } from '../../../../src/core/clock.ts';
 import { createMasker } from '../../../../src/core/mask.ts';
+import { createK6Generator } from '../../../../src/load/k6/generator.ts';
 import { K6, NEEDS_K6 } from '../../../helpers/real-k6.ts';
+import { RecordingSink } from '../builtin/recording-sink.ts';
 import { K6Folder, runToEnd, serve, start } from './running.ts';
 
 const SCRIPT = `
@@ -122,5 +124,22 @@ describe.skipIf(K6 === undefined)(`a k6 script (${NEEDS_K6})`, () => {
       'config.json',
       'summary.json',
     ]);
+  });
+
+  it('may be as long as the steps though k6 starts before them', async () => {
+    using folder = new K6Folder();
+    const script = `export const options = { vus: 1000, duration: '4s' };
+      import { sleep } from 'k6';
+      export default () => sleep(0.5);`;
+    const spec = folder.spec(script, { duration: 4000 });
+    const generator = createK6Generator();
+    const ready = await generator.check?.([spec], new AbortController().signal);
+    const startup = ready?.startup ?? 0;
+    expect(startup).toBeGreaterThan(5000);
+    const sink = new RecordingSink();
+    const running = await generator.start([spec], systemClock.now() + startup, sink);
+    while (sink.ends.length === 0) await systemClock.sleep(20);
+    await running.stop();
+    expect(sink.failures).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { explainExit } from '../../../../src/load/k6/explain-exit.ts';
+import { explainEarlyEnd, explainExit } from '../../../../src/load/k6/explain-exit.ts';
 import { lastWords } from '../../../../src/load/k6/last-words.ts';
-import { parseSummary } from '../../../../src/load/k6/summary.ts';
+import { parseSummary, unjudgedOf } from '../../../../src/load/k6/summary.ts';
 import { parseVersion } from '../../../../src/load/k6/version.ts';
 
 const LOG = `{"level":"info","msg":"hello","source":"console","time":"2026-11-22T01:38:02Z"}
@@ -34,13 +34,34 @@ describe('the end of k6', () => {
     expect(explain(exit)).toMatchObject({ code, exitCode });
   });
 
-  it('that we have asked for is no failure, however firmly', () => {
-    expect([105, null].map((code) => explain(code, true))).toEqual([undefined, undefined]);
+  it('that we have asked for is no failure', () => {
+    expect(explain(105, true)).toBeUndefined();
+  });
+
+  it('is k6-timeout when it had to be killed, for what it would have said of its run is lost', () => {
+    expect(explain(null, true)).toMatchObject({ code: 'k6-timeout', exitCode: 4 });
   });
 
   it('says why in the words of k6, not in those of the script', () => {
     expect(explain(107)).toMatchObject({ message: 'the script of load `checkout` threw: Error: no users' });
     expect(explain(255)).toMatchObject({ hint: expect.stringContaining('\n  goroutine 1 [running]:') });
+  });
+});
+
+describe('a k6 that ends early', () => {
+  it('names the thresholds that were crossed, and what to do about them', () => {
+    const outcomes = [
+      { metric: 'checks', text: 'rate>0.5', ok: true },
+      { metric: 'spent', text: 'p(95)<5', ok: false },
+    ];
+    const early = { load: 'checkout', missing: 5000, outcomes };
+    const aborted = explainEarlyEnd({ ...early, exit: { code: 99, signal: null } });
+    expect(aborted).toMatchObject({ code: 'load-ended-early', exitCode: 4 });
+    expect(aborted.message).toBe(
+      'the script of load `checkout` was through 5s before the last step ended, with crossed thresholds: `spent p(95)<5`',
+    );
+    expect(aborted.hint).toContain('abortOnFail');
+    expect(explainEarlyEnd({ ...early, exit: { code: 0, signal: null } }).hint).not.toContain('abortOnFail');
   });
 });
 
@@ -73,6 +94,17 @@ describe('the summary of k6', () => {
 
   it('is empty where there is none', () => {
     expect(parseSummary('{"metrics')).toEqual({ thresholds: [], checks: [], summary: {} });
+  });
+});
+
+describe('the thresholds that a script declares', () => {
+  it('are judged where the summary has them, whatever the spaces in their tags', () => {
+    const declared = [
+      { metric: 'http_req_duration{ name:cart }', text: 'p(95)<5' },
+      { metric: 'checks', text: 'rate>0.5' },
+    ];
+    const outcomes = [{ metric: 'http_req_duration{name:cart}', text: 'p(95)<5' }];
+    expect(unjudgedOf(declared, outcomes)).toEqual([{ metric: 'checks', text: 'rate>0.5' }]);
   });
 });
 

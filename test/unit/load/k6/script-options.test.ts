@@ -44,8 +44,21 @@ describe('what k6 says of a script', () => {
     expect(parseScriptOptions(text)).toMatchObject({
       hosts: ['shop.example'],
       systemTags: ['status'],
-      maxVUs: 20,
+      usersAtFirst: 20,
     });
+  });
+
+  it('has no users of an arrival rate that come only when they are needed', () => {
+    const scenarios = { a: { executor: 'constant-arrival-rate', preAllocatedVUs: 10, maxVUs: 1000 } };
+    expect(parseScriptOptions(JSON.stringify({ maxVUs: 1005, scenarios }))?.usersAtFirst).toBe(15);
+  });
+
+  it('has its thresholds, plain ones and those with options', () => {
+    const thresholds = { checks: ['rate>0.5', { threshold: 'rate>0.1', abortOnFail: true }] };
+    expect(parseScriptOptions(JSON.stringify({ thresholds }))?.thresholds).toEqual([
+      { metric: 'checks', text: 'rate>0.5' },
+      { metric: 'checks', text: 'rate>0.1' },
+    ]);
   });
 
   it('is not understood when it is something else', () => {

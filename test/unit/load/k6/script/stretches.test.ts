@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
-import { joinSegments, k6Scenario } from '../../../../../src/load/k6/script/stretches.ts';
+import {
+  joinSegments,
+  k6Scenario,
+  lastArrival,
+  usersAtFirst,
+} from '../../../../../src/load/k6/script/stretches.ts';
 
 const LIMITS = { longest: 10_000, maxOpen: 100 };
 
@@ -15,6 +20,21 @@ describe('the stretches of a load', () => {
       { start: 7000, end: 8000, from: 10, to: 10 },
     ];
     expect(joinSegments(segments)).toEqual([{ ...segments[0], end: 3000 }, ...segments.slice(3)]);
+  });
+
+  it('ask until the last one that is not off', () => {
+    const on = { start: 0, end: 1000, from: 5, to: 0 };
+    const off = { start: 1000, end: 4000, from: 0, to: 0 };
+    expect(lastArrival({ segments: [on, off] })).toBe(1000);
+    expect(lastArrival({ segments: [off] })).toBe(0);
+  });
+
+  it('share virtual users unless one can begin while the answers of another may come', () => {
+    const stretch = { start: 0, end: 1000, from: 8, to: 8 };
+    const close = { start: 2000, end: 3000, from: 1, to: 1 };
+    const far = { start: 20_000, end: 21_000, from: 8, to: 8 };
+    expect(usersAtFirst([stretch, far], LIMITS)).toBe(17);
+    expect(usersAtFirst([stretch, close, far], LIMITS)).toBe(20);
   });
 
   it('keep fractions of a rate', () => {
