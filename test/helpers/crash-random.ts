@@ -44,8 +44,8 @@ export function killAtRandom({ count, seed, timeout }: RandomOptions): void {
         }
         console.log(`${count} runs of ${duration.toFixed(0)} ms killed: ${summary(stages)}`);
         expect(wrong).toEqual([]);
-        // Or the moments would not have been spread over the run.
-        expect(stages.get('over') ?? 0).toBeLessThan(count / 3);
+        // Or the moments would not have been spread over the run, whose length the machine's other work changes.
+        expect(stages.get('over') ?? 0).toBeLessThan((2 * count) / 3);
         expect(stages.size).toBeGreaterThanOrEqual(3);
       },
       timeout,
