@@ -136,8 +136,8 @@ describe('reset', () => {
     await rig.link.change(connection({ reset: 500 }));
     expect(await oldFate).toBe('ECONNRESET');
     expect(systemClock.now() - begun).toBeLessThan(400);
-    const young = await rig.connect();
     const opened = systemClock.now();
+    const young = await rig.connect();
     await ask(young);
     const [, far] = server.sockets;
     const farFate = far === undefined ? undefined : fateOf(far);
