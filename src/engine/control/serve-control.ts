@@ -2,16 +2,18 @@ import { once } from 'node:events';
 import { chmod } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { setImmediate } from 'node:timers/promises';
 import { reasonOf, SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { packError } from '../../core/wire-error.ts';
+import { LineStreams, type ControlStreams } from './line-streams.ts';
 import { CONTROL_SOCKET, socketPathIn, type SocketPath } from './socket-path.ts';
 
 /** What can be asked, by `METHOD /path`; takes and gives plain data. */
 export type ControlRoutes = Readonly<Record<string, (body: unknown) => Promise<unknown>>>;
 
 export interface ControlServer {
-  /** Answers what is being asked, and removes the socket. */
+  /** Answers what is being asked, ends what is being told, and removes the socket; who does not read it holds up nothing. */
   close(): Promise<void>;
 }
 
@@ -20,11 +22,16 @@ const LARGEST_BODY = 65_536;
 
 /**
  * Answers JSON over HTTP on a socket in a folder that only its owner may enter: what `curl --unix-socket` can ask as well. What a
- * route throws is the body of an answer 500.
+ * route throws is the body of an answer 500. A stream answers with lines of JSON, see `followControl`.
  * @throws SquallError `control-not-served`, exit code 3, where the folder cannot hold a socket.
  */
-export async function serveControl(folder: string, routes: ControlRoutes): Promise<ControlServer> {
-  const server = createServer((request, response) => void answer(request, response, routes));
+export async function serveControl(
+  folder: string,
+  routes: ControlRoutes,
+  streams: ControlStreams = {},
+): Promise<ControlServer> {
+  const serving: Serving = { routes, streams, lines: new LineStreams(), answers: new Set() };
+  const server = createServer((request, response) => void take(request, response, serving));
   const address = await listenIn(folder, server).catch((error: unknown) => {
     throw notServed(folder, error);
   });
@@ -32,7 +39,11 @@ export async function serveControl(folder: string, routes: ControlRoutes): Promi
     close: async () => {
       const closed = once(server, 'close');
       server.close();
-      server.closeIdleConnections();
+      serving.lines.close();
+      await Promise.allSettled(serving.answers);
+      // What is small enough has left by then. Whoever has not asked to the end, or does not read, must not hold up a run.
+      await setImmediate();
+      server.closeAllConnections();
       await closed;
       await address.release();
     },
@@ -65,24 +76,37 @@ function notServed(folder: string, cause: unknown): SquallError {
   );
 }
 
-async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  routes: ControlRoutes,
-): Promise<void> {
+interface Serving {
+  readonly routes: ControlRoutes;
+  readonly streams: ControlStreams;
+  readonly lines: LineStreams;
+  /** To what was asked to its end. */
+  readonly answers: Set<Promise<void>>;
+}
+
+async function take(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
   // Who asks may go away; whoever serves does not care.
   response.on('error', () => {});
-  const route = `${request.method} ${request.url}`;
   try {
     const body = await bodyOf(request);
-    if (!Object.hasOwn(routes, route)) {
-      reply(response, 404, { routes: Object.keys(routes) });
-      return;
-    }
-    reply(response, 200, (await routes[route]?.(body)) ?? {});
+    const answered = answer(`${request.method} ${request.url}`, body, response, serving);
+    serving.answers.add(answered);
+    await answered.finally(() => serving.answers.delete(answered));
   } catch (error) {
     reply(response, 500, { error: packError(error) });
   }
+}
+
+async function answer(
+  route: string,
+  body: unknown,
+  response: ServerResponse,
+  { routes, streams, lines }: Serving,
+): Promise<void> {
+  const stream = Object.hasOwn(streams, route) ? streams[route] : undefined;
+  if (stream !== undefined) await lines.answer(response, body, stream);
+  else if (Object.hasOwn(routes, route)) reply(response, 200, (await routes[route]?.(body)) ?? {});
+  else reply(response, 404, { routes: [...Object.keys(routes), ...Object.keys(streams)] });
 }
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
