@@ -58,7 +58,9 @@ async function send(
   } catch (error) {
     if (!signal.aborted) response.write(textOf([{ error: packError(error) }]));
   }
-  response.end();
+  // Who has stopped reading must not hold up the end.
+  if (response.writableNeedDrain) response.destroy();
+  else response.end();
 }
 
 function textOf(batch: readonly unknown[]): string {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { chmod } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { setImmediate } from 'node:timers/promises';
+import type { Clock, Milliseconds } from '../../core/clock.ts';
 import { reasonOf, SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { packError } from '../../core/wire-error.ts';
@@ -13,25 +13,30 @@ import { CONTROL_SOCKET, socketPathIn, type SocketPath } from './socket-path.ts'
 export type ControlRoutes = Readonly<Record<string, (body: unknown) => Promise<unknown>>>;
 
 export interface ControlServer {
-  /** Answers what is being asked, ends what is being told, and removes the socket; who does not read it holds up nothing. */
+  /** Ends what is being told, answers what is being asked, for as long as a moment, and removes the socket. */
   close(): Promise<void>;
 }
+
+/** For who asks half a question or does not read the answer. */
+const PATIENCE: Milliseconds = 500;
 
 const OWNER_ONLY = 0o600;
 const LARGEST_BODY = 65_536;
 
 /**
  * Answers JSON over HTTP on a socket in a folder that only its owner may enter: what `curl --unix-socket` can ask as well. What a
- * route throws is the body of an answer 500. A stream answers with lines of JSON, see `followControl`.
+ * route throws is the body of an answer 500. A stream answers with lines of JSON, see `followControl`. A process that has nothing else to
+ * do ends.
  * @throws SquallError `control-not-served`, exit code 3, where the folder cannot hold a socket.
  */
 export async function serveControl(
   folder: string,
   routes: ControlRoutes,
+  clock: Clock,
   streams: ControlStreams = {},
 ): Promise<ControlServer> {
-  const serving: Serving = { routes, streams, lines: new LineStreams(), answers: new Set() };
-  const server = createServer((request, response) => void take(request, response, serving));
+  const serving: Serving = { routes, streams, lines: new LineStreams() };
+  const server = createServer((request, response) => void answer(request, response, serving));
   const address = await listenIn(folder, server).catch((error: unknown) => {
     throw notServed(folder, error);
   });
@@ -40,9 +45,11 @@ export async function serveControl(
       const closed = once(server, 'close');
       server.close();
       serving.lines.close();
-      await Promise.allSettled(serving.answers);
-      // What is small enough has left by then. Whoever has not asked to the end, or does not read, must not hold up a run.
-      await setImmediate();
+      server.closeIdleConnections();
+      const waiting = new AbortController();
+      const late = clock.sleep(PATIENCE, waiting.signal).catch(() => {});
+      await Promise.race([closed, late]);
+      waiting.abort();
       server.closeAllConnections();
       await closed;
       await address.release();
@@ -55,6 +62,7 @@ async function listenIn(folder: string, server: Server): Promise<SocketPath> {
   try {
     server.listen(address.path);
     await once(server, 'listening');
+    server.unref();
     await chmod(address.path, OWNER_ONLY);
     return address;
   } catch (error) {
@@ -80,33 +88,25 @@ interface Serving {
   readonly routes: ControlRoutes;
   readonly streams: ControlStreams;
   readonly lines: LineStreams;
-  /** To what was asked to its end. */
-  readonly answers: Set<Promise<void>>;
-}
-
-async function take(request: IncomingMessage, response: ServerResponse, serving: Serving): Promise<void> {
-  // Who asks may go away; whoever serves does not care.
-  response.on('error', () => {});
-  try {
-    const body = await bodyOf(request);
-    const answered = answer(`${request.method} ${request.url}`, body, response, serving);
-    serving.answers.add(answered);
-    await answered.finally(() => serving.answers.delete(answered));
-  } catch (error) {
-    reply(response, 500, { error: packError(error) });
-  }
 }
 
 async function answer(
-  route: string,
-  body: unknown,
+  request: IncomingMessage,
   response: ServerResponse,
   { routes, streams, lines }: Serving,
 ): Promise<void> {
-  const stream = Object.hasOwn(streams, route) ? streams[route] : undefined;
-  if (stream !== undefined) await lines.answer(response, body, stream);
-  else if (Object.hasOwn(routes, route)) reply(response, 200, (await routes[route]?.(body)) ?? {});
-  else reply(response, 404, { routes: [...Object.keys(routes), ...Object.keys(streams)] });
+  // Who asks may go away; whoever serves does not care.
+  response.on('error', () => {});
+  const route = `${request.method} ${request.url}`;
+  try {
+    const body = await bodyOf(request);
+    const stream = Object.hasOwn(streams, route) ? streams[route] : undefined;
+    if (stream !== undefined) await lines.answer(response, body, stream);
+    else if (Object.hasOwn(routes, route)) reply(response, 200, (await routes[route]?.(body)) ?? {});
+    else reply(response, 404, { routes: [...Object.keys(routes), ...Object.keys(streams)] });
+  } catch (error) {
+    reply(response, 500, { error: packError(error) });
+  }
 }
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {

@@ -60,7 +60,7 @@ interface Serving {
 async function serving(): Promise<Serving> {
   const told: Told = { batches: 0, ended: 0 };
   const folder = temporaryFolder();
-  const server = await serveControl(folder, { 'GET /': async () => ({ up: true }) }, streamsTelling(told));
+  const server = await serveControl(folder, {}, systemClock, streamsTelling(told));
   onTestFinished(async () => await server.close().catch(() => {}));
   return { folder, server, told };
 }
