@@ -18,6 +18,7 @@ import { Emitter } from './emitter.ts';
 import { LinkReader } from './heartbeat.ts';
 import { StepJudge } from './judge-step.ts';
 import { serveRun } from './live/serve-run.ts';
+import { WatchPoint } from './live/watch-point.ts';
 import type { Plan } from '../plan/plan.ts';
 import { checkLoads, runLoadSpecs } from './prepare-loads.ts';
 import { createRunFolder } from './run-folder.ts';
@@ -42,6 +43,7 @@ const STARTS = 5;
 /** What a run has come to, whether or not it came to its end. */
 export interface RunProgress {
   readonly steps: StepResult[];
+  readonly watch: WatchPoint;
   collector?: Collector;
   /** The start of the first step on the clock. */
   epoch?: Milliseconds;
@@ -100,13 +102,14 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
     duration: plan.duration,
     steps: announced(context),
   });
-  const progress: RunProgress = { steps: [] };
+  const progress: RunProgress = { steps: [], watch: new WatchPoint() };
   await serveRun(context, progress);
   const thrown = await attempt(() => perform(context, secrets, progress, processStart));
   // Whatever is still under way, a probe or a command, ends before anything is put back.
   if (thrown !== undefined) context.abort(new Error(reasonOf(thrown.error)));
   const endedAt = clock.now();
   progress.endedAt = endedAt;
+  progress.watch.end();
   const undoFailures = await putBack(context, thrown);
   // Who interrupts the undo means the run: all verdicts stand, but the caller is told that it was cut.
   const late = request.signal.aborted ? { error: request.signal.reason as unknown } : undefined;
@@ -180,6 +183,7 @@ async function perform(
   cleanup.push('the load', () => load.stop());
   emitter.startAt(epoch);
   const reader = new LinkReader(stage.links.values(), collector, signal);
+  progress.watch.begin({ collector, reader });
   const walk = { context, stage, collector, reader, load, epoch };
   const judge = new StepJudge(walk, progress.steps);
   // The signal ends commands; nothing is put back before they have ended.

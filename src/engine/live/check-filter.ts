@@ -13,9 +13,21 @@ export function edgesMeant(
   edges: readonly PlannedEdge[],
   { edge, from, to }: RequestFilter,
 ): readonly PlannedEdge[] {
-  checkName('--edge', edge, edges.map(({ name }) => name));
-  checkName('--from', from, edges.map((one) => one.from));
-  checkName('--to', to, edges.flatMap((one) => one.to.map(({ service }) => service)));
+  checkName(
+    '--edge',
+    edge,
+    edges.map(({ name }) => name),
+  );
+  checkName(
+    '--from',
+    from,
+    edges.map((one) => one.from),
+  );
+  checkName(
+    '--to',
+    to,
+    edges.flatMap((one) => one.to.map(({ service }) => service)),
+  );
   const meant = edges.filter(
     (one) =>
       (edge === undefined || one.name === edge) &&

@@ -93,6 +93,8 @@ export function parseWatchLine(value: unknown): WatchLine | undefined {
       const table = parseTopTable(value['table']);
       return table && { kind: 'table', table };
     }
+    default:
+      return undefined;
   }
 }
 
@@ -104,6 +106,7 @@ function parseBegun({ run, scenario, unread }: Readonly<Record<string, unknown>>
 function parseUnread(value: unknown): UnreadEdge | undefined {
   if (!isRecord(value)) return undefined;
   const { edge, protocol, driver } = value;
-  if (typeof edge !== 'string' || typeof protocol !== 'string' || typeof driver !== 'string') return undefined;
+  if (typeof edge !== 'string' || typeof protocol !== 'string' || typeof driver !== 'string')
+    return undefined;
   return { edge, protocol, driver };
 }
