@@ -2,6 +2,8 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { EXIT_CODES, type ExitCode } from '../core/exit-code.ts';
 import { packageVersion } from '../core/package-version.ts';
 import type { Io } from './io.ts';
+import { outputOption } from './output-option.ts';
+import { addWatching } from './traffic/watch-commands.ts';
 
 const EXIT_CODE_HELP = `
 Exit codes:
@@ -42,6 +44,7 @@ function buildProgram(io: Io, signal: AbortSignal, finish: Finish): Command {
   addRun(program, io, signal, finish);
   addChecks(program, io, finish);
   addLists(program, io, finish);
+  addWatching(program, io, signal, finish);
   addByHand(program, io, signal, finish);
   addRecovery(program, io, signal, finish);
   return program;
@@ -213,10 +216,6 @@ function addRecovery(program: Command, io: Io, signal: AbortSignal, finish: Fini
       const { doctorCommand } = await import('./commands/doctor.ts');
       finish(await doctorCommand(options, io, signal));
     });
-}
-
-function outputOption(): Option {
-  return new Option('-o, --output <format>', 'how to print').choices(['text', 'json']).default('text');
 }
 
 function collectSetting(text: string, previous: Readonly<Record<string, string>>): Record<string, string> {
