@@ -6,6 +6,7 @@ import { cleanStrings } from '../../report/console/clean-strings.ts';
 import { createPalette } from '../../report/console/palette.ts';
 import { TapLines } from '../../report/traffic/tap-lines.ts';
 import { tapSummary, type TapTally } from '../../report/traffic/tap-summary.ts';
+import type { TappedRequest } from '../../traffic/tapped-request.ts';
 import type { Io } from '../io.ts';
 import { unreadNote } from '../traffic/unread-note.ts';
 import { WatchEnd } from '../traffic/watch-end.ts';
@@ -29,7 +30,7 @@ export async function tapCommand(options: TapOptions, io: Io, signal: AbortSigna
     const order = { filter: filterOf(options), maxRps };
     const batches = followRun(run, WATCH_ROUTES.tap, order, { clock: systemClock, signal: end.signal });
     for await (const batch of batches) {
-      for (const line of batch) if (tell.tally.shown < count) tell.line(cleanStrings(line));
+      tell.batch(cleanStrings(batch));
       if (tell.tally.shown >= count || !(await io.ready())) return end.now();
     }
   });
@@ -39,30 +40,32 @@ export async function tapCommand(options: TapOptions, io: Io, signal: AbortSigna
 
 interface Teller {
   readonly tally: Readonly<TapTally>;
-  line(line: WatchLine): void;
+  batch(lines: readonly WatchLine[]): void;
 }
 
-function createTeller({ output }: TapOptions, io: Io): Teller {
+function createTeller({ output, count = Infinity }: TapOptions, io: Io): Teller {
   const lines = new TapLines(createPalette(io.colour));
   const tally = { shown: 0, over: 0, missed: 0 };
+  const print = (requests: readonly TappedRequest[]): void => {
+    tally.shown += requests.length;
+    io.out(output === 'json' ? jsonLines(requests) : lines.lines(requests));
+  };
   return {
     tally,
-    line: (line) => {
-      switch (line.kind) {
-        case 'begun':
-          io.err(unreadNote(line));
-          break;
-        case 'request':
-          tally.shown += 1;
-          io.out(output === 'json' ? `${JSON.stringify(line.request)}\n` : lines.line(line.request));
-          break;
-        case 'left-out':
+    batch: (batch) => {
+      const requests = batch.flatMap((line) => (line.kind === 'request' ? [line.request] : []));
+      if (requests.length > 0) print(requests.slice(0, count - tally.shown));
+      for (const line of batch) {
+        if (line.kind === 'begun') io.err(unreadNote(line));
+        if (line.kind === 'left-out') {
           tally.over += line.over;
           tally.missed += line.missed;
-          break;
-        case 'table':
-          break;
+        }
       }
     },
   };
+}
+
+function jsonLines(requests: readonly TappedRequest[]): string {
+  return requests.map((request) => `${JSON.stringify(request)}\n`).join('');
 }

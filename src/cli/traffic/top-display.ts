@@ -23,6 +23,7 @@ export interface DisplayOptions {
 const OTHER_LINES = 3;
 /** A line as wide as the terminal leaves the cursor in a place that terminals disagree about. */
 const MARGIN = 1;
+const LIVE_HINT = ' (q ends)';
 const NOTHING_YET: TopTable = { at: '', seconds: 0, rows: [] };
 
 /** Whether the table is repainted in place, until a key is typed. */
@@ -65,17 +66,17 @@ function screenDisplay(order: TopOrder, palette: Palette, io: Io): TopDisplay {
   };
   const painter = createPainter(terminal);
   let scenario = '';
-  const linesOf = (table: TopTable): readonly string[] => {
+  const linesOf = (table: TopTable, hint: string): readonly string[] => {
     const width = Math.max(1, io.columns() - MARGIN);
     const style = { palette, order, width, height: Math.max(1, io.rows() - OTHER_LINES) };
-    return [topTitle(scenario, table, style), ...topLines(table, style)];
+    return [topTitle(table, `${scenario}${hint}`, style), ...topLines(table, style)];
   };
   return {
     begin: (name) => {
       scenario = name;
-      painter.paint(linesOf(NOTHING_YET));
+      painter.paint(linesOf(NOTHING_YET, LIVE_HINT));
     },
-    show: (table) => painter.paint(linesOf(table)),
-    finish: (last = NOTHING_YET) => painter.settle(linesOf(last)),
+    show: (table) => painter.paint(linesOf(table, LIVE_HINT)),
+    finish: (last = NOTHING_YET) => painter.settle(linesOf(last, '')),
   };
 }

@@ -42,7 +42,7 @@ function checkName(option: string, name: string | undefined, all: readonly strin
   const names = [...new Set(all)];
   if (name === undefined || names.includes(name)) return;
   const hint = suggestionHint(name, names);
-  throw new SquallError('no-such-name', `\`${option} ${name}\`: the run has no edge with that name`, {
+  throw new SquallError('no-such-name', `\`${option} ${name}\` names nothing of the run`, {
     exitCode: EXIT_CODES.usage,
     ...(hint !== undefined && { hint }),
   });

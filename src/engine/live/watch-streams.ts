@@ -25,15 +25,17 @@ type Watchable = Pick<RunContext, 'plan' | 'folder' | 'clock' | 'mask'>;
 /** What a run tells of its requests while it is under way. */
 export function watchStreams(context: Watchable, watch: WatchPoint): ControlStreams {
   const { clock, mask } = context;
+  // Once, so that all who watch tell the same time of the same request.
+  const wallZero = clock.wall() - clock.now();
   return {
     [WATCH_ROUTES.tap]: async (body, signal) => {
       const order = parseTapOrder(body);
       if (order === undefined) throw new Error('no order to tap');
-      const lines = watchRequests(
-        watch,
-        (now) => new TapWatcher(order, { mask, now, wallZero: clock.wall() - now }),
-        { clock, beat: TAP_BEAT, signal },
-      );
+      const lines = watchRequests(watch, (now) => new TapWatcher(order, { mask, now, wallZero }), {
+        clock,
+        beat: TAP_BEAT,
+        signal,
+      });
       return after(begunLine(order.filter, context), lines);
     },
     [WATCH_ROUTES.top]: async (body, signal) => {
@@ -60,13 +62,13 @@ async function* after(
 /** @throws SquallError as `edgesMeant`. */
 function begunLine(filter: RequestFilter, { plan, folder, mask }: Watchable): WatchBegun {
   const unread = edgesMeant(plan.edges, filter).filter(({ readable }) => !readable);
-  return mapStrings(
+  const told = mapStrings(
     {
-      kind: 'begun',
       run: folder.id,
       scenario: plan.scenario.name,
       unread: unread.map(({ name, protocol, driver }) => ({ edge: name, protocol, driver })),
     },
     mask,
   );
+  return { kind: 'begun', ...told };
 }

@@ -1,6 +1,6 @@
 import type { TappedRequest } from '../../traffic/tapped-request.ts';
 import type { Palette } from '../console/palette.ts';
-import { cutToWidth, padToWidth } from '../display-width.ts';
+import { cutToWidth, displayWidth, padToWidth } from '../display-width.ts';
 import { formatMeasured } from '../figures.ts';
 
 /** Longer paths are cut: their whole length is in the JSON. */
@@ -19,39 +19,45 @@ export class TapLines {
     this.#palette = palette;
   }
 
-  line(request: TappedRequest): string {
-    const { source, destination, method, path, status, latency_ms, first_byte_ms } = request;
-    const begin = this.#columns([
-      `${source} -> ${destination}`,
-      cutToWidth(method, LONGEST_METHOD),
-      cutToWidth(path, LONGEST_PATH),
-      status === null ? '-' : `${status}`,
-    ]);
-    const columns = [`latency ${formatMeasured(latency_ms)}`];
-    if (first_byte_ms !== null) columns.push(`first byte ${formatMeasured(first_byte_ms)}`);
-    const times = this.#columns(columns, begin.length);
-    const told = [...times, ...this.#outcome(request)].join(GAP).trimEnd();
-    const line = `${begin.join(GAP)}${GAP}${told}`;
+  /** Of some that come together. */
+  lines(requests: readonly TappedRequest[]): string {
+    const all = requests.map((request) => ({ request, cells: cellsOf(request) }));
+    for (const { cells } of all) {
+      for (const [column, cell] of cells.entries()) this.#widen(column, displayWidth(cell));
+    }
+    return all.map(({ request, cells }) => this.#line(request, cells)).join('');
+  }
+
+  #line(request: TappedRequest, cells: readonly string[]): string {
     const { dim, verdict } = this.#palette;
-    return `${dim(timeOf(request))}${GAP}${request.ok ? line : verdict('fail', line)}\n`;
+    const padded = cells.map((cell, column) => padToWidth(cell, this.#widths[column] ?? 0));
+    const text = [...padded, ...outcomeOf(request)].join(GAP).trimEnd();
+    return `${dim(timeOf(request))}${GAP}${request.ok ? text : verdict('fail', text)}\n`;
   }
 
-  #outcome({ grpc_status, failure, reset, status }: TappedRequest): string[] {
-    const said = [];
-    if (grpc_status !== null) said.push(`grpc ${grpc_status}`);
-    if (reset !== null) said.push(`reset by ${reset}`);
-    else if (status === null) said.push(`no answer${failure === null ? '' : `: ${failure}`}`);
-    return said;
+  #widen(column: number, width: number): void {
+    this.#widths[column] = Math.max(this.#widths[column] ?? 0, Math.min(WIDEST_COLUMN, width));
   }
+}
 
-  #columns(cells: readonly string[], first = 0): string[] {
-    return cells.map((cell, index) => {
-      const column = first + index;
-      const padded = padToWidth(cell, this.#widths[column] ?? 0);
-      this.#widths[column] = Math.max(this.#widths[column] ?? 0, Math.min(WIDEST_COLUMN, cell.length));
-      return padded;
-    });
-  }
+function cellsOf(request: TappedRequest): readonly string[] {
+  const { source, destination, method, path, status, latency_ms, first_byte_ms } = request;
+  return [
+    `${source} -> ${destination}`,
+    cutToWidth(method, LONGEST_METHOD),
+    cutToWidth(path, LONGEST_PATH),
+    status === null ? '-' : `${status}`,
+    `latency ${formatMeasured(latency_ms)}`,
+    first_byte_ms === null ? '' : `first byte ${formatMeasured(first_byte_ms)}`,
+  ];
+}
+
+function outcomeOf({ grpc_status, failure, reset, status }: TappedRequest): string[] {
+  const said = [];
+  if (grpc_status !== null) said.push(`grpc ${grpc_status}`);
+  if (reset !== null) said.push(`reset by ${reset}`);
+  else if (status === null) said.push(`no answer${failure === null ? '' : `: ${failure}`}`);
+  return said;
 }
 
 /** `12:03:04.123Z`: the time of day in UTC, as logs of services have it. */

@@ -17,19 +17,19 @@ export interface TopStyle {
 
 const NOTHING = '-';
 
-/** What is left out first where the terminal is narrow is what tells least: the last latency, then the extremes. */
+/** What is left out first where the terminal is narrow is what tells least. */
 const COLUMNS: readonly Column<TopRow>[] = [
-  { head: 'SOURCE', cell: ({ source }) => source ?? NOTHING, least: 8 },
-  { head: 'DESTINATION', cell: ({ destination }) => destination ?? NOTHING, least: 8 },
-  { head: 'METHOD', cell: ({ method }) => method ?? NOTHING, least: 6 },
-  { head: 'PATH', cell: ({ path }) => path, least: 14 },
-  { head: 'COUNT', cell: ({ count }) => `${count}`, right: true },
-  { head: 'RPS', cell: ({ rps }) => rps.toFixed(1), right: true },
-  { head: 'BEST', cell: ({ best_ms }) => timeText(best_ms), right: true, dropped: 2 },
-  { head: 'P50', cell: ({ p50_ms }) => timeText(p50_ms), right: true },
-  { head: 'WORST', cell: ({ worst_ms }) => timeText(worst_ms), right: true, dropped: 3 },
-  { head: 'LAST', cell: ({ last_ms }) => timeText(last_ms), right: true, dropped: 1 },
-  { head: 'SUCCESS', cell: ({ success }) => shareText(success), right: true },
+  { head: 'SOURCE', cell: ({ source }) => source ?? NOTHING, least: 8, dropped: 6 },
+  { head: 'DESTINATION', short: 'DEST', cell: ({ destination }) => destination ?? NOTHING, least: 8 },
+  { head: 'METHOD', cell: ({ method }) => method ?? NOTHING, least: 6, dropped: 5 },
+  { head: 'PATH', cell: ({ path }) => path, least: 20 },
+  { head: 'COUNT', cell: ({ count }) => `${count}`, digits: 6 },
+  { head: 'RPS', cell: ({ rps }) => rps.toFixed(1), digits: 6, dropped: 4 },
+  { head: 'BEST', cell: ({ best_ms }) => timeText(best_ms), digits: 6, dropped: 2 },
+  { head: 'P50', cell: ({ p50_ms }) => timeText(p50_ms), digits: 6 },
+  { head: 'WORST', cell: ({ worst_ms }) => timeText(worst_ms), digits: 6, dropped: 3 },
+  { head: 'LAST', cell: ({ last_ms }) => timeText(last_ms), digits: 6, dropped: 1 },
+  { head: 'SUCCESS', cell: ({ success }) => shareText(success), digits: 7 },
 ];
 
 /** The table as lines; a row with failures stands out. Its texts are clean lines already. */
@@ -46,11 +46,11 @@ export function topLines(table: TopTable, { palette, order, width, height }: Top
 }
 
 /** What stands above the table of a screen. */
-export function topTitle(scenario: string, { seconds, rows }: TopTable, style: TopStyle): string {
+export function topTitle({ seconds, rows }: TopTable, scenario: string, style: TopStyle): string {
   const { order, palette, width } = style;
   const state =
-    rows.length === 0 ? 'waiting for requests' : `watched for ${Math.round(seconds)} s, sorted by ${order}`;
-  return palette.dim(cutToWidth(`${scenario}: ${state}; q ends`, width));
+    rows.length === 0 ? 'no requests so far' : `watched for ${Math.round(seconds)} s, sorted by ${order}`;
+  return palette.dim(cutToWidth(`${scenario}: ${state}`, width));
 }
 
 function timeText(ms: number | null): string {
