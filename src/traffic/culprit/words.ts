@@ -1,0 +1,29 @@
+import type { Milliseconds } from '../../core/clock.ts';
+import { formatDuration } from '../../core/units/duration.ts';
+import { formatRatio } from '../../core/units/ratio.ts';
+import type { Share } from './culprit.ts';
+import type { Hop } from './hop.ts';
+
+/** `web -> voting`. */
+export function nameOf({ edge, to }: Pick<Hop, 'edge' | 'to'>): string {
+  return `\`${edge.from}\` -> \`${to}\``;
+}
+
+/** `31 of 31`. */
+export function of(part: number, whole: number): string {
+  return `${Math.min(part, whole)} of ${whole}`;
+}
+
+export function percent(share: number): string {
+  return formatRatio(share, 1);
+}
+
+/** `96% (89% to 100%)`. */
+export function shareText({ value, low, high }: Share): string {
+  return `${formatRatio(value, 0)} (${formatRatio(low, 0)} to ${formatRatio(high, 0)})`;
+}
+
+/** To a tenth of a millisecond below ten, whole ones above. */
+export function timeText(ms: Milliseconds): string {
+  return formatDuration(ms < 10 ? Math.round(ms * 10) / 10 : Math.round(ms));
+}
