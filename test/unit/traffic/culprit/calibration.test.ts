@@ -35,7 +35,10 @@ function tally(about: 'failures' | 'latency', plant: (draw: () => number) => Tru
       edge: 'front',
       edges: involved({ services, edges: EDGES }),
       window: play({ services, edges: EDGES }, 'front', requests, run),
-      before: { step: 'baseline', ...play({ services: usual, edges: EDGES }, 'front', requests, run + 10_000) },
+      before: {
+        step: 'baseline',
+        ...play({ services: usual, edges: EDGES }, 'front', requests, run + 10_000),
+      },
     });
     if (culprit.kind === 'none') result.none += 1;
     else result[culprit.to === guilty ? 'right' : 'wrong'] += 1;
@@ -61,7 +64,12 @@ describe('the culprit that is planted', () => {
       const services = { a: { fails: 0.2 }, b: { fails: 0.2 } };
       const edges = EDGES.map((edge) => ({ ...edge, calls: 1 }));
       const window = play({ services, edges }, 'front', 300, run);
-      const culprit = findCulprit({ about: 'failures', edge: 'front', edges: involved({ services, edges }), window });
+      const culprit = findCulprit({
+        about: 'failures',
+        edge: 'front',
+        edges: involved({ services, edges }),
+        window,
+      });
       named += culprit.kind === 'named' ? 1 : 0;
     }
     expect(named / RUNS).toBeLessThanOrEqual(0.025);
