@@ -30,5 +30,5 @@ await runService('bot', async (env) => {
     rounds.push(round(web, choice));
   }
   const votes = await Promise.all(rounds);
-  console.log(`voted ${count} times, ${votes.filter((counted) => !counted).length} votes failed`);
+  console.log(`${votes.filter((counted) => !counted).length} of ${count} votes failed`);
 });

@@ -13,5 +13,7 @@ export function readFailChoice(env) {
   if (name === NONE) return undefined;
   const found = CANDIDATES.find(({ shortcode }) => shortcode === `:${name}:`);
   if (found !== undefined) return found.shortcode;
-  throw new ConfigError(`FAIL_CHOICE must be a candidate, such as poop, or none; got ${JSON.stringify(name)}`);
+  throw new ConfigError(
+    `FAIL_CHOICE must be a candidate, such as poop, or none; got ${JSON.stringify(name)}`,
+  );
 }

@@ -1,3 +1,4 @@
+import { callbackify } from 'node:util';
 import { logVerbosity, Server, ServerCredentials, setLogVerbosity } from '@grpc/grpc-js';
 import { DRAIN_WITHIN, listenError, urlOf } from '../../service/listening.js';
 
@@ -31,14 +32,7 @@ export async function startGrpcServer(name, definition, methods, where) {
  * @returns {import('@grpc/grpc-js').handleUnaryCall<Readonly<Record<string, unknown>>, object>}
  */
 function unary(answer) {
-  return (call, callback) => {
-    Promise.resolve(call.request)
-      .then(answer)
-      .then(
-        (reply) => callback(null, reply),
-        (error) => callback(error),
-      );
-  };
+  return callbackify(async (call) => await answer(call.request));
 }
 
 /**
