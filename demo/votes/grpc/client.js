@@ -22,10 +22,14 @@ export function connectGrpc(name, Service, origin, timeout) {
   return {
     call: (method, request) =>
       new Promise((resolve, reject) => {
-        client[method]?.(
+        client[method](
           request,
           { deadline: Date.now() + timeout },
-          (/** @type {import('@grpc/grpc-js').ServiceError | null} */ error, /** @type {any} */ reply) => {
+          /**
+           * @param {import('@grpc/grpc-js').ServiceError | null} error
+           * @param {Readonly<Record<string, unknown>>} reply
+           */
+          (error, reply) => {
             if (error === null) resolve(reply);
             else reject(toHttp(name, method, error));
           },
