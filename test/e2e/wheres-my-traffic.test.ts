@@ -72,6 +72,27 @@ describe('where is my traffic', () => {
     });
   });
 
+  it('names voting as the culprit, which was not impaired and which only web calls', () => {
+    const culprits = broken.result.steps.flatMap((step) =>
+      step.expectations.flatMap(({ culprit }) => (culprit === undefined ? [] : [culprit])),
+    );
+    expect(culprits).toEqual([
+      expect.objectContaining({
+        kind: 'named',
+        about: 'failures',
+        edge: 'voting-link',
+        from: 'web',
+        to: 'voting',
+        fault: 'service',
+        impaired: false,
+        path: ['front', 'voting-link'],
+        because: expect.arrayContaining(['only `web` calls `voting`']),
+      }),
+    ]);
+    expect(broken.exit.stdout).toContain('the culprit is `web` -> `voting`');
+    expect(mended.exit.stdout).not.toContain('culprit');
+  });
+
   it('shows requests per second of 2 : 2 : 1, as in the post', () => {
     const [step] = broken.result.steps;
     const rates = step?.subjects.filter(({ kind }) => kind === 'edge').map(({ name, rps }) => [name, rps]);
