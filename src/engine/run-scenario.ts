@@ -48,6 +48,7 @@ export interface RunProgress {
   /** The start of the first step on the clock. */
   epoch?: Milliseconds;
   stage?: Stage;
+  reader?: LinkReader;
   /** When the steps were over, or given up, on the clock. */
   endedAt?: Milliseconds;
 }
@@ -184,6 +185,7 @@ async function perform(
   emitter.startAt(epoch);
   const reader = new LinkReader(stage.links.values(), collector, signal);
   progress.watch.begin({ collector, reader });
+  progress.reader = reader;
   const walk = { context, stage, collector, reader, load, epoch };
   const judge = new StepJudge(walk, progress.steps);
   // The signal ends commands; nothing is put back before they have ended.
