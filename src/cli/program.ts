@@ -2,12 +2,9 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { EXIT_CODES, type ExitCode } from '../core/exit-code.ts';
 import { packageVersion } from '../core/package-version.ts';
 import type { Io } from './io.ts';
-<<<<<<< HEAD
 import { outputOption } from './output-option.ts';
-import { addWatching } from './traffic/watch-commands.ts';
-=======
+import { addWatching } from './watch-commands.ts';
 import { addTraffic } from './traffic-commands.ts';
->>>>>>> landing
 
 const EXIT_CODE_HELP = `
 Exit codes:
@@ -48,11 +45,8 @@ function buildProgram(io: Io, signal: AbortSignal, finish: Finish): Command {
   addRun(program, io, signal, finish);
   addChecks(program, io, finish);
   addLists(program, io, finish);
-<<<<<<< HEAD
   addWatching(program, io, signal, finish);
-=======
   addTraffic(program, io, signal, finish);
->>>>>>> landing
   addByHand(program, io, signal, finish);
   addRecovery(program, io, signal, finish);
   return program;

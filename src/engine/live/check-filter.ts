@@ -6,7 +6,7 @@ import type { RequestFilter } from '../../traffic/request-filter.ts';
 
 /**
  * The edges of which requests are meant.
- * @throws SquallError `no-such-name`, exit code 2, where a name is none of the run, and `nothing-to-watch`, exit code 3, where no request
+ * @throws SquallError `unknown-name`, exit code 2, where a name is none of the run, and `nothing-to-watch`, exit code 3, where no request
  *   of those edges can be seen.
  */
 export function edgesMeant(
@@ -42,7 +42,7 @@ function checkName(option: string, name: string | undefined, all: readonly strin
   const names = [...new Set(all)];
   if (name === undefined || names.includes(name)) return;
   const hint = suggestionHint(name, names);
-  throw new SquallError('no-such-name', `\`${option} ${name}\` names nothing of the run`, {
+  throw new SquallError('unknown-name', `\`${option} ${name}\` names nothing of the run`, {
     exitCode: EXIT_CODES.usage,
     ...(hint !== undefined && { hint }),
   });

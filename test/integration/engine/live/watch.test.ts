@@ -246,9 +246,9 @@ describe('what cannot be watched', () => {
       },
     });
     expect(await Promise.all(asked)).toMatchObject([
-      { code: 'no-such-name', exitCode: 2, hint: 'did you mean `last-mile`?' },
-      { code: 'no-such-name', hint: 'did you mean `shoppers`?' },
-      { code: 'no-such-name', hint: 'did you mean `shop`?' },
+      { code: 'unknown-name', exitCode: 2, hint: 'did you mean `last-mile`?' },
+      { code: 'unknown-name', hint: 'did you mean `shoppers`?' },
+      { code: 'unknown-name', hint: 'did you mean `shop`?' },
     ]);
   });
 

@@ -1,11 +1,11 @@
 import { Option, type Command } from 'commander';
-import type { ExitCode } from '../../core/exit-code.ts';
-import { TOP_ORDERS } from '../../traffic/top-order.ts';
-import type { TapOptions } from '../commands/tap.ts';
-import type { TopOptions } from '../commands/top.ts';
-import type { Io } from '../io.ts';
-import { outputOption } from '../output-option.ts';
-import { addWatchOptions, countOption, statusOption, timeOption } from './watch-options.ts';
+import type { ExitCode } from '../core/exit-code.ts';
+import { TOP_ORDERS } from '../traffic/top-order.ts';
+import type { TapOptions } from './commands/tap.ts';
+import type { TopOptions } from './commands/top.ts';
+import type { Io } from './io.ts';
+import { outputOption } from './output-option.ts';
+import { addWatchOptions, countOption, statusOption, timeOption } from './traffic/watch-options.ts';
 
 // eslint-disable-next-line max-params -- the three things that every command needs, and where to put it
 export function addWatching(
@@ -25,7 +25,7 @@ export function addWatching(
     .addOption(timeOption('end after this time'))
     .addOption(outputOption())
     .action(async (options: TapOptions) => {
-      const { tapCommand } = await import('../commands/tap.ts');
+      const { tapCommand } = await import('./commands/tap.ts');
       finish(await tapCommand(options, io, signal));
     });
   addWatchOptions(program.command('top'))
@@ -39,7 +39,7 @@ export function addWatching(
     .addOption(timeOption('end after this time (default with --once: 2s)'))
     .addOption(outputOption())
     .action(async (options: TopOptions) => {
-      const { topCommand } = await import('../commands/top.ts');
+      const { topCommand } = await import('./commands/top.ts');
       finish(await topCommand(options, io, signal));
     });
 }
