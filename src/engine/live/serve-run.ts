@@ -4,10 +4,9 @@ import { serveControl, type ControlRoutes } from '../control/serve-control.ts';
 import { notify, type RunContext } from '../context.ts';
 import type { RunProgress } from '../run-scenario.ts';
 import { liveState } from './live-state.ts';
-import { RUN_ROUTES } from './messages.ts';
-import { watchStreams } from './watch-streams.ts';
 import { liveTraffic } from './live-traffic.ts';
 import { parseTrafficAsked, RUN_ROUTES } from './messages.ts';
+import { watchStreams } from './watch-streams.ts';
 
 /**
  * Answers what a run is asked while it is under way, until all else has been put back. A folder that cannot hold a socket costs the
