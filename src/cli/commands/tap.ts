@@ -22,10 +22,10 @@ export interface TapOptions extends WatchOptions {
 /** Prints a line for each request of a run in progress, until it ends or until it is enough. */
 export async function tapCommand(options: TapOptions, io: Io, signal: AbortSignal): Promise<ExitCode> {
   const { run: named, out = 'runs', maxRps, count = Infinity } = options;
-  const run = await chooseLiveRun(named, { out, clock: systemClock, signal });
   const end = new WatchEnd(signal);
   const tell = createTeller(options, io);
   const isRunOver = await end.isRunOver(async () => {
+    const run = await chooseLiveRun(named, { out, clock: systemClock, signal });
     if (options.for !== undefined) end.after(options.for);
     const order = { filter: filterOf(options), maxRps };
     const batches = followRun(run, WATCH_ROUTES.tap, order, { clock: systemClock, signal: end.signal });

@@ -21,12 +21,10 @@ const CTRL_C = '\x03';
 
 /** Shows once a second what a run in progress is asked, until it ends or until it is enough. */
 export async function topCommand(options: TopOptions, io: Io, signal: AbortSignal): Promise<ExitCode> {
-  const { run: named, out = 'runs' } = options;
-  const run = await chooseLiveRun(named, { out, clock: systemClock, signal });
   const end = new WatchEnd(signal);
   const stopListening = isScreen(options, io) ? io.keys((key) => endAt(key, end)) : () => {};
   try {
-    const isRunOver = await watch(run, options, io, end);
+    const isRunOver = await watch(options, io, end);
     if (isRunOver) io.err('the run has ended\n');
   } finally {
     stopListening();
@@ -38,22 +36,16 @@ function endAt(key: string, end: WatchEnd): void {
   if (key === 'q' || key === CTRL_C) end.now();
 }
 
-async function watch(
-  run: { readonly folder: string },
-  options: TopOptions,
-  io: Io,
-  end: WatchEnd,
-): Promise<boolean> {
-  const { once = false, rawPaths = false } = options;
+async function watch(options: TopOptions, io: Io, end: WatchEnd): Promise<boolean> {
+  const { run: named, out = 'runs', once = false, rawPaths = false } = options;
+  const following = { clock: systemClock, signal: end.signal };
   const until = (options.for ?? (once ? ONCE_FOR : Infinity)) - SLACK;
   const display: TopDisplay = createTopDisplay(options, io);
   let last: TopTable | undefined;
   const isRunOver = await end.isRunOver(async () => {
     const order = { filter: filterOf(options), rawPaths };
-    for await (const batch of followRun(run, WATCH_ROUTES.top, order, {
-      clock: systemClock,
-      signal: end.signal,
-    })) {
+    const run = await chooseLiveRun(named, { out, ...following });
+    for await (const batch of followRun(run, WATCH_ROUTES.top, order, following)) {
       for (const line of cleanStrings(batch)) {
         if (line.kind === 'begun') {
           io.err(unreadNote(line));
