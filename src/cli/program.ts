@@ -66,6 +66,14 @@ function addRun(program: Command, io: Io, signal: AbortSignal, finish: Finish): 
     .option('--junit <file>', 'also write JUnit XML of all scenarios here')
     .option('--html <file>', 'also write the HTML report here (one scenario)')
     .option('--json <file>', 'also write result.json here (one scenario)')
+    .option(
+      '--metrics <[host:]port>',
+      'serve Prometheus metrics at /metrics while running; loopback unless a host is named',
+    )
+    .option(
+      '--metrics-file <file>',
+      "leave the metrics here at the end, for node_exporter's textfile collector",
+    )
     .option('-q, --quiet', 'print failures and the verdict only')
     .option('-v, --verbose', 'print every event')
     .action(async (files: string[], options: object) => {

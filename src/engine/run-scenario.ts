@@ -171,10 +171,13 @@ async function perform(
   const collector = new Collector(plan, epoch);
   progress.collector = collector;
   progress.epoch = epoch;
+  const reader = new LinkReader(stage.links.values(), collector, signal);
+  // What it fails with ends the run where the run itself reads.
+  context.request.onMeasuring?.({ collector, refresh: () => reader.read().catch(() => {}) });
+  cleanup.push('reading the links', async () => reader.stop());
   const load = await startLoads(context, runLoadSpecs(context, stage), epoch, collector);
   cleanup.push('the load', () => load.stop());
   emitter.startAt(epoch);
-  const reader = new LinkReader(stage.links.values(), collector, signal);
   const walk = { context, stage, collector, reader, load, epoch };
   const judge = new StepJudge(walk, progress.steps);
   // The signal ends commands; nothing is put back before they have ended.
