@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { EXIT_CODES, type ExitCode } from '../core/exit-code.ts';
 import { packageVersion } from '../core/package-version.ts';
+import type { GrafanaOptions } from './commands/grafana.ts';
 import type { Io } from './io.ts';
 
 const EXIT_CODE_HELP = `
@@ -42,6 +43,7 @@ function buildProgram(io: Io, signal: AbortSignal, finish: Finish): Command {
   addRun(program, io, signal, finish);
   addChecks(program, io, finish);
   addLists(program, io, finish);
+  addGrafana(program, io, finish);
   addByHand(program, io, signal, finish);
   addRecovery(program, io, signal, finish);
   return program;
@@ -141,6 +143,24 @@ function addLists(program: Command, io: Io, finish: Finish): void {
     .action(async (run: string, options: object) => {
       const { reportCommand } = await import('./commands/report.ts');
       finish(await reportCommand(run, options, io));
+    });
+}
+
+function addGrafana(program: Command, io: Io, finish: Finish): void {
+  program
+    .command('grafana')
+    .description('write a Grafana dashboard of the metrics of runs, and what Grafana needs to find it')
+    .option('--out <dir>', 'where to write', 'grafana')
+    .option('--datasource <name>', 'name or uid of a Prometheus data source that Grafana has already')
+    .option(
+      '--prometheus <url>',
+      'where Prometheus is, for a data source of its own',
+      'http://localhost:9090',
+    )
+    .option('--force', 'overwrite files that say something else')
+    .action(async (options: GrafanaOptions) => {
+      const { grafanaCommand } = await import('./commands/grafana.ts');
+      finish(grafanaCommand(options, io));
     });
 }
 
