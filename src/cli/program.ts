@@ -3,6 +3,7 @@ import { EXIT_CODES, type ExitCode } from '../core/exit-code.ts';
 import { packageVersion } from '../core/package-version.ts';
 import type { GrafanaOptions } from './commands/grafana.ts';
 import type { Io } from './io.ts';
+import { parseListenAddress } from './metrics/listen-address.ts';
 
 const EXIT_CODE_HELP = `
 Exit codes:
@@ -68,9 +69,11 @@ function addRun(program: Command, io: Io, signal: AbortSignal, finish: Finish): 
     .option('--junit <file>', 'also write JUnit XML of all scenarios here')
     .option('--html <file>', 'also write the HTML report here (one scenario)')
     .option('--json <file>', 'also write result.json here (one scenario)')
-    .option(
-      '--metrics <[host:]port>',
-      'serve Prometheus metrics at /metrics while running; loopback unless a host is named',
+    .addOption(
+      new Option(
+        '--metrics <[host:]port>',
+        'serve Prometheus metrics at /metrics while running; loopback unless a host is named',
+      ).argParser(parseListenAddress),
     )
     .option(
       '--metrics-file <file>',
@@ -152,10 +155,10 @@ function addGrafana(program: Command, io: Io, finish: Finish): void {
     .description('write a Grafana dashboard of the metrics of runs, and what Grafana needs to find it')
     .option('--out <dir>', 'where to write', 'grafana')
     .option('--datasource <name>', 'name or uid of a Prometheus data source that Grafana has already')
-    .option(
-      '--prometheus <url>',
-      'where Prometheus is, for a data source of its own',
-      'http://localhost:9090',
+    .addOption(
+      new Option('--prometheus <url>', 'where Prometheus is, for a data source of its own')
+        .argParser(parseHttpUrl)
+        .default('http://localhost:9090'),
     )
     .option('--force', 'overwrite files that say something else')
     .action(async (options: GrafanaOptions) => {
@@ -258,4 +261,10 @@ function parseSeed(text: string): number {
   if (!/^\d+$/.test(text) || seed > 0xffff_ffff)
     throw new InvalidArgumentError('Write a whole number from 0 to 4294967295.');
   return seed;
+}
+
+function parseHttpUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === 'http:' || url?.protocol === 'https:') return text;
+  throw new InvalidArgumentError('Write a URL, as http://localhost:9090.');
 }

@@ -45,7 +45,7 @@ function generate({ out, datasource, prometheus }: GrafanaOptions): GeneratedFil
       ? [
           {
             file: path.join(provisioning, 'datasources', 'squall.yaml'),
-            text: prometheusDatasource(urlOf(prometheus)),
+            text: prometheusDatasource(prometheus),
           },
         ]
       : []),
@@ -62,19 +62,6 @@ function refuseToOverwrite(files: readonly GeneratedFile[]): void {
     `${names} would be overwritten, and somebody may have changed it`,
     {
       hint: 'name another folder with `--out DIR`, or overwrite with `--force`',
-      exitCode: EXIT_CODES.usage,
-    },
-  );
-}
-
-function urlOf(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol === 'http:' || url?.protocol === 'https:') return text;
-  throw new SquallError(
-    'invalid-url',
-    `\`--prometheus\`: expected the URL of a Prometheus, got \`${text}\``,
-    {
-      hint: 'write it as `--prometheus http://localhost:9090`',
       exitCode: EXIT_CODES.usage,
     },
   );

@@ -1,14 +1,15 @@
 import type { Clock } from '../../core/clock.ts';
 import { createMasker } from '../../core/mask.ts';
 import { readSecrets } from '../../engine/secrets.ts';
+import type { Address } from '../../drivers/driver.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Io } from '../io.ts';
 import { prepareReport } from '../report-targets.ts';
 import type { RunMetrics } from './run-metrics.ts';
 
 export interface MetricsOptions {
-  /** `[HOST:]PORT` to serve them at. */
-  readonly metrics?: string;
+  /** Where to serve them. */
+  readonly metrics?: Address;
   /** Where to leave them at the end. */
   readonly metricsFile?: string;
 }
@@ -27,7 +28,7 @@ export interface ExposedRuns {
 
 /**
  * Listens, and makes sure that the file can be written; undefined where nobody asked. What it needs is loaded only then.
- * @throws SquallError `invalid-address`, `metrics-not-served`, `file-not-written`.
+ * @throws SquallError `metrics-not-served`, `file-not-written`.
  */
 export async function exposeRuns(
   { metrics, metricsFile }: MetricsOptions,
@@ -35,23 +36,15 @@ export async function exposeRuns(
   clock: Clock,
 ): Promise<ExposedRuns | undefined> {
   if (metrics === undefined && metricsFile === undefined) return undefined;
-  const [
-    { Exposition },
-    { parseListenAddress },
-    { RunMetrics: Run },
-    { serveMetrics },
-    { writeMetricsFile },
-  ] = await Promise.all([
+  const [{ Exposition }, { RunMetrics: Run }, { serveMetrics }, { writeMetricsFile }] = await Promise.all([
     import('./exposition.ts'),
-    import('./listen-address.ts'),
     import('./run-metrics.ts'),
     import('./serve-metrics.ts'),
     import('./write-metrics-file.ts'),
   ]);
   if (metricsFile !== undefined) prepareReport(metricsFile);
   const exposition = new Exposition();
-  const server =
-    metrics === undefined ? undefined : await serveMetrics(parseListenAddress(metrics), exposition);
+  const server = metrics === undefined ? undefined : await serveMetrics(metrics, exposition);
   return {
     ...(server !== undefined && { url: server.url }),
     begin: (plan) => {
