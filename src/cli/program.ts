@@ -4,6 +4,7 @@ import { packageVersion } from '../core/package-version.ts';
 import type { GrafanaOptions } from './commands/grafana.ts';
 import type { Io } from './io.ts';
 import { parseListenAddress } from './metrics/listen-address.ts';
+import { addTraffic } from './traffic-commands.ts';
 
 const EXIT_CODE_HELP = `
 Exit codes:
@@ -45,6 +46,7 @@ function buildProgram(io: Io, signal: AbortSignal, finish: Finish): Command {
   addChecks(program, io, finish);
   addLists(program, io, finish);
   addGrafana(program, io, finish);
+  addTraffic(program, io, signal, finish);
   addByHand(program, io, signal, finish);
   addRecovery(program, io, signal, finish);
   return program;
