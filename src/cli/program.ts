@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { EXIT_CODES, type ExitCode } from '../core/exit-code.ts';
 import { packageVersion } from '../core/package-version.ts';
-import type { GrafanaOptions } from './commands/grafana.ts';
+import { addGrafana } from './grafana-command.ts';
 import type { Io } from './io.ts';
 import { parseListenAddress } from './metrics/listen-address.ts';
 import { addTraffic } from './traffic-commands.ts';
@@ -45,8 +45,8 @@ function buildProgram(io: Io, signal: AbortSignal, finish: Finish): Command {
   addRun(program, io, signal, finish);
   addChecks(program, io, finish);
   addLists(program, io, finish);
-  addGrafana(program, io, finish);
   addTraffic(program, io, signal, finish);
+  addGrafana(program, io, finish);
   addByHand(program, io, signal, finish);
   addRecovery(program, io, signal, finish);
   return program;
@@ -151,24 +151,6 @@ function addLists(program: Command, io: Io, finish: Finish): void {
     });
 }
 
-function addGrafana(program: Command, io: Io, finish: Finish): void {
-  program
-    .command('grafana')
-    .description('write a Grafana dashboard of the metrics of runs, and what Grafana needs to find it')
-    .option('--out <dir>', 'where to write', 'grafana')
-    .option('--datasource <name>', 'name or uid of a Prometheus data source that Grafana has already')
-    .addOption(
-      new Option('--prometheus <url>', 'where Prometheus is, for a data source of its own')
-        .argParser(parseHttpUrl)
-        .default('http://localhost:9090'),
-    )
-    .option('--force', 'overwrite files that say something else')
-    .action(async (options: GrafanaOptions) => {
-      const { grafanaCommand } = await import('./commands/grafana.ts');
-      finish(grafanaCommand(options, io));
-    });
-}
-
 const TARGET_HELP = `
 A target is an interface (eth1 of this machine, eth1@NAME in a namespace of \`ip netns\`, eth1@pid:123 in that of a process)
 or a running container (container:NAME, or NAME alone where no interface is called so).`;
@@ -263,10 +245,4 @@ function parseSeed(text: string): number {
   if (!/^\d+$/.test(text) || seed > 0xffff_ffff)
     throw new InvalidArgumentError('Write a whole number from 0 to 4294967295.');
   return seed;
-}
-
-function parseHttpUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol === 'http:' || url?.protocol === 'https:') return text;
-  throw new InvalidArgumentError('Write a URL, as http://localhost:9090.');
 }

@@ -6,7 +6,7 @@ import { DASHBOARD_UID } from '../../src/cli/grafana/dashboard.ts';
 import type { Dashboard } from '../../src/cli/grafana/dashboard-model.ts';
 import { BUCKETS } from '../../src/cli/metrics/duration-counts.ts';
 import { systemClock } from '../../src/core/clock.ts';
-import type { RunResult, StepResult, SubjectSummary } from '../../src/core/result.gen.ts';
+import type { RunResult, StepResult } from '../../src/core/result.gen.ts';
 import { reservePorts } from '../../src/engine/services/free-ports.ts';
 import { runCli, startCli } from '../helpers/cli.ts';
 import { emptyQueries } from '../helpers/dashboard-queries.ts';
@@ -118,10 +118,24 @@ async function numberOf(prometheus: Prometheus, expr: string, at: number): Promi
   return samples[0]?.value ?? Number.NaN;
 }
 
-function subjectOf(step: StepResult, name: string): SubjectSummary {
-  const subject = step.subjects.find((candidate) => candidate.name === name);
-  if (subject === undefined) throw new Error(`${step.name} has no ${name}`);
-  return subject;
+/** What `scenario stat` says of who asks whom in a step. */
+interface StatRow {
+  readonly step: string;
+  readonly source: string;
+  readonly dest: string;
+  readonly n: number;
+  readonly success: number;
+  readonly rps: number;
+  readonly latency_ms_p50: number;
+  readonly latency_ms_p95: number;
+  readonly latency_ms_p99: number;
+}
+
+async function statRows({ cwd }: ScrapedRun, client: string): Promise<readonly StatRow[]> {
+  const { code, stdout } = await runCli(['stat', '--from', client, '-o', 'json'], { cwd });
+  expect(code).toBe(0);
+  const rows: readonly StatRow[] = JSON.parse(stdout);
+  return rows;
 }
 
 /** The edges around `seconds`: further than to these, what PromQL reads from buckets cannot be off. */
@@ -132,61 +146,58 @@ function edgesAround(seconds: number): { readonly from: number; readonly to: num
   };
 }
 
-/** The counters and buckets of an edge over the window of a step, by PromQL alone, against the run's own result. */
+/** The counters and buckets of an edge over the window of a step, by PromQL alone, against `scenario stat`. */
 async function compareWindow(
   { prometheus, epoch }: ScrapedRun,
+  row: StatRow,
   step: StepResult,
-  edge: string,
 ): Promise<void> {
-  const { n, ok, p50, p95 } = subjectOf(step, edge);
-  const seconds = (step.end - step.windowStart) / 1000;
+  const window = `[${(step.end - step.windowStart) / 1000}s]`;
   const at = epoch + step.end / 1000;
-  const window = `[${seconds}s]`;
-  const requests = `squall_edge_requests_total{edge="${edge}"`;
-  const all = `sum(increase(${requests}}${window}))`;
-  within(
-    await numberOf(prometheus, `sum(increase(${requests},outcome="success"}${window})) / ${all}`, at),
-    ok / n,
-    0.01,
-  );
-  within(await numberOf(prometheus, `sum(rate(${requests}}${window}))`, at), n / seconds, 0.01);
-  for (const [q, expected] of [[0.5, p50] as const, [0.95, p95] as const]) {
-    const buckets = `squall_edge_request_duration_seconds_bucket{edge="${edge}"}`;
-    const read = await numberOf(
-      prometheus,
-      `histogram_quantile(${q}, sum by (le) (rate(${buckets}${window})))`,
-      at,
-    );
-    const { from, to } = edgesAround((expected ?? Number.NaN) / 1000);
+  const of = `source="${row.source}",destination="${row.dest}"`;
+  const requests = `squall_edge_requests_total{${of}`;
+  const success = `sum(increase(${requests},outcome="success"}${window})) / sum(increase(${requests}}${window}))`;
+  within(await numberOf(prometheus, success, at), row.success, 0.01);
+  within(await numberOf(prometheus, `sum(rate(${requests}}${window}))`, at), row.rps, 0.01);
+  for (const [q, expected] of [[0.5, row.latency_ms_p50] as const, [0.95, row.latency_ms_p95] as const]) {
+    const buckets = `sum by (le) (rate(squall_edge_request_duration_seconds_bucket{${of}}${window}))`;
+    const read = await numberOf(prometheus, `histogram_quantile(${q}, ${buckets})`, at);
+    const { from, to } = edgesAround(expected / 1000);
     expect(read).toBeGreaterThanOrEqual(from);
     expect(read).toBeLessThanOrEqual(to);
   }
 }
 
-/** What is exposed of a step that is over: the numbers of the result themselves. */
-async function compareStep({ prometheus, epoch, result }: ScrapedRun, step: StepResult): Promise<void> {
-  const at = epoch + result.steps.at(-1)!.end / 1000 - 1;
-  for (const edge of ['last-mile', 'voting-link']) {
-    const { n, ok, p50, p95, p99 } = subjectOf(step, edge);
-    const of = `{step="${step.name}",edge="${edge}"}`;
-    within(await numberOf(prometheus, `squall_step_success_ratio${of}`, at), ok / n, 0.01);
-    within(await numberOf(prometheus, `squall_step_request_duration_seconds_count${of}`, at), n, 0.01);
-    for (const [q, expected] of [['0.5', p50] as const, ['0.95', p95] as const, ['0.99', p99] as const]) {
-      const quantile = `squall_step_request_duration_seconds{step="${step.name}",edge="${edge}",quantile="${q}"}`;
-      within((await numberOf(prometheus, quantile, at)) * 1000, expected ?? Number.NaN, 0.01);
-    }
-  }
+/** What is exposed of a step that is over: the numbers of `scenario stat` themselves. */
+async function compareStep({ prometheus, epoch, result }: ScrapedRun, row: StatRow): Promise<void> {
+  const at = epoch + (result.steps.at(-1)?.end ?? 0) / 1000 - 1;
+  const of = `step="${row.step}",source="${row.source}",destination="${row.dest}"`;
+  const duration = 'squall_step_request_duration_seconds';
+  const pairs = [
+    [`squall_step_success_ratio{${of}}`, row.success],
+    [`squall_step_requests_per_second{${of}}`, row.rps],
+    [`${duration}_count{${of}}`, row.n],
+    [`1000 * ${duration}{${of},quantile="0.5"}`, row.latency_ms_p50],
+    [`1000 * ${duration}{${of},quantile="0.95"}`, row.latency_ms_p95],
+    [`1000 * ${duration}{${of},quantile="0.99"}`, row.latency_ms_p99],
+  ] as const;
+  for (const [expr, expected] of pairs) within(await numberOf(prometheus, expr, at), expected, 0.01);
 }
 
 describe('a real Prometheus that scrapes a running scenario', () => {
-  it('has the numbers of the result, and data for every query of the dashboard', async () => {
+  it('has the numbers of scenario stat, and data for every query of the dashboard', async () => {
     const run = await scrapedRun();
     const { prometheus, result, epoch } = run;
     const [baseline, far] = result.steps;
     if (baseline === undefined || far === undefined) throw new Error('the run has no steps');
+    const rows = [...(await statRows(run, 'bot')), ...(await statRows(run, 'web'))];
     for (const step of [baseline, far]) {
-      for (const edge of ['last-mile', 'voting-link']) await compareWindow(run, step, edge);
-      await compareStep(run, step);
+      const own = rows.filter((row) => row.step === step.name);
+      expect(own.map(({ source, dest }) => `${source} -> ${dest}`)).toEqual(['bot -> web', 'web -> voting']);
+      for (const row of own) {
+        await compareWindow(run, row, step);
+        await compareStep(run, row);
+      }
     }
     const during = epoch + far.end / 1000 - 1;
     const impaired = await prometheus.query('squall_edge_impaired == 1', during);
