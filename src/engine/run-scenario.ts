@@ -47,6 +47,7 @@ export interface RunProgress {
   /** The start of the first step on the clock. */
   epoch?: Milliseconds;
   stage?: Stage;
+  reader?: LinkReader;
   /** When the steps were over, or given up, on the clock. */
   endedAt?: Milliseconds;
 }
@@ -182,6 +183,7 @@ async function perform(
   cleanup.push('the load', () => load.stop());
   emitter.startAt(epoch);
   const reader = new LinkReader(stage.links.values(), collector, signal);
+  progress.reader = reader;
   const walk = {
     context,
     stage,

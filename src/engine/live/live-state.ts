@@ -14,6 +14,7 @@ export function liveState({ plan, folder, clock }: RunContext, progress: RunProg
     run: folder.id,
     scenario: plan.scenario.name,
     left: progress.endedAt === undefined ? plan.duration - Math.min(plan.duration, Math.max(0, t ?? 0)) : 0,
+    services: plan.services.map(({ name }) => name),
     edges: plan.edges.map((edge) => liveEdge(edge, step, progress.collector)),
     ...(t !== undefined &&
       step !== undefined && { step: { name: step.name, label: stepLabel(step), left: step.end - t } }),

@@ -4,7 +4,8 @@ import { serveControl, type ControlRoutes } from '../control/serve-control.ts';
 import { notify, type RunContext } from '../context.ts';
 import type { RunProgress } from '../run-scenario.ts';
 import { liveState } from './live-state.ts';
-import { RUN_ROUTES } from './messages.ts';
+import { liveTraffic } from './live-traffic.ts';
+import { parseTrafficAsked, RUN_ROUTES } from './messages.ts';
 
 /**
  * Answers what a run is asked while it is under way, until all else has been put back. A folder that cannot hold a socket costs the
@@ -23,5 +24,11 @@ export async function serveRun(context: RunContext, progress: RunProgress): Prom
 function liveRoutes(context: RunContext, progress: RunProgress): ControlRoutes {
   return {
     [RUN_ROUTES.state]: async () => mapStrings(liveState(context, progress), context.mask),
+    [RUN_ROUTES.traffic]: async (body) => {
+      const asked = parseTrafficAsked(body);
+      if (asked === undefined) throw new Error('expected { seconds }');
+      const answer = await liveTraffic(context, progress, asked.seconds * 1000);
+      return mapStrings(answer, context.mask);
+    },
   };
 }
