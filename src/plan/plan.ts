@@ -251,6 +251,20 @@ export interface PlannedPrometheus {
   /** A file of certificates, relative to the scenario's folder. */
   readonly ca?: string;
   readonly timeout: Milliseconds;
+  /** Whose series it has; for tables of traffic. */
+  readonly preset?: 'linkerd' | 'istio' | 'opentelemetry' | 'squall' | 'custom';
+  /** There with the preset `custom`. */
+  readonly custom?: PlannedSeries;
+}
+
+/** A counter of requests and a histogram of their durations, with the labels that tell who, whom and how. */
+export interface PlannedSeries {
+  readonly requests: string;
+  readonly duration: string;
+  readonly unit: 's' | 'ms';
+  readonly source: string;
+  readonly destination: string;
+  readonly status: string;
 }
 
 /** What will happen: decided before anything is touched, the same for the same file, values and capabilities. */

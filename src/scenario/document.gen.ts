@@ -650,6 +650,40 @@ export interface Prometheus {
    * How long one answer may take. Default: 10s.
    */
   readonly timeout?: string;
+  /**
+   * Whose series it has, for `scenario stat --prometheus`.
+   */
+  readonly preset?: 'linkerd' | 'istio' | 'opentelemetry' | 'squall' | 'custom';
+  readonly custom?: CustomSeries;
+}
+/**
+ * Series that no preset knows, as clients saw their requests.
+ */
+export interface CustomSeries {
+  /**
+   * A counter of requests.
+   */
+  readonly requests: string;
+  /**
+   * A histogram of their durations, without `_bucket`.
+   */
+  readonly duration: string;
+  /**
+   * What the histogram counts in. Default: s.
+   */
+  readonly unit?: 's' | 'ms';
+  /**
+   * The label of who asks. Default: source.
+   */
+  readonly source?: string;
+  /**
+   * The label of who is asked. Default: destination.
+   */
+  readonly destination?: string;
+  /**
+   * The label of the counter that is the HTTP status; 0 or nothing is no answer. Default: code.
+   */
+  readonly status?: string;
 }
 /**
  * A stretch of time with a declared network state, and the expectations on its window.

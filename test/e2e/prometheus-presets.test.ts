@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
 import { PrometheusClient } from '../../src/prometheus/client.ts';
@@ -5,6 +7,8 @@ import { PRESETS, type PresetName } from '../../src/prometheus/presets/find-pres
 import { prometheusRows } from '../../src/prometheus/prometheus-rows.ts';
 import type { GoldenRow } from '../../src/traffic/golden-row.ts';
 import type { TrafficQuery } from '../../src/traffic/traffic-query.ts';
+import { runCli } from '../helpers/cli.ts';
+import { temporaryFolder } from '../helpers/processes.ts';
 import { startPrometheus } from '../helpers/prometheus.ts';
 import { histogram, recordSeries, type RecordedSeries } from '../helpers/recorded-series.ts';
 
@@ -89,7 +93,9 @@ describe('the preset for Linkerd', () => {
         ['emojivoto', 'emoji', 120, 1],
         ['emojivoto', 'voting', 60, 0.8],
       ]);
-      expect(short(await table({ ...ALL, kind: 'to', service: 'voting', namespace: 'emojivoto' }))).toEqual([
+      expect(
+        short(await table({ ...ALL, kind: 'to', service: 'voting', endNamespace: 'emojivoto' })),
+      ).toEqual([
         ['other', 'batch', 30, 1],
         ['emojivoto', 'web', 60, 0.8],
       ]);
@@ -123,7 +129,7 @@ describe('the preset for Istio', () => {
         requests({ ...cart, destination_service_name: 'ads', grpc_response_status: '14' }, '200', 60),
         ...histogram('istio_request_duration_milliseconds', cart, { '100': 60, '250': 120 }),
       ]);
-      const rows = await table({ ...ALL, kind: 'from', client: 'web', namespace: 'shop' });
+      const rows = await table({ ...ALL, kind: 'from', client: 'web', endNamespace: 'shop' });
       expect(short(rows)).toEqual([
         ['shop', 'ads', 60, 0],
         ['shop', 'cart', 120, 0.8],
@@ -227,7 +233,7 @@ describe('the preset for our own series', () => {
     expect(short(await table({ ...ALL, kind: 'from', client: 'web' }))).toEqual([
       ['votes', 'voting', 60, 0.8],
     ]);
-    const [row] = await table({ ...ALL, kind: 'to', service: 'voting', namespace: 'votes' });
+    const [row] = await table({ ...ALL, kind: 'to', service: 'voting', endNamespace: 'votes' });
     expect(row).toMatchObject({
       name: 'web',
       p50: expect.closeTo(2000, -1) as number,
@@ -235,3 +241,69 @@ describe('the preset for our own series', () => {
     });
   });
 });
+
+describe('scenario stat --prometheus', () => {
+  it(
+    'prints the table of the mesh, from an address or from a scenario with series of its own',
+    { timeout: 60_000 },
+    async () => {
+      const series = [
+        { name: 'calls_total', labels: { caller: 'web', callee: 'voting', http: '200' }, perMinute: 48 },
+        { name: 'calls_total', labels: { caller: 'web', callee: 'voting', http: '503' }, perMinute: 12 },
+        ...histogram('calls_ms', { caller: 'web', callee: 'voting' }, { '10': 30, '20': 60 }),
+        {
+          name: 'response_total',
+          labels: {
+            namespace: 'emojivoto',
+            deployment: 'web',
+            direction: 'inbound',
+            classification: 'success',
+          },
+          perMinute: 60,
+        },
+      ];
+      const { url } = await startPrometheus({ data: recordSeries(series) });
+      const mesh = await runCli(
+        ['stat', 'web', '--prometheus', url, '--preset', 'linkerd', '-n', 'emojivoto'],
+        { cwd: temporaryFolder() },
+      );
+      expect(mesh.stderr).toBe('');
+      expect(mesh.stdout.split('\n')).toEqual([
+        'NAME   MESHED   SUCCESS      RPS   LATENCY_P50   LATENCY_P95   LATENCY_P99',
+        'web         -   100.00%   1.0rps             -             -             -',
+        '',
+      ]);
+      const folder = temporaryFolder();
+      writeFileSync(join(folder, 'own.yaml'), OWN);
+      const own = await runCli(['stat', '--from', 'web', '--prometheus', 'own.yaml', '-o', 'json'], {
+        cwd: folder,
+        env: { PROM_URL: url, TOKEN: 'secret' },
+      });
+      expect(own.stderr).toBe('');
+      expect(JSON.parse(own.stdout)).toEqual([
+        expect.objectContaining({ source: 'web', dest: 'voting', n: 60, success: 0.8 }),
+      ]);
+    },
+  );
+
+  it('says what it needs', { timeout: 60_000 }, async () => {
+    const nobody = 'http://127.0.0.1:9';
+    const cwd = temporaryFolder();
+    const refused = await runCli(['stat', '--prometheus', nobody, '--preset', 'istio'], { cwd });
+    expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('ECONNREFUSED')]);
+    expect((await runCli(['stat', '--prometheus', nobody], { cwd })).stderr).toContain('--preset');
+    expect((await runCli(['stat', '--prometheus', 'absent.yaml'], { cwd })).code).toBe(2);
+  });
+});
+
+const OWN = `version: 1
+name: own
+metrics:
+  prometheus:
+    url: "\${env.PROM_URL}"
+    headers: { authorization: "Bearer \${env.TOKEN}" }
+    preset: custom
+    custom: { requests: calls_total, duration: calls_ms, unit: ms, source: caller, destination: callee, status: http }
+steps:
+  - { name: nothing, for: 1s }
+`;
