@@ -305,5 +305,5 @@ metrics:
     preset: custom
     custom: { requests: calls_total, duration: calls_ms, unit: ms, source: caller, destination: callee, status: http }
 steps:
-  - { name: nothing, for: 1s }
+  - { name: nothing, for: 10s }
 `;
