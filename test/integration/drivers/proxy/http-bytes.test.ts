@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { EdgeSample } from '../../../../src/drivers/driver.ts';
 import { MeteredConnection } from '../../../helpers/metered-connection.ts';
-import { recordSession, type Piece } from './recorded-session.ts';
+import { recordSession } from './recorded-session.ts';
+import { type Piece, saidBy } from './relay.ts';
 import { openLink, readAll, startServer } from './rig.ts';
 
 let recorded: readonly Piece[];
@@ -12,7 +13,7 @@ beforeAll(async () => {
 });
 
 function said(by: Piece['from']): Buffer {
-  return Buffer.concat(recorded.filter(({ from }) => from === by).map(({ bytes }) => bytes));
+  return saidBy(by, recorded);
 }
 
 /** The samples of the recorded session when each of its pieces is cut into pieces of `sizes`, in turn. */
