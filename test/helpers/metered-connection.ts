@@ -56,9 +56,11 @@ export class MeteredConnection {
   #feed(bytes: string | Buffer, size: number, take: (piece: Buffer) => void): this {
     const whole = typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes;
     for (let from = 0; from < whole.length; from += size) {
-      // A copy that is overwritten afterwards: a meter must not keep what it was given.
+      // A copy that is overwritten afterwards: a meter must not keep what it was given, nor change it.
       const piece = Buffer.from(whole.subarray(from, from + size));
       take(piece);
+      if (piece.compare(whole, from, from + piece.length) !== 0)
+        throw new Error('the meter has changed bytes');
       piece.fill(0xee);
     }
     return this;

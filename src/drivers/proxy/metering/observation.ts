@@ -14,17 +14,22 @@ export interface PackedObservation extends Omit<LinkObservation, 'samples'> {
 /** Collects samples in packed form, up to a bound. */
 export class SampleColumns {
   readonly #most: number;
+  readonly #mostText: number;
   #numbers = new Float64Array(64 * COLUMNS);
   #used = 0;
   #words = new Map<string, number>();
+  /** Characters in `#words`. */
+  #text = 0;
 
-  constructor(most: number) {
+  /** At most so many samples, and so many characters in different methods and paths. */
+  constructor(most: number, mostText: number) {
     this.#most = most;
+    this.#mostText = mostText;
   }
 
   /** False when the sample was dropped because nobody has drained for long. */
   add(sample: EdgeSample): boolean {
-    if (this.#used >= this.#most * COLUMNS) return false;
+    if (this.#used >= this.#most * COLUMNS || this.#text >= this.#mostText) return false;
     if (this.#used === this.#numbers.length) this.#grow();
     const numbers = this.#numbers;
     const at = this.#used;
@@ -44,6 +49,7 @@ export class SampleColumns {
     const packed = { numbers: this.#numbers.slice(0, this.#used), words: [...this.#words.keys()] };
     this.#used = 0;
     this.#words = new Map();
+    this.#text = 0;
     return packed;
   }
 
@@ -57,6 +63,7 @@ export class SampleColumns {
     const known = this.#words.get(text);
     if (known !== undefined) return known;
     this.#words.set(text, this.#words.size);
+    this.#text += text.length;
     return this.#words.size - 1;
   }
 }

@@ -26,7 +26,7 @@ describe('packed samples', () => {
         fc.array(sample, { maxLength: 200 }),
         fc.array(sample, { maxLength: 200 }),
         (first, second) => {
-          const columns = new SampleColumns(1000);
+          const columns = new SampleColumns(1000, 100_000);
           for (const samples of [first, second]) {
             for (const one of samples) columns.add(one);
             const packed = structuredClone({ ...columns.drain(), ...REST });
@@ -38,9 +38,18 @@ describe('packed samples', () => {
   });
 
   it('are dropped beyond the bound', () => {
-    const columns = new SampleColumns(2);
+    const columns = new SampleColumns(2, 100_000);
     const one: EdgeSample = { at: 1, firstByte: 2, latency: 3, method: 'GET', path: '/', status: 200 };
     expect([columns.add(one), columns.add(one), columns.add(one)]).toEqual([true, true, false]);
+    columns.drain();
+    expect(columns.add(one)).toBe(true);
+  });
+
+  it('are dropped beyond the bound of their paths, which are counted once', () => {
+    const columns = new SampleColumns(100, 10);
+    const one: EdgeSample = { at: 1, firstByte: 2, latency: 3, method: 'GET', path: '/', status: 200 };
+    const asked = ['/', '/', '/12345', '/'].map((path) => columns.add({ ...one, path }));
+    expect(asked).toEqual([true, true, true, false]);
     columns.drain();
     expect(columns.add(one)).toBe(true);
   });

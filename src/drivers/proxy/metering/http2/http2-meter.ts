@@ -37,6 +37,8 @@ export class Http2Meter implements Meter {
   readonly #requestHeaders = new HeaderDecoder();
   readonly #responseHeaders = new HeaderDecoder();
   #lastStream = 0;
+  /** The server has said that it answers nothing beyond. */
+  #lastAnswered = Infinity;
   #stopped = false;
 
   /** `upgraded` is a request that was sent in HTTP/1.1 and is answered here. */
@@ -83,7 +85,7 @@ export class Http2Meter implements Meter {
 
   #takeRequestFrame(frame: Frame, now: Milliseconds): void {
     const block = this.#requestBlocks.take(frame);
-    if (block !== undefined) this.#takeRequest(block.frame, block.bytes);
+    if (block !== undefined) this.#takeRequest(block.frame, block.bytes, now);
     else if (frame.type === FRAMES.settings) allow(this.#down, frame);
     else if (frame.type === FRAMES.reset) this.#break(frame.stream, now, 'client');
   }
@@ -97,7 +99,7 @@ export class Http2Meter implements Meter {
     else if (frame.type === FRAMES.goAway) this.#goAway(frame, now);
   }
 
-  #takeRequest({ stream: id, begun }: Frame, block: Buffer): void {
+  #takeRequest({ stream: id, begun }: Frame, block: Buffer, now: Milliseconds): void {
     const isNew = id > this.#lastStream;
     const stream = createStream(begun);
     this.#requestHeaders.decode(block, (name, value) => {
@@ -108,6 +110,7 @@ export class Http2Meter implements Meter {
     if (id % 2 === 0) throw new Unreadable('malformed HTTP/2: a request in a stream of the server');
     this.#lastStream = id;
     this.#streams.set(id, stream);
+    if (id > this.#lastAnswered) this.#break(id, now, 'server');
   }
 
   #takeResponse(frame: Frame, block: Buffer, now: Milliseconds): void {
@@ -127,6 +130,9 @@ export class Http2Meter implements Meter {
   #goAway({ payload }: Frame, now: Milliseconds): void {
     if (payload.length < 8) throw new Unreadable('malformed HTTP/2: wrong frame size');
     const last = payload.readUInt32BE(0) & 0x7fff_ffff;
+    // It may be said again, and that must not cost a walk over all streams.
+    if (last >= this.#lastAnswered) return;
+    this.#lastAnswered = last;
     for (const id of this.#streams.keys()) if (id > last) this.#break(id, now, 'server');
   }
 

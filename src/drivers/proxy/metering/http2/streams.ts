@@ -10,6 +10,8 @@ export interface Stream extends Exchange {
 const GRPC = 'application/grpc';
 const GRPC_UNKNOWN = 2;
 const LARGEST_GRPC_STATUS = 16;
+/** Longer than every registered one, and than any that llhttp knows. */
+const LONGEST_METHOD = 32;
 const LARGEST_STATUS = 999;
 const OK = 200;
 
@@ -20,10 +22,10 @@ export function createStream(at: Milliseconds): Stream {
 export function readRequestField(stream: Stream, name: string, value: string): void {
   switch (name) {
     case ':method':
-      stream.method = value;
+      stream.method = beginOf(value, LONGEST_METHOD);
       break;
     case ':path':
-      stream.path = pathOf(value.length > LONGEST_TARGET ? beginOf(value) : value);
+      stream.path = pathOf(beginOf(value, LONGEST_TARGET));
       break;
     case 'content-type':
       stream.grpc = value.startsWith(GRPC);
@@ -31,9 +33,10 @@ export function readRequestField(stream: Stream, name: string, value: string): v
   }
 }
 
-/** A copy: a slice of a text keeps the whole of it in memory. */
-function beginOf(value: string): string {
-  return Buffer.from(value.slice(0, LONGEST_TARGET), 'latin1').toString('latin1');
+/** A copy where it is cut: a slice of a text keeps the whole of it in memory. */
+function beginOf(value: string, longest: number): string {
+  if (value.length <= longest) return value;
+  return Buffer.from(value.slice(0, longest), 'latin1').toString('latin1');
 }
 
 /** Of the response's head or of its trailers, where gRPC puts its status. */
