@@ -4,13 +4,18 @@ import { LinkLog } from '../../src/drivers/proxy/metering/link-log.ts';
 import { Llhttp } from '../../src/drivers/proxy/metering/llhttp.ts';
 import { unpackObservation } from '../../src/drivers/proxy/metering/observation.ts';
 
-const llhttp = new Llhttp();
+const shared = new Llhttp();
 
 /** One metered connection with a clock that the test turns; bytes come in pieces of `size`. */
 export class MeteredConnection {
   now = 0;
-  readonly #log = new LinkLog('edge', llhttp);
-  readonly #connection: ConnectionLog = this.#log.connection(0);
+  readonly #log: LinkLog;
+  readonly #connection: ConnectionLog;
+
+  constructor(llhttp: Llhttp = shared) {
+    this.#log = new LinkLog('edge', llhttp);
+    this.#connection = this.#log.connection(0);
+  }
 
   request(bytes: string | Buffer, size = bytes.length): this {
     return this.#feed(bytes, size, (piece) => {

@@ -109,7 +109,7 @@ const change: fc.Arbitrary<Change> = fc
           return Buffer.concat([before, behind.subarray(0, length), behind]);
         case 'insert':
           return Buffer.concat([before, Buffer.alloc(length, octet), behind]);
-        default:
+        case 'truncate':
           return before;
       }
     };
