@@ -1,8 +1,9 @@
 import type { Milliseconds } from '../../../core/clock.ts';
-import type { EdgeSample, ResetBy } from '../../driver.ts';
+import type { ResetBy } from '../../driver.ts';
+import type { EndedExchange } from './exchange.ts';
 
 export interface MeterSink {
-  exchange(sample: EdgeSample): void;
+  exchange(ended: EndedExchange): void;
   /** The connection's further bytes are not read. */
   unread(reason: string): void;
 }

@@ -1,4 +1,5 @@
 import type { EdgeSample, LinkObservation, ResetBy } from '../../driver.ts';
+import type { EndedExchange } from './exchange.ts';
 
 /** Numbers of each sample, in this order: at, firstByte, latency, status, the places of method and path in `words`, gRPC status, who reset it. */
 const COLUMNS = 8;
@@ -28,7 +29,7 @@ export class SampleColumns {
   }
 
   /** False when the sample was dropped because nobody has drained for long. */
-  add(sample: EdgeSample): boolean {
+  add(sample: EndedExchange): boolean {
     if (this.#used >= this.#most * COLUMNS || this.#text >= this.#mostText) return false;
     if (this.#used === this.#numbers.length) this.#grow();
     const numbers = this.#numbers;

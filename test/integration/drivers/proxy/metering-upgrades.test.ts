@@ -76,7 +76,9 @@ describe('an edge on which a connection changes its protocol', () => {
   });
 
   it('passes TLS unread, and says so', async () => {
-    const server = createNetServer((socket) => socket.on('error', () => undefined).end('no TLS here'));
+    const server = createNetServer((socket) => {
+      socket.on('error', () => undefined).once('data', () => socket.end('no TLS here'));
+    });
     onTestFinished(() => {
       server.close();
     });

@@ -17,7 +17,8 @@ const LARGEST_STATUS = 999;
 const OK = 200;
 
 export function createStream(at: Milliseconds): Stream {
-  return { at, method: '', path: '', status: 0, firstByte: undefined, grpc: false };
+  // Spelled out: an object that is made by spreading another is several times slower to fill in.
+  return { at, method: '', path: '', status: 0, firstByte: undefined, grpcStatus: undefined, grpc: false };
 }
 
 export function readRequestField(stream: Stream, name: string, value: string): void {
