@@ -14,7 +14,7 @@ export class MeteredConnection {
 
   constructor(llhttp: Llhttp = shared) {
     this.#log = new LinkLog('edge', llhttp);
-    this.#connection = this.#log.connection(0);
+    this.#connection = this.#log.connection(0, 'service');
   }
 
   request(bytes: string | Buffer, size = bytes.length): this {

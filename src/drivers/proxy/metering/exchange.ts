@@ -1,5 +1,6 @@
 import type { Milliseconds } from '../../../core/clock.ts';
-import type { EdgeSample, ResetBy } from '../../driver.ts';
+import type { ResetBy } from '../../driver.ts';
+import type { MeteredSample } from './meter.ts';
 
 /** One request, and what is known of its response. */
 export interface Exchange {
@@ -13,18 +14,12 @@ export interface Exchange {
   grpcStatus: number | undefined;
 }
 
-/** An `EdgeSample` that may name what it lacks: objects of one shape are faster to make and to read. */
-export interface EndedExchange extends Omit<EdgeSample, 'grpcStatus' | 'reset'> {
-  readonly grpcStatus?: number | undefined;
-  readonly reset?: ResetBy | undefined;
-}
-
 export function createExchange(at: Milliseconds): Exchange {
   return { at, method: '', path: '', status: 0, firstByte: undefined, grpcStatus: undefined };
 }
 
 /** The exchange as it was when the last byte of its response had been handed over. */
-export function completeSample(exchange: Exchange, now: Milliseconds): EndedExchange {
+export function completeSample(exchange: Exchange, now: Milliseconds): MeteredSample {
   const { at, method, path, status, firstByte = now, grpcStatus } = exchange;
   return {
     at,
@@ -39,7 +34,7 @@ export function completeSample(exchange: Exchange, now: Milliseconds): EndedExch
 }
 
 /** The exchange as it was when it ended without a complete response; `by` where somebody reset it. */
-export function brokenSample(exchange: Exchange, now: Milliseconds, by: ResetBy | undefined): EndedExchange {
+export function brokenSample(exchange: Exchange, now: Milliseconds, by: ResetBy | undefined): MeteredSample {
   const { at, method, path, firstByte = now } = exchange;
   const [status, grpcStatus] = [0, undefined];
   return { at, firstByte: firstByte - at, latency: now - at, method, path, status, grpcStatus, reset: by };
