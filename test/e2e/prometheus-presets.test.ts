@@ -43,33 +43,57 @@ function short(rows: readonly GoldenRow[]): unknown[] {
   ]);
 }
 
+const linkerdResponses = (
+  labels: Record<string, string>,
+  classification: string,
+  perMinute: number,
+): RecordedSeries => ({
+  name: 'response_total',
+  labels: { ...labels, classification },
+  perMinute,
+});
+
+const istioRequests = (labels: Record<string, string>, code: string, perMinute: number): RecordedSeries => ({
+  name: 'istio_requests_total',
+  labels: { ...labels, response_code: code },
+  perMinute,
+});
+
+const targetInfo = (job: string, name: string): RecordedSeries => ({
+  name: 'target_info',
+  labels: { job, instance: `${job}:1`, service_name: name, service_namespace: 'votes' },
+  value: 1,
+});
+
+const clientCalls = (
+  suffix: string,
+  job: string,
+  labels: Record<string, string>,
+  perMinute: number,
+): RecordedSeries => ({
+  name: `http_client_request_duration${suffix}_count`,
+  labels: { job, instance: `${job}:1`, ...labels },
+  perMinute,
+});
+
 describe('the preset for Linkerd', () => {
   const web = { namespace: 'emojivoto', deployment: 'web' };
   const toEmoji = { ...web, direction: 'outbound', dst_namespace: 'emojivoto', dst_deployment: 'emoji' };
   const toVoting = { ...toEmoji, dst_deployment: 'voting' };
-  const response = (
-    labels: Record<string, string>,
-    classification: string,
-    perMinute: number,
-  ): RecordedSeries => ({
-    name: 'response_total',
-    labels: { ...labels, classification },
-    perMinute,
-  });
 
   it(
     'tells inbound from outbound, and trusts the classification of a stream that broke',
     { timeout: 60_000 },
     async () => {
       const table = await tables('linkerd', [
-        response({ ...web, direction: 'inbound', status_code: '200' }, 'success', 108),
-        response({ ...web, direction: 'inbound', status_code: '500' }, 'failure', 12),
-        response(toEmoji, 'success', 120),
-        response({ ...toVoting, status_code: '200', grpc_status: '0' }, 'success', 48),
+        linkerdResponses({ ...web, direction: 'inbound', status_code: '200' }, 'success', 108),
+        linkerdResponses({ ...web, direction: 'inbound', status_code: '500' }, 'failure', 12),
+        linkerdResponses(toEmoji, 'success', 120),
+        linkerdResponses({ ...toVoting, status_code: '200', grpc_status: '0' }, 'success', 48),
         // Answered well, and then the stream died.
-        response({ ...toVoting, status_code: '200', grpc_status: '0' }, 'failure', 12),
-        response({ ...web, direction: 'outbound', authority: 'elsewhere' }, 'success', 600),
-        response({ ...toVoting, namespace: 'other', deployment: 'batch' }, 'success', 30),
+        linkerdResponses({ ...toVoting, status_code: '200', grpc_status: '0' }, 'failure', 12),
+        linkerdResponses({ ...web, direction: 'outbound', authority: 'elsewhere' }, 'success', 600),
+        linkerdResponses({ ...toVoting, namespace: 'other', deployment: 'batch' }, 'success', 30),
         ...histogram('response_latency_ms', { ...web, direction: 'inbound' }, { '10': 60, '20': 120 }),
         ...histogram('response_latency_ms', toVoting, { '100': 30, '200': 60 }),
         { name: 'up', labels: { ...web, instance: 'a' }, value: 1 },
@@ -86,8 +110,8 @@ describe('the preset for Linkerd', () => {
         { measured: 1, of: 2 },
       ]);
       expect(received[1]).toMatchObject({
-        rps: expect.closeTo(2, 1) as number,
-        p50: expect.closeTo(10, 0) as number,
+        rps: expect.closeTo(2, 1),
+        p50: expect.closeTo(10, 0),
       });
       expect(short(await table({ ...ALL, kind: 'from', client: 'web' }))).toEqual([
         ['emojivoto', 'emoji', 120, 1],
@@ -111,22 +135,17 @@ describe('the preset for Istio', () => {
     destination_service_namespace: 'shop',
     destination_workload: 'cart',
   };
-  const requests = (labels: Record<string, string>, code: string, perMinute: number): RecordedSeries => ({
-    name: 'istio_requests_total',
-    labels: { ...labels, response_code: code },
-    perMinute,
-  });
 
   it(
     'counts each request once, and what never arrived as a failure of the service that was meant',
     { timeout: 60_000 },
     async () => {
       const table = await tables('istio', [
-        requests(cart, '200', 90),
-        requests(cart, '404', 6),
-        requests({ ...cart, destination_workload: 'unknown', response_flags: 'UF' }, '0', 24),
-        requests({ ...cart, reporter: 'destination' }, '200', 90),
-        requests({ ...cart, destination_service_name: 'ads', grpc_response_status: '14' }, '200', 60),
+        istioRequests(cart, '200', 90),
+        istioRequests(cart, '404', 6),
+        istioRequests({ ...cart, destination_workload: 'unknown', response_flags: 'UF' }, '0', 24),
+        istioRequests({ ...cart, reporter: 'destination' }, '200', 90),
+        istioRequests({ ...cart, destination_service_name: 'ads', grpc_response_status: '14' }, '200', 60),
         ...histogram('istio_request_duration_milliseconds', cart, { '100': 60, '250': 120 }),
       ]);
       const rows = await table({ ...ALL, kind: 'from', client: 'web', endNamespace: 'shop' });
@@ -147,21 +166,6 @@ describe('the preset for Istio', () => {
 });
 
 describe('the preset for OpenTelemetry', () => {
-  const info = (job: string, name: string): RecordedSeries => ({
-    name: 'target_info',
-    labels: { job, instance: `${job}:1`, service_name: name, service_namespace: 'votes' },
-    value: 1,
-  });
-  const calls = (
-    suffix: string,
-    job: string,
-    labels: Record<string, string>,
-    perMinute: number,
-  ): RecordedSeries => ({
-    name: `http_client_request_duration${suffix}_count`,
-    labels: { job, instance: `${job}:1`, ...labels },
-    perMinute,
-  });
   const voting = { server_address: 'voting', server_port: '8080' };
 
   it(
@@ -169,13 +173,18 @@ describe('the preset for OpenTelemetry', () => {
     { timeout: 60_000 },
     async () => {
       const table = await tables('opentelemetry', [
-        info('otel-a', 'web'),
-        calls('_seconds', 'otel-a', { ...voting, http_response_status_code: '200' }, 90),
-        calls('_seconds', 'otel-a', { ...voting, http_response_status_code: '404', error_type: '404' }, 10),
-        calls('_seconds', 'otel-a', { ...voting, error_type: 'ECONNREFUSED' }, 20),
-        info('otel-b', 'batch'),
-        calls('', 'otel-b', { ...voting, http_response_status_code: '200' }, 60),
-        calls('', 'cron', { ...voting, http_response_status_code: '500', error_type: '500' }, 30),
+        targetInfo('otel-a', 'web'),
+        clientCalls('_seconds', 'otel-a', { ...voting, http_response_status_code: '200' }, 90),
+        clientCalls(
+          '_seconds',
+          'otel-a',
+          { ...voting, http_response_status_code: '404', error_type: '404' },
+          10,
+        ),
+        clientCalls('_seconds', 'otel-a', { ...voting, error_type: 'ECONNREFUSED' }, 20),
+        targetInfo('otel-b', 'batch'),
+        clientCalls('', 'otel-b', { ...voting, http_response_status_code: '200' }, 60),
+        clientCalls('', 'cron', { ...voting, http_response_status_code: '500', error_type: '500' }, 30),
         { name: 'up', labels: { job: 'cron', instance: 'cron:1' }, value: 1 },
         { name: 'up', labels: { job: 'otel-a', instance: 'otel-a:1' }, value: 0 },
         ...histogram(
@@ -216,7 +225,7 @@ describe('the preset for OpenTelemetry', () => {
       ]);
       expect(received[1]).toMatchObject({
         meshed: { measured: 0, of: 1 },
-        p50: expect.closeTo(2000, -1) as number,
+        p50: expect.closeTo(2000, -1),
       });
     },
   );
@@ -236,8 +245,8 @@ describe('the preset for our own series', () => {
     const [row] = await table({ ...ALL, kind: 'to', service: 'voting', endNamespace: 'votes' });
     expect(row).toMatchObject({
       name: 'web',
-      p50: expect.closeTo(2000, -1) as number,
-      rps: expect.closeTo(1, 1) as number,
+      p50: expect.closeTo(2000, -1),
+      rps: expect.closeTo(1, 1),
     });
   });
 });
