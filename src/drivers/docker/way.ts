@@ -4,7 +4,7 @@ import { EXIT_CODES } from '../../core/exit-code.ts';
 import type { NetworkInterface } from '../../core/network-interface.ts';
 import { listInterfaces, type ListedInterface } from '../../exec/network/interfaces.ts';
 import type { RunTool } from '../../exec/network/run-tool.ts';
-import { incarnation, type ContainerNetwork, type FoundContainer } from './container-engine.ts';
+import type { ContainerNetwork, FoundContainer } from './container-engine.ts';
 
 /** The network over which one container asks another, and what each is there. */
 export interface SharedNetwork {
@@ -57,12 +57,12 @@ export function sharedNetwork(from: FoundContainer, to: FoundContainer): SharedN
 
 /** Changes when the kernel has to take hold elsewhere. */
 export function nearKey({ from, near }: Pick<SharedNetwork, 'from' | 'near'>): string {
-  return `${incarnation(from)} ${near.endpoint}`;
+  return `${from.namespace} ${near.endpoint}`;
 }
 
 /** Changes when the far end has other addresses, or is another namespace. */
 export function farKey({ to, far }: SharedNetwork): string {
-  return `${incarnation(to)} ${addressesOf(far).join(' ')}`;
+  return `${to.namespace} ${addressesOf(far).join(' ')}`;
 }
 
 /** IPv4 and IPv6: a client may use either. */

@@ -91,8 +91,9 @@ export class EdgeFollower {
     if (moved.length > 0) await this.#move(moved);
     for (const edge of others) {
       const elsewhere = this.#elsewhere(edge);
+      if (this.#suspended.has(edge.name)) await this.#resume(edge);
       if (elsewhere.length > 0) await this.#retarget(edge);
-      else if (!this.#suspended.has(edge.name)) disturbances.end(edge.name, clock.now());
+      else disturbances.end(edge.name, clock.now());
     }
     for (const edge of edges) {
       const rest = this.#unfollowed.get(edge);
@@ -116,6 +117,14 @@ export class EdgeFollower {
       this.#settled(edge, way);
       notify(this.#context, `edge ${edge.name} is impaired again, where ${containerOf(edge.from)} is now`);
     }
+  }
+
+  /** Who asks was away, and its namespace is another's, which was not. */
+  async #resume(edge: PlannedEdge): Promise<void> {
+    for (const driver of this.#following.drivers) {
+      if (isMovingDriver(driver)) await driver.resume([edge.name]);
+    }
+    this.#suspended.delete(edge.name);
   }
 
   /** Who is asked is in another namespace, and may have other addresses. */

@@ -113,6 +113,7 @@ interface Followed {
   readonly aborted: readonly Error[];
   readonly connected: readonly Address[];
   readonly suspended: readonly string[];
+  readonly resumed: readonly string[];
   /** Edges, as they were moved together. */
   readonly moves: readonly (readonly string[])[];
   /** Edges whose probes have followed, and those whose cannot. */
@@ -140,12 +141,14 @@ async function follow(engine: FakeEngine = new FakeEngine()): Promise<Followed> 
   };
   const connected: Address[] = [];
   const suspended: string[] = [];
+  const resumed: string[] = [];
   const moves: string[][] = [];
   const probed: string[] = [];
   const unprobed = new Set<string>();
   const driver: MovingDriver = {
     ...createFakeDriver({ address: { host: '', port: 0 } }),
     suspend: (edges) => void suspended.push(...edges),
+    resume: (edges) => Promise.resolve(void resumed.push(...edges)),
     move: (specs) => Promise.resolve(void moves.push(specs.map(({ edge }) => edge))),
   };
   const [link] = await driver.install(
@@ -181,7 +184,7 @@ async function follow(engine: FakeEngine = new FakeEngine()): Promise<Followed> 
     run: () => Promise.resolve({ exitCode: 0, stdout: INTERFACES, stderr: '' }),
   });
   onTestFinished(async () => await follower.stop());
-  return { engine, context, disturbances, aborted, connected, suspended, moves, probed, unprobed };
+  return { engine, context, disturbances, aborted, connected, suspended, resumed, moves, probed, unprobed };
 }
 
 function wayTo(service: string, containers: FoundContainers): EdgeWay {
@@ -267,6 +270,24 @@ describe('the containers of a run', () => {
     expect(disturbances.between('inner', 0, 10_000)).toEqual([
       'the container of service web ended or was attached anew, and edge inner was not surely impaired from then on',
     ]);
+  });
+
+  it('are left where they are after a restart in the namespace of another, which has not restarted', async () => {
+    const followed = await follow();
+    const { engine, disturbances, moves, resumed } = followed;
+    await turns();
+    const { web } = engine.known;
+    engine.known['web'] = AWAY;
+    engine.tell();
+    await seconds(followed, 1);
+    expect(resumed).toEqual([]);
+    if (web === undefined || web instanceof SquallError) throw new Error('web was not there');
+    engine.known['web'] = { ...web, startedAt: 'second' };
+    await seconds(followed, 1);
+    expect(moves).toEqual([]);
+    expect(resumed).toEqual(['inner', 'deep']);
+    expect(disturbances.between('inner', 0, 10_000)).toEqual([expect.stringContaining('later')]);
+    expect(disturbances.between('inner', 5000, 10_000)).toEqual([]);
   });
 
   it('disturb an edge that leads to them from when they are away, and no other', async () => {
