@@ -19,6 +19,8 @@ interface Story {
   readonly stuck: Set<number>;
 }
 
+const nothing = (): Promise<void> => Promise.resolve();
+
 function story(): Story {
   const told: string[] = [];
   const refusing = new Set<number>();
@@ -29,10 +31,10 @@ function story(): Story {
     return {
       name: 'tc',
       capabilities: capabilitiesOfTc,
-      install: async (specs) => {
-        told.push(`${number} installs ${specs.map(({ edge }) => edge).join(' ')}`);
+      install: async (links) => {
+        told.push(`${number} installs ${links.map(({ edge }) => edge).join(' ')}`);
         if (refusing.has(number)) throw new Error('no such interface');
-        return await Promise.resolve(specs.map(({ edge }) => fakeKernelLink(edge)));
+        return await Promise.resolve(links.map(({ edge }) => fakeKernelLink(edge)));
       },
       revert: async () => {
         told.push(`${number} reverts`);
@@ -41,7 +43,6 @@ function story(): Story {
       },
     };
   };
-  const nothing = (): Promise<void> => Promise.resolve();
   const options = {
     run: 'run-1',
     folder: '/nowhere',
