@@ -22,6 +22,13 @@ export interface Way {
   readonly down?: NetworkInterface;
 }
 
+/** A way over one network of a container. */
+export interface NetworkWay extends Way {
+  readonly network: string;
+  /** As `nearKey`. */
+  readonly key: string;
+}
+
 const NOT_ABLE = { exitCode: EXIT_CODES.environment } as const;
 
 /**
@@ -102,10 +109,13 @@ function hostSide(own: ListedInterface, outside: readonly ListedInterface[]): st
  * Where the kernel can take hold of everything that one container says and hears, network by network.
  * @throws SquallError `container-host-network`, `container-without-network`, or as `findWay`, exit code 3.
  */
-export async function findWays(container: FoundContainer, run: RunTool): Promise<readonly Way[]> {
+export async function findWays(container: FoundContainer, run: RunTool): Promise<readonly NetworkWay[]> {
   checkNetwork(container);
   return await Promise.all(
-    container.networks.map(async (near) => await findWay({ from: container, near }, run)),
+    container.networks.map(async (near) => {
+      const network = { from: container, near };
+      return { ...(await findWay(network, run)), network: near.name, key: nearKey(network) };
+    }),
   );
 }
 
