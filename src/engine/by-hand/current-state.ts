@@ -10,7 +10,7 @@ import {
   type Way,
 } from '../../drivers/tc/survey.ts';
 import { CLAIMS_FOLDER, claimPath, readClaim } from '../../exec/network/claim.ts';
-import { locate, type InterfaceRef } from '../../exec/network/namespace.ts';
+import { locate, NAMESPACE_NAMES, type InterfaceRef } from '../../exec/network/namespace.ts';
 import { findHold, findKeepers, type HoldOptions, type KeptHold } from './find-hold.ts';
 import {
   containerTarget,
@@ -55,8 +55,6 @@ export interface CurrentState {
 }
 
 export type CurrentStateOptions = HoldOptions & TargetFinder;
-
-const NAMED = '/run/netns';
 
 /** @throws SquallError where it cannot be read. */
 export async function stateOf(target: Target, options: CurrentStateOptions): Promise<CurrentState> {
@@ -105,7 +103,7 @@ export async function stateOfAll(options: CurrentStateOptions): Promise<CurrentS
 }
 
 async function listNamespaces(): Promise<NetworkNamespace[]> {
-  const names = await readdir(NAMED).catch(() => []);
+  const names = await readdir(NAMESPACE_NAMES).catch(() => []);
   return ['host', ...names.toSorted((a, b) => a.localeCompare(b)).map((name) => ({ name }))];
 }
 
