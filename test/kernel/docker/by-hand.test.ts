@@ -2,22 +2,19 @@ import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 import { runCli, type CliExit } from '../../helpers/cli.ts';
 import {
-  createNetwork,
   docker,
-  importImage,
+  prepareEngine,
   measure,
-  networkOfContainer,
-  queuesOfHost,
   removeContainers,
   restartContainer,
   startContainer,
   startIdleContainer,
 } from '../../helpers/docker-lab.ts';
 import { temporaryFolder } from '../../helpers/processes.ts';
+import { networksOf } from '../../helpers/two-containers.ts';
 
 beforeAll(() => {
-  importImage();
-  createNetwork();
+  prepareEngine();
 }, 60_000);
 
 /** The command, in an empty folder; what is impaired is cleared after the test. */
@@ -34,7 +31,7 @@ describe('a container impaired by hand', () => {
     const shop = await startContainer('shop', { number: 3 });
     onTestFinished(() => removeContainers(cart, shop));
     const scenario = byHand();
-    const before = [networkOfContainer(cart), queuesOfHost()];
+    const before = networksOf(cart);
     expect((await scenario('status')).stdout).toMatch(/^container:cart +- +- +- +-$/m);
 
     const first = await scenario('impair cart up.delay=200ms down.delay=80ms');
@@ -55,7 +52,7 @@ describe('a container impaired by hand', () => {
     expect((await scenario('clear cart')).stdout).toBe(
       'container:cart: cleared, verified; it was delay 80ms down\n',
     );
-    expect([networkOfContainer(cart), queuesOfHost()]).toEqual(before);
+    expect(networksOf(cart)).toEqual(before);
   }, 240_000);
 
   it('is impaired again after a restart, says so, and can be cleared while it is away', async () => {
@@ -63,7 +60,7 @@ describe('a container impaired by hand', () => {
     const shop = await startContainer('shop', { number: 3 });
     onTestFinished(() => removeContainers(cart, shop));
     const scenario = byHand();
-    const before = [networkOfContainer(cart), queuesOfHost()];
+    const before = networksOf(cart);
     expect((await scenario('impair cart delay=200ms')).stderr).toBe('');
     await restartContainer(cart);
     await expect
@@ -85,8 +82,7 @@ describe('a container impaired by hand', () => {
       stderr: '',
     });
     docker('start cart');
-    await expect.poll(() => queuesOfHost(), { timeout: 10_000 }).toEqual(before[1]);
-    expect(networkOfContainer(cart)).toEqual(before[0]);
+    await expect.poll(() => networksOf(cart), { timeout: 10_000 }).toEqual(before);
   }, 300_000);
 
   it('is refused where it is nobody, stopped, or on the network of the host', async () => {

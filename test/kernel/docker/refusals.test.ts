@@ -1,12 +1,10 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 import { runCli } from '../../helpers/cli.ts';
 import {
-  createNetwork,
   docker,
-  importImage,
+  prepareEngine,
   pidOf,
   removeContainers,
   startContainer,
@@ -16,35 +14,18 @@ import { run } from '../../helpers/kernel-network.ts';
 import { startRun, untilWindow } from '../../helpers/namespace-run.ts';
 import { networkState } from '../../helpers/network-state.ts';
 import { temporaryFolder } from '../../helpers/processes.ts';
+import { removeTwo, scenarioBetween, startTwo } from '../../helpers/two-containers.ts';
 
 beforeAll(() => {
-  importImage();
-  createNetwork();
+  prepareEngine();
 }, 60_000);
 
-/** A scenario with an edge between two containers; `more` is said of the edge. */
-function scenarioFile(asking: string, answering: string, more = ''): string {
-  const file = join(temporaryFolder(), 'two.yaml');
-  writeFileSync(
-    file,
-    `version: 1
-name: two
-services:
-  asking: { container: ${asking}, port: 8080 }
-  answering: { container: ${answering}, port: 8080 }
-edges:
-  there: { from: asking, to: answering${more} }
-steps:
-  - { name: slow, for: 60s, settle: 10s, impair: { there: { rtt: 100ms } } }
-`,
-  );
-  return file;
-}
+const SLOW = '{ name: slow, for: 60s, settle: 10s, impair: { there: { rtt: 100ms } } }';
 
 /** Runs a scenario with an edge between two containers, which must be refused before anything is touched. */
 async function refusal(asking: string, answering: string): Promise<string> {
   const folder = temporaryFolder();
-  const file = scenarioFile(asking, answering);
+  const file = scenarioBetween([SLOW], { asking, answering });
   const before = networkState();
   const { code, stdout, stderr } = await runCli(['run', file, '--out', join(folder, 'runs')], {
     cwd: folder,
@@ -80,15 +61,16 @@ describe('an edge between containers', () => {
   }, 120_000);
 
   it('is refused where somebody has put a queue, which is put back where it may be replaced', async () => {
-    const asking = await startContainer('asking', { number: 2 });
-    const answering = await startContainer('answering', { number: 3 });
-    onTestFinished(() => removeContainers(asking, answering));
+    const two = await startTwo();
+    onTestFinished(() => removeTwo(two));
     const tc = `nsenter --net --target ${pidOf('asking')} tc`;
-    run(`${tc} qdisc add dev eth0 root handle 7: tbf rate 50mbit burst 32kb latency 100ms`);
+    run(`${tc} qdisc add dev eth0 root handle 7: tbf rate 100mbit burst 32000 latency 400ms`);
     const before = run(`${tc} qdisc show dev eth0`);
-    expect(await refusal('asking', 'answering')).toMatch(/foreign-qdisc.*`tbf 7:`[^]*`replace: true`/);
+    expect(await refusal('asking', 'answering')).toMatch(
+      /`eth0` .* has the qdisc `tbf 7:`, .*foreign-qdisc.*`replace: true`/,
+    );
 
-    const running = startRun(scenarioFile('asking', 'answering', ', on: { replace: true }'));
+    const running = startRun(scenarioBetween([SLOW], { edge: ', on: { replace: true }' }));
     await untilWindow(running, 'slow');
     expect(run(`${tc} qdisc show dev eth0`)).toContain('qdisc prio 5371: root');
     running.child.kill('SIGINT');
