@@ -12,7 +12,7 @@ import { createDockerDriver } from '../../drivers/docker/driver.ts';
 import { createTcDriver } from '../../drivers/tc/driver.ts';
 import { createToolRunner } from '../../exec/network/run-tool.ts';
 import type { Follower } from '../containers/watch-engine.ts';
-import { serveControl, type ControlServer } from '../control/serve-control.ts';
+import { serveControl, type ControlRoutes, type ControlServer } from '../control/serve-control.ts';
 import { followTarget } from './follow-target.ts';
 import { Keeper } from './keeper.ts';
 import { KEEPER_ROUTES, parseChange, type FromKeeper, type KeeperOrder } from './messages.ts';
@@ -64,7 +64,7 @@ function follow(
 }
 
 async function serve(keeper: Keeper): Promise<ControlServer> {
-  return await serveControl(folder.path, {
+  const routes: ControlRoutes = {
     [KEEPER_ROUTES.state]: async () => keeper.kept,
     [KEEPER_ROUTES.change]: async (body) => {
       const change = parseChange(body);
@@ -72,7 +72,8 @@ async function serve(keeper: Keeper): Promise<ControlServer> {
       return await keeper.change(change);
     },
     [KEEPER_ROUTES.clear]: async () => await keeper.clear(),
-  });
+  };
+  return await serveControl(folder.path, routes, systemClock);
 }
 
 /** Resolves when it is said, or when nobody listens any more. */
