@@ -5,13 +5,16 @@ import { isClear } from '../impairment/model.ts';
 import { everySample } from '../metrics/window-data.ts';
 import type { Plan, PlannedLink, PlannedStep } from '../plan/plan.ts';
 import { worstVerdict } from '../slo/verdict.ts';
+import { trafficResult } from '../traffic/traffic-result.ts';
 import { notify } from './context.ts';
+import { withCulprit } from './name-culprit.ts';
 import type { Collector } from './collector.ts';
 import type { EvidenceSources } from './gather-evidence.ts';
 import { judgeCheck } from './judge-check.ts';
 import { tellEnds } from './tell-ends.ts';
 import { judgeEnds } from './judge-ends.ts';
 import { judgeCommand } from './judge-command.ts';
+import { judgeQuery } from './queries/judge-query.ts';
 import { allTold, throwIfFailed } from './loads-ended.ts';
 import { runDoubts } from './run-doubts.ts';
 import { StoppedOnFail } from './run-ending.ts';
@@ -26,7 +29,7 @@ export class StepJudge {
   readonly #walk: Walk;
   readonly #results: StepResult[];
   readonly #verdicts = new Map<string, VerdictName>();
-  /** Results of the commands of each step, from when its window opened. */
+  /** Results of the commands and queries of each step, in its order, from when its window opened. */
   readonly #commands = new Map<PlannedStep, readonly Promise<ExpectationResult>[]>();
   #last: Promise<void> = Promise.resolve();
 
@@ -36,10 +39,15 @@ export class StepJudge {
     this.#results = results;
   }
 
-  /** Starts the commands of a step: they look at the system as it is in the step, not at what comes after. */
+  /**
+   * Starts the commands of a step: they look at the system as it is in the step, not at what comes after. Its queries wait by
+   * themselves until the window is over.
+   */
   runCommands(step: PlannedStep): void {
-    const commands = step.expectations.flatMap((item) => (item.kind === 'command' ? [item] : []));
-    const running = commands.map((command) => judgeCommand(this.#walk, step, command));
+    const running = step.expectations.flatMap((item) => {
+      if (item.kind === 'check') return [];
+      return [item.kind === 'query' ? judgeQuery(this.#walk, item) : judgeCommand(this.#walk, step, item)];
+    });
     for (const command of running) command.catch(() => {});
     this.#commands.set(step, running);
   }
@@ -59,7 +67,7 @@ export class StepJudge {
     await this.#last;
   }
 
-  /** Resolves when no command runs any more, however they ended. */
+  /** Resolves when no command runs any more and no query is asked, however they ended. */
   async commandsEnded(): Promise<void> {
     await Promise.allSettled([...this.#commands.values()].flat());
   }
@@ -101,7 +109,9 @@ export class StepJudge {
     const sources: EvidenceSources = { plan: context.plan, collector, verdicts: this.#verdicts };
     const waiting = [...others];
     const judged = step.expectations.flatMap((item) =>
-      item.kind === 'check' ? [judgeCheck(sources, step, item)] : waiting.splice(0, 1),
+      item.kind === 'check'
+        ? [withCulprit(sources, step, item, judgeCheck(sources, step, item))]
+        : waiting.splice(0, 1),
     );
     const expectations = [...judged, ...waiting];
     const edges = this.#stepEdges(ended, kernel);
@@ -131,6 +141,7 @@ export class StepJudge {
       edges,
       expectations,
       subjects: summarizeSubjects(sources, step),
+      traffic: collector.traffic({ from: step.windowStart, to: step.end }).map(trafficResult),
     };
   }
 
