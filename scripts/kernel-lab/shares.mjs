@@ -23,6 +23,7 @@ const SECONDS = {
   'interfaces.test.ts': 80,
   'k6.test.ts': 90,
   'namespaces.test.ts': 105,
+  'netem-gate.test.ts': 30,
   'population.test.ts': 40,
   'run-refusals.test.ts': 90,
   'tc-driver.test.ts': 110,

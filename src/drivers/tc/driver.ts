@@ -5,6 +5,7 @@ import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { CLAIMS_FOLDER } from '../../exec/network/claim.ts';
 import { notLinux } from '../../exec/network/errors.ts';
+import { fewAtOnce } from '../../exec/network/few-at-once.ts';
 import { gatherBatches } from '../../exec/network/gather-batches.ts';
 import { HeldNamespaces } from '../../exec/network/held-namespaces.ts';
 import { checkRights } from '../../exec/network/rights.ts';
@@ -42,6 +43,9 @@ export interface TcDriverOptions {
 
 const DRAIN_WITHIN: Milliseconds = 10_000;
 
+/** Enough for the processors of most machines; each is done in milliseconds. */
+const MOST_TOOLS = 8;
+
 /** Carries impairments out by the kernel's netem, on interfaces of this machine and of its network namespaces. */
 export function createTcDriver(options: TcDriverOptions): Driver {
   const installer = new Installer(options);
@@ -65,7 +69,8 @@ class Installer {
   constructor(options: TcDriverOptions) {
     const { clock, path, folder, run } = options;
     this.#options = options;
-    this.#run = gatherBatches(createToolRunner({ clock, run, ...(path !== undefined && { path }) }));
+    const tools = createToolRunner({ clock, run, ...(path !== undefined && { path }) });
+    this.#run = gatherBatches(fewAtOnce(tools, MOST_TOOLS));
     this.#changes = new ChangeQueue({ run: this.#run, tables: tablesIn(folder) });
   }
 

@@ -115,10 +115,14 @@ export async function installTree(
   signal.throwIfAborted();
   if (hook === 'egress') {
     const claim = { path: claimPath(context.claims, target), run: context.runId };
+    const slots = tree.slots.length;
     const lines = treeLines(tree, classifier, restore === undefined ? 'add' : 'replace');
-    await effects.perform({ kind: 'remove-qdisc', at, claim, ...(restore && { restore }) }, async () => {
-      await runBatch(run, at, lines, INSTALL);
-    });
+    await effects.perform(
+      { kind: 'remove-qdisc', at, claim, slots, ...(restore && { restore }) },
+      async () => {
+        await runBatch(run, at, lines, INSTALL);
+      },
+    );
     return;
   }
   await effects.perform({ kind: 'remove-link', at }, async () => {

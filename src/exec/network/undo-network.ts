@@ -3,7 +3,7 @@ import { EXIT_CODES } from '../../core/exit-code.ts';
 import { interfaceLabel } from '../../core/network-interface.ts';
 import { line } from './batch.ts';
 import { readClaim, releaseClaim } from './claim.ts';
-import { drain, type DrainOptions } from './drain.ts';
+import { clearLines, drain, type DrainOptions } from './drain.ts';
 import { ROOT_HANDLE } from './handles.ts';
 import type { NetworkInverse, RemoveLink, RemoveQdisc } from './inverse.ts';
 import { isSameNamespace, type InterfaceRef } from './namespace.ts';
@@ -38,11 +38,13 @@ export async function undoNetwork(inverse: NetworkInverse, options: UndoNetworkO
 }
 
 async function removeQdisc(inverse: RemoveQdisc, options: UndoNetworkOptions): Promise<void> {
-  const { at, claim } = inverse;
+  const { at, claim, slots = 0 } = inverse;
   const holder = await readClaim(claim.path);
   if (holder !== undefined && holder.run !== claim.run) return;
   const { run } = options;
-  let qdiscs = await findQdiscs(run, at);
+  // What a line says of our tree is refused where that is not there, which the look behind them tells.
+  const clearing = { doing: 'clear', ...FAILED };
+  let { qdiscs } = await runBatchAndFind(run, at, clearLines(at.device, slots), clearing);
   if (qdiscs === undefined) return;
   if (isOurs(rootOf(qdiscs))) {
     await drain(at, qdiscs, options);
