@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import type { RunResult } from '../core/result.gen.ts';
-import { HTML_FILE, JUNIT_FILE, RESULT_FILE } from '../report/artefacts.ts';
+import { HTML_FILE, JUNIT_FILE, RESULT_FILE } from '../core/artefacts.ts';
 import type { ReportFile } from '../report/console/console-reporter.ts';
 import { renderHtml } from '../report/html/page.ts';
 import { renderJson } from '../report/json/render.ts';

@@ -240,6 +240,10 @@ export interface StepResult {
   readonly edges: readonly StepEdge[];
   readonly expectations: readonly ExpectationResult[];
   readonly subjects: readonly SubjectSummary[];
+  /**
+   * What each service was asked over each edge that is read, in the window; absent in older results.
+   */
+  readonly traffic?: readonly TrafficResult[];
   readonly description?: string;
 }
 /**
@@ -445,6 +449,7 @@ export interface ExpectationResult {
    * How long a command took.
    */
   readonly seconds?: number;
+  readonly culprit?: CulpritResult;
 }
 export interface ResultWindow {
   /**
@@ -462,6 +467,69 @@ export interface Interval {
    * null: no upper end can be given.
    */
   readonly high: number | null;
+}
+/**
+ * Which edge explains a failed expectation, or why that cannot be said; see docs/culprit.md.
+ */
+export interface CulpritResult {
+  readonly kind: 'named' | 'none';
+  readonly about: 'failures' | 'latency';
+  /**
+   * One sentence for people.
+   */
+  readonly summary: string;
+  readonly edge?: string;
+  readonly from?: string;
+  readonly to?: string;
+  /**
+   * In the network of the edge, in the service that it leads to, or in that or something behind it that is not read.
+   */
+  readonly fault?: 'link' | 'service' | 'service-or-beyond';
+  /**
+   * Whether the scenario impaired that edge in the step.
+   */
+  readonly impaired?: boolean;
+  readonly share?: CulpritShare;
+  /**
+   * The edges that lead there, that one included.
+   */
+  readonly path?: readonly string[];
+  /**
+   * Sentences with the numbers that lead there, in order.
+   */
+  readonly because?: readonly string[];
+  readonly considered: readonly CulpritHop[];
+}
+/**
+ * Of what was complained of.
+ */
+export interface CulpritShare {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+/**
+ * One service as it was asked over one edge, with what it explains of its asker's failures or added time.
+ */
+export interface CulpritHop {
+  readonly edge: string;
+  readonly from: string;
+  readonly to: string;
+  readonly n: number;
+  readonly failed: number;
+  /**
+   * How much longer a request of its asker took because of it than before, in milliseconds.
+   */
+  readonly added?: number;
+  readonly share?: CulpritShare1;
+}
+/**
+ * Between 0 and 1, with its interval at 95 %.
+ */
+export interface CulpritShare1 {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
 }
 /**
  * A load or an edge in the window of a step.
@@ -536,6 +604,60 @@ export interface RoundTrips {
    * One sentence for people.
    */
   readonly text: string;
+}
+/**
+ * What one service was asked over one edge, as the client saw it: everything that was due in the window and has ended.
+ */
+export interface TrafficResult {
+  readonly edge: string;
+  /**
+   * The load or service that asks.
+   */
+  readonly from: string;
+  /**
+   * The service that is asked.
+   */
+  readonly to: string;
+  readonly n: number;
+  readonly ok: number;
+  /**
+   * By cause, as of a subject; absent where none failed.
+   */
+  readonly failures?: {
+    readonly [k: string]: number;
+  };
+  readonly answered?: Durations;
+  readonly unanswered?: Durations1;
+}
+/**
+ * Latencies of what was answered, whatever its status; absent where nothing was.
+ */
+export interface Durations {
+  readonly sum: number;
+  readonly sumOfSquares: number;
+  readonly range?: {
+    readonly min: number;
+    readonly max: number;
+  };
+  /**
+   * Index and count of each bucket that holds something, in turn.
+   */
+  readonly buckets: readonly number[];
+}
+/**
+ * How long that lasted which was not answered; absent where all was.
+ */
+export interface Durations1 {
+  readonly sum: number;
+  readonly sumOfSquares: number;
+  readonly range?: {
+    readonly min: number;
+    readonly max: number;
+  };
+  /**
+   * Index and count of each bucket that holds something, in turn.
+   */
+  readonly buckets: readonly number[];
 }
 /**
  * One subject over time; the arrays run in parallel.

@@ -95,6 +95,8 @@ export type ResetBy = 'client' | 'server' | 'impairment';
 
 /** One HTTP exchange that an edge carried, as the client's side of the link saw it. */
 export interface EdgeSample {
+  /** Which of the edge's services was asked. */
+  readonly service: string;
   /** When the first byte of the request came from the client, on `Clock.now`'s scale. */
   readonly at: Milliseconds;
   /** Until the first byte of the response was handed to the client; `latency` when none was. */

@@ -1,7 +1,7 @@
 import type { Milliseconds } from '../core/clock.ts';
 import type { SquallError } from '../core/errors.ts';
 import type { LiveFigures } from '../core/events.ts';
-import type { LinkObservation } from '../drivers/driver.ts';
+import type { EdgeSample, LinkObservation } from '../drivers/driver.ts';
 import type { LoadEnd, LoadSink, MetricInfo, MetricValues } from '../load/load.ts';
 import type { ProcessIdentity } from '../exec/process-identity.ts';
 import { BlockHistograms } from '../metrics/block-histograms.ts';
@@ -10,7 +10,9 @@ import { observe, type Observation } from '../metrics/observation.ts';
 import type { Sample } from '../metrics/sample.ts';
 import { Series, type SeriesFilter } from '../metrics/series.ts';
 import { Timeline, type TimeRange } from '../metrics/timeline.ts';
-import type { Plan } from '../plan/plan.ts';
+import { everySample } from '../metrics/window-data.ts';
+import type { Plan, PlannedEdge } from '../plan/plan.ts';
+import type { EdgeTraffic } from '../traffic/edge-traffic.ts';
 import { FailureLog } from './failure-log.ts';
 import { LateRequests } from './late-requests.ts';
 import { LiveWindow } from './live-window.ts';
@@ -27,6 +29,9 @@ interface Subject {
   /** When what is still open was due, from the run's start. */
   open: readonly Milliseconds[];
 }
+
+/** Told of every exchange on an edge, as it is read: once a second. */
+export type ExchangeListener = (edge: PlannedEdge, sample: EdgeSample, observation: Observation) => void;
 
 /** Everything that was measured, by subject: loads report here, and edges are read into it. */
 export class Collector implements LoadSink {
@@ -47,6 +52,8 @@ export class Collector implements LoadSink {
   readonly #usage = new Map<string, UsageLog>();
   readonly #firstBytes = new Map<string, BlockHistograms>();
   readonly #values = new Map<string, ValueLog>();
+  readonly #edges: ReadonlyMap<string, PlannedEdge>;
+  readonly #watchers = new Set<ExchangeListener>();
   /** Connections that could not be read as exchanges: by edge, then by reason. */
   readonly unread: Map<string, Map<string, number>> = new Map();
 
@@ -58,8 +65,13 @@ export class Collector implements LoadSink {
       this.#addSubject(plan, load.name);
       this.#values.set(load.name, new ValueLog(wantedMetrics(plan, load), this.timeline, epoch));
     }
+    this.#edges = new Map(plan.edges.map((edge) => [edge.name, edge]));
     for (const edge of plan.edges) {
-      this.#addSubject(plan, edge.name);
+      this.#addSubject(
+        plan,
+        edge.name,
+        edge.readable ? servicesOf(edge.to).map((service) => ({ service })) : [],
+      );
       this.#usage.set(edge.name, new UsageLog(epoch));
       this.#firstBytes.set(edge.name, new BlockHistograms(this.timeline));
     }
@@ -107,17 +119,20 @@ export class Collector implements LoadSink {
     this.ends.set(load, end);
   }
 
-  link(observation: LinkObservation): void {
-    const { edge, samples, openSince } = observation;
+  link(seen: LinkObservation): void {
+    const { edge, samples, openSince } = seen;
     const firstBytes = this.#firstBytes.get(edge);
+    const planned = this.#edges.get(edge);
     for (const sample of samples) {
-      this.#add(edge, observeExchange(sample, this.epoch));
+      const observation = observeExchange(sample, this.epoch);
+      this.#add(edge, observation);
+      if (planned !== undefined) for (const watcher of this.#watchers) watcher(planned, sample, observation);
       if (sample.status !== 0) firstBytes?.record(sample.at - this.epoch, sample.firstByte);
     }
     this.open(edge, openSince);
-    this.#usage.get(edge)?.add(observation);
+    this.#usage.get(edge)?.add(seen);
     const unread = this.unread.get(edge) ?? new Map<string, number>();
-    for (const [reason, count] of Object.entries(observation.unread))
+    for (const [reason, count] of Object.entries(seen.unread))
       unread.set(reason, (unread.get(reason) ?? 0) + count);
     this.unread.set(edge, unread);
   }
@@ -147,6 +162,24 @@ export class Collector implements LoadSink {
     return this.#firstBytes.get(edge)?.window(range);
   }
 
+  /** What each service of each readable edge was asked in `range`, a union of blocks. */
+  traffic(range: TimeRange): EdgeTraffic[] {
+    return [...this.#edges.values()]
+      .filter((edge) => edge.readable)
+      .flatMap(({ name, from, to }) =>
+        servicesOf(to).map((service) => {
+          const window = this.series(name, { service }).window(range);
+          return { edge: name, from, to: service, seconds: window.seconds, cell: everySample(window) };
+        }),
+      );
+  }
+
+  /** Tells every further exchange on an edge, until the function that is returned is called. */
+  watch(listener: ExchangeListener): () => void {
+    this.#watchers.add(listener);
+    return () => this.#watchers.delete(listener);
+  }
+
   usage(edge: string): UsageLog {
     const log = this.#usage.get(edge);
     if (log === undefined) throw new Error(`no usage for ${edge}`);
@@ -163,9 +196,10 @@ export class Collector implements LoadSink {
     subject.live.add(observation);
   }
 
-  #addSubject(plan: Plan, name: string): void {
+  #addSubject(plan: Plan, name: string, more: readonly SeriesFilter[] = []): void {
     const filters: SeriesFilter[] = [
       {},
+      ...more,
       ...metricsOf(plan, name).flatMap(({ own, tags }) => (own === undefined ? [tagsOf(tags)] : [])),
     ];
     const series = new Map(filters.map((tags) => [seriesKey(tags), new Series(this.timeline, tags)]));
@@ -177,4 +211,9 @@ export class Collector implements LoadSink {
     if (subject === undefined) throw new Error(`unknown subject ${name}`);
     return subject;
   }
+}
+
+/** Each once, whatever the number of its ports. */
+function servicesOf(targets: PlannedEdge['to']): string[] {
+  return [...new Set(targets.map(({ service }) => service))];
 }

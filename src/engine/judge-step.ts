@@ -5,7 +5,9 @@ import { isClear } from '../impairment/model.ts';
 import { everySample } from '../metrics/window-data.ts';
 import type { Plan, PlannedLink, PlannedStep } from '../plan/plan.ts';
 import { worstVerdict } from '../slo/verdict.ts';
+import { trafficResult } from '../traffic/traffic-result.ts';
 import { notify } from './context.ts';
+import { withCulprit } from './name-culprit.ts';
 import type { Collector } from './collector.ts';
 import type { EvidenceSources } from './gather-evidence.ts';
 import { judgeCheck } from './judge-check.ts';
@@ -101,7 +103,9 @@ export class StepJudge {
     const sources: EvidenceSources = { plan: context.plan, collector, verdicts: this.#verdicts };
     const waiting = [...others];
     const judged = step.expectations.flatMap((item) =>
-      item.kind === 'check' ? [judgeCheck(sources, step, item)] : waiting.splice(0, 1),
+      item.kind === 'check'
+        ? [withCulprit(sources, step, item, judgeCheck(sources, step, item))]
+        : waiting.splice(0, 1),
     );
     const expectations = [...judged, ...waiting];
     const edges = this.#stepEdges(ended, kernel);
@@ -131,6 +135,7 @@ export class StepJudge {
       edges,
       expectations,
       subjects: summarizeSubjects(sources, step),
+      traffic: collector.traffic({ from: step.windowStart, to: step.end }).map(trafficResult),
     };
   }
 

@@ -7,10 +7,17 @@ import type { FailureCause } from '../metrics/sample.ts';
 
 /** An exchange on an edge on the run's own time, whose zero is `epoch` on the clock's scale. */
 export function observeExchange(sample: EdgeSample, epoch: Milliseconds): Observation {
-  const { at, latency, method, path, status, grpcStatus } = sample;
+  const { at, latency, method, path, service, status, grpcStatus } = sample;
   const due = at - epoch;
   const ok = isSuccess('server-errors', status, grpcStatus);
-  const common = { due, end: due + latency, name: `${method} ${path}`, ok, answered: status !== 0 };
+  const common = {
+    due,
+    end: due + latency,
+    name: `${method} ${path}`,
+    tags: { service },
+    ok,
+    answered: status !== 0,
+  };
   return ok ? common : { ...common, failure: causeOf(sample) };
 }
 

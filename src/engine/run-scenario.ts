@@ -17,6 +17,7 @@ import { notify, type RunContext, type RunRequest } from './context.ts';
 import { Emitter } from './emitter.ts';
 import { LinkReader } from './heartbeat.ts';
 import { StepJudge } from './judge-step.ts';
+import { serveRun } from './live/serve-run.ts';
 import type { Plan } from '../plan/plan.ts';
 import { checkLoads, runLoadSpecs } from './prepare-loads.ts';
 import { createRunFolder } from './run-folder.ts';
@@ -45,6 +46,9 @@ export interface RunProgress {
   /** The start of the first step on the clock. */
   epoch?: Milliseconds;
   stage?: Stage;
+  reader?: LinkReader;
+  /** When the steps were over, or given up, on the clock. */
+  endedAt?: Milliseconds;
 }
 
 /**
@@ -98,10 +102,12 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
     steps: announced(context),
   });
   const progress: RunProgress = { steps: [] };
+  await serveRun(context, progress);
   const thrown = await attempt(() => perform(context, secrets, progress, processStart));
   // Whatever is still under way, a probe or a command, ends before anything is put back.
   if (thrown !== undefined) context.abort(new Error(reasonOf(thrown.error)));
   const endedAt = clock.now();
+  progress.endedAt = endedAt;
   const undoFailures = await putBack(context, thrown);
   // Who interrupts the undo means the run: all verdicts stand, but the caller is told that it was cut.
   const late = request.signal.aborted ? { error: request.signal.reason as unknown } : undefined;
@@ -175,6 +181,7 @@ async function perform(
   cleanup.push('the load', () => load.stop());
   emitter.startAt(epoch);
   const reader = new LinkReader(stage.links.values(), collector, signal);
+  progress.reader = reader;
   const walk = { context, stage, collector, reader, load, epoch };
   const judge = new StepJudge(walk, progress.steps);
   // The signal ends commands; nothing is put back before they have ended.

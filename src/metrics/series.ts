@@ -71,6 +71,17 @@ export class Series {
     else this.#block(index).dropped += 1;
   }
 
+  /** The exchanges that were due in any step and have ended. */
+  total(): { readonly n: number; readonly ok: number } {
+    const total = { n: 0, ok: 0 };
+    for (const block of this.#blocks) {
+      if (block === undefined) continue;
+      total.n += block.inside.n + block.straddling.n;
+      total.ok += block.inside.ok + block.straddling.ok;
+    }
+    return total;
+  }
+
   /** Everything that was due in `range`, which must be a union of the timeline's blocks. */
   window(range: TimeRange): WindowData {
     const { first, end } = this.#timeline.blocksWithin(range);

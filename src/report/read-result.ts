@@ -4,7 +4,7 @@ import { reasonOf, SquallError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/exit-code.ts';
 import { isRecord } from '../core/is-record.ts';
 import type { RunResult } from '../core/result.gen.ts';
-import { RESULT_FILE } from './artefacts.ts';
+import { RESULT_FILE } from '../core/artefacts.ts';
 
 /** The version of the result's schema that this release writes and reads. */
 const SCHEMA_VERSION: RunResult['schema'] = 1;

@@ -10,7 +10,7 @@ const llhttp = new Llhttp();
 export class MeteredConnection {
   now = 0;
   readonly #log = new LinkLog('edge', llhttp);
-  readonly #connection: ConnectionLog = this.#log.connection(0);
+  readonly #connection: ConnectionLog = this.#log.connection(0, 'service');
 
   request(bytes: string | Buffer, size = bytes.length): this {
     return this.#feed(bytes, size, (piece) => {

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { EXIT_CODES, type ExitCode } from '../../core/exit-code.ts';
-import { HTML_FILE, JUNIT_FILE } from '../../report/artefacts.ts';
+import { HTML_FILE, JUNIT_FILE } from '../../core/artefacts.ts';
 import { renderHtml } from '../../report/html/page.ts';
 import { readResult } from '../../report/read-result.ts';
 import type { Io } from '../io.ts';

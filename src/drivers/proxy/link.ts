@@ -31,7 +31,7 @@ export class Link {
     const { edge, listeners } = this.#context.spec;
     const addresses: Record<string, Address> = {};
     for (const { service, listen } of listeners) {
-      const entrance = this.#createEntrance(listen, true);
+      const entrance = this.#createEntrance(listen, service);
       try {
         addresses[service] = await entrance.open();
       } catch (error) {
@@ -75,7 +75,7 @@ export class Link {
 
   async probe(request: ProbeRequest, signal: AbortSignal): Promise<ProbeReport> {
     const { spec, scheduler } = this.#context;
-    const entrance = this.#createEntrance({ host: '127.0.0.1', port: 0 }, false);
+    const entrance = this.#createEntrance({ host: '127.0.0.1', port: 0 });
     this.#probing.add(entrance);
     try {
       const { protocol } = spec;
@@ -98,9 +98,9 @@ export class Link {
     this.#entrances.clear();
   }
 
-  #createEntrance(listen: Address, observed: boolean): Entrance {
+  #createEntrance(listen: Address, service?: string): Entrance {
     return this.#context.spec.protocol === 'udp'
-      ? new UdpEntrance(this.#context, listen, observed)
-      : new TcpEntrance(this.#context, listen, observed);
+      ? new UdpEntrance(this.#context, listen, service !== undefined)
+      : new TcpEntrance(this.#context, listen, service);
   }
 }

@@ -8,7 +8,7 @@ import { systemClock } from '../../core/clock.ts';
 import { SquallError } from '../../core/errors.ts';
 import { packError } from '../../core/wire-error.ts';
 import { createTcDriver } from '../../drivers/tc/driver.ts';
-import { serveControl, type ControlServer } from '../control/serve-control.ts';
+import { serveControl, type ControlRoutes, type ControlServer } from '../control/serve-control.ts';
 import { Keeper } from './keeper.ts';
 import { KEEPER_ROUTES, parseChange, type FromKeeper, type KeeperOrder } from './messages.ts';
 
@@ -41,7 +41,7 @@ async function keep(order: KeeperOrder): Promise<void> {
 }
 
 async function serve(keeper: Keeper): Promise<ControlServer> {
-  return await serveControl(folder.path, {
+  const routes: ControlRoutes = {
     [KEEPER_ROUTES.state]: async () => keeper.kept,
     [KEEPER_ROUTES.change]: async (body) => {
       const change = parseChange(body);
@@ -49,7 +49,8 @@ async function serve(keeper: Keeper): Promise<ControlServer> {
       return await keeper.change(change);
     },
     [KEEPER_ROUTES.clear]: async () => await keeper.clear(),
-  });
+  };
+  return await serveControl(folder.path, routes, systemClock);
 }
 
 /** Resolves when it is said, or when nobody listens any more. */

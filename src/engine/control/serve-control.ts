@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { chmod } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import type { Clock, Milliseconds } from '../../core/clock.ts';
 import { reasonOf, SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { packError } from '../../core/wire-error.ts';
@@ -11,19 +12,26 @@ import { CONTROL_SOCKET, socketPathIn, type SocketPath } from './socket-path.ts'
 export type ControlRoutes = Readonly<Record<string, (body: unknown) => Promise<unknown>>>;
 
 export interface ControlServer {
-  /** Answers what is being asked, and removes the socket. */
+  /** Answers what is being asked, for as long as a moment, and removes the socket. */
   close(): Promise<void>;
 }
+
+/** For who asks half a question or does not read the answer. */
+const PATIENCE: Milliseconds = 500;
 
 const OWNER_ONLY = 0o600;
 const LARGEST_BODY = 65_536;
 
 /**
  * Answers JSON over HTTP on a socket in a folder that only its owner may enter: what `curl --unix-socket` can ask as well. What a
- * route throws is the body of an answer 500.
+ * route throws is the body of an answer 500. A process that has nothing else to do ends.
  * @throws SquallError `control-not-served`, exit code 3, where the folder cannot hold a socket.
  */
-export async function serveControl(folder: string, routes: ControlRoutes): Promise<ControlServer> {
+export async function serveControl(
+  folder: string,
+  routes: ControlRoutes,
+  clock: Clock,
+): Promise<ControlServer> {
   const server = createServer((request, response) => void answer(request, response, routes));
   const address = await listenIn(folder, server).catch((error: unknown) => {
     throw notServed(folder, error);
@@ -33,6 +41,11 @@ export async function serveControl(folder: string, routes: ControlRoutes): Promi
       const closed = once(server, 'close');
       server.close();
       server.closeIdleConnections();
+      const waiting = new AbortController();
+      const late = clock.sleep(PATIENCE, waiting.signal).catch(() => {});
+      await Promise.race([closed, late]);
+      waiting.abort();
+      server.closeAllConnections();
       await closed;
       await address.release();
     },
@@ -44,6 +57,7 @@ async function listenIn(folder: string, server: Server): Promise<SocketPath> {
   try {
     server.listen(address.path);
     await once(server, 'listening');
+    server.unref();
     await chmod(address.path, OWNER_ONLY);
     return address;
   } catch (error) {

@@ -61,9 +61,13 @@ function problemsOfStep(step: StepResult): readonly Problem[] {
   ];
 }
 
-function problemOf(step: string, { name, gate, verdict, reason }: ExpectationResult): Problem {
+function problemOf(step: string, { name, gate, verdict, reason, culprit }: ExpectationResult): Problem {
   const text = `${step}: ${name}: ${reason}`;
-  return gate === 'warn' ? { verdict: 'inconclusive', word: 'WARNING', text } : judged(verdict, text);
+  const problem: Problem =
+    gate === 'warn' ? { verdict: 'inconclusive', word: 'WARNING', text } : judged(verdict, text);
+  return culprit === undefined
+    ? problem
+    : { ...problem, details: [culprit.summary, ...(culprit.because ?? [])] };
 }
 
 function judged(verdict: VerdictName, text: string): Problem {

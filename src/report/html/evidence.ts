@@ -1,5 +1,5 @@
 import type { RunResult } from '../../core/result.gen.ts';
-import { JUNIT_FILE, RESULT_FILE } from '../artefacts.ts';
+import { JUNIT_FILE, RESULT_FILE } from '../../core/artefacts.ts';
 import { factsMarkup } from './facts.ts';
 import { html, type Content, type Markup } from './markup.ts';
 import { nameMarkup } from './short-text.ts';

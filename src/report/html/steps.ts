@@ -2,6 +2,7 @@ import type { RunResult, StepResult, StoppedRun } from '../../core/result.gen.ts
 import { formatMoment } from '../figures.ts';
 import { impairedEdges } from '../network-state.ts';
 import { connectionsMarkup } from './connections.ts';
+import { culpritsMarkup } from './culprits.ts';
 import { expectationsMarkup } from './expectations.ts';
 import { html, type Content, type Markup } from './markup.ts';
 import { ownMetricsMarkup } from './own-metrics.ts';
@@ -83,7 +84,7 @@ function stepMarkup({ number, step }: NumberedStep): Markup {
     </p>
     ${step.description === undefined ? undefined : html`<p>${proseMarkup(step.description)}</p>`}
     ${reasonsMarkup(step.reasons)}
-    ${expectationsMarkup(step.expectations)}${subjectsMarkup(step.subjects)}${ownMetricsMarkup(step.subjects)}${connectionsMarkup(step.edges)}${proofsMarkup(step.edges)}
+    ${expectationsMarkup(step.expectations)}${culpritsMarkup(step.expectations)}${subjectsMarkup(step.subjects)}${ownMetricsMarkup(step.subjects)}${connectionsMarkup(step.edges)}${proofsMarkup(step.edges)}
   </section>`;
 }
 

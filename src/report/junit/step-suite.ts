@@ -50,7 +50,7 @@ function expectationCase(expectation: ExpectationResult): TestCase {
 }
 
 function factsOf(expectation: ExpectationResult): readonly string[] {
-  const { that, expected, observed, n, intervalText, window, because } = expectation;
+  const { that, expected, observed, n, intervalText, window, because, culprit } = expectation;
   return [
     `that: ${that}`,
     `expected: ${expected}`,
@@ -59,6 +59,7 @@ function factsOf(expectation: ExpectationResult): readonly string[] {
     `n: ${formatCount(n)}`,
     `window: ${formatWindow(window)}`,
     ...(because === undefined ? [] : [`because: ${because}`]),
+    ...(culprit === undefined ? [] : [culprit.summary, ...(culprit.because ?? [])]),
   ];
 }
 

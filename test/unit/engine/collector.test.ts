@@ -7,7 +7,16 @@ import { SOUND, soundBut } from '../../helpers/planning.ts';
 const WINDOW = { from: 2000, to: 10_000 };
 
 function exchange(at: number, changes: Partial<EdgeSample> = {}): EdgeSample {
-  return { at: EPOCH + at, firstByte: 5, latency: 10, method: 'GET', path: '/cart', status: 200, ...changes };
+  return {
+    service: 'shop',
+    at: EPOCH + at,
+    firstByte: 5,
+    latency: 10,
+    method: 'GET',
+    path: '/cart',
+    status: 200,
+    ...changes,
+  };
 }
 
 describe('the collector', () => {

@@ -6,6 +6,7 @@ const EXCHANGE: EdgeSample = {
   at: 1500,
   firstByte: 5,
   latency: 10,
+  service: 'shop',
   method: 'POST',
   path: '/a.B/C',
   status: 200,
@@ -17,6 +18,7 @@ describe('an exchange on an edge', () => {
       due: 500,
       end: 510,
       name: 'POST /a.B/C',
+      tags: { service: 'shop' },
       ok: true,
       answered: true,
     });

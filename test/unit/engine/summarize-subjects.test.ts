@@ -81,7 +81,15 @@ describe('the summary of a step', () => {
 
   it('has the first bytes of the answers on an edge, where there are any', () => {
     const run = measuredRun(SOUND);
-    const exchange = { at: EPOCH + 3000, firstByte: 5, latency: 10, method: 'GET', path: '/', status: 200 };
+    const exchange = {
+      service: 'shop',
+      at: EPOCH + 3000,
+      firstByte: 5,
+      latency: 10,
+      method: 'GET',
+      path: '/',
+      status: 200,
+    };
     const unanswered = { ...exchange, firstByte: 99, latency: 99, status: 0 };
     run.collector.link(observed('cart-link', { samples: [exchange, unanswered] }));
     const summaries = summarizeSubjects(run, stepOf(run.plan, 'baseline'));

@@ -7,7 +7,9 @@ import { EPOCH, observed } from '../../helpers/measured-run.ts';
 const NOTHING = { connections: 0, exchanges: 0, bytes: { up: 0, down: 0 } };
 
 function exchangeAt(t: number): EdgeSample[] {
-  return [{ at: EPOCH + t, firstByte: 5, latency: 10, method: 'GET', path: '/', status: 200 }];
+  return [
+    { service: 'shop', at: EPOCH + t, firstByte: 5, latency: 10, method: 'GET', path: '/', status: 200 },
+  ];
 }
 
 describe('what took an edge', () => {

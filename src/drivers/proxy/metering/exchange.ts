@@ -1,5 +1,6 @@
 import type { Milliseconds } from '../../../core/clock.ts';
-import type { EdgeSample, ResetBy } from '../../driver.ts';
+import type { ResetBy } from '../../driver.ts';
+import type { MeteredSample } from './meter.ts';
 
 /** One request, and what is known of its response. */
 export interface Exchange {
@@ -17,7 +18,7 @@ export function createExchange(at: Milliseconds): Exchange {
 }
 
 /** The exchange as it was when the last byte of its response had been handed over. */
-export function completeSample(exchange: Exchange, now: Milliseconds): EdgeSample {
+export function completeSample(exchange: Exchange, now: Milliseconds): MeteredSample {
   const { at, method, path, status, firstByte, grpcStatus } = exchange;
   const latency = now - at;
   const sample = {
@@ -32,7 +33,7 @@ export function completeSample(exchange: Exchange, now: Milliseconds): EdgeSampl
 }
 
 /** The exchange as it was when it ended without a complete response; `by` where somebody reset it. */
-export function brokenSample(exchange: Exchange, now: Milliseconds, by: ResetBy | undefined): EdgeSample {
+export function brokenSample(exchange: Exchange, now: Milliseconds, by: ResetBy | undefined): MeteredSample {
   const { at, method, path, firstByte } = exchange;
   const sample = completeSample({ at, method, path, status: 0, firstByte }, now);
   return by === undefined ? sample : { ...sample, reset: by };

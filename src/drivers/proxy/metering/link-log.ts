@@ -38,9 +38,11 @@ export class LinkLog {
     this.#events.closed(now);
   }
 
-  connection(now: Milliseconds): ConnectionLog {
+  /** A connection that asks `service`. */
+  connection(now: Milliseconds, service: string): ConnectionLog {
     this.#events.began(now);
-    const meter = this.#llhttp === undefined ? undefined : new HttpMeter(this.#llhttp, this.#meterSink, now);
+    const meter =
+      this.#llhttp === undefined ? undefined : new HttpMeter(this.#llhttp, this.#meterSink(service), now);
     const log = new ConnectionLog(this.#connectionSink, meter, now);
     this.#connections.add(log);
     return log;
@@ -73,14 +75,16 @@ export class LinkLog {
     },
   };
 
-  readonly #meterSink: MeterSink = {
-    exchange: (sample) => {
-      if (!this.#samples.add(sample)) this.#countUnread(DROPPED);
-    },
-    unread: (reason) => {
-      this.#countUnread(reason);
-    },
-  };
+  #meterSink(service: string): MeterSink {
+    return {
+      exchange: (sample) => {
+        if (!this.#samples.add({ ...sample, service })) this.#countUnread(DROPPED);
+      },
+      unread: (reason) => {
+        this.#countUnread(reason);
+      },
+    };
+  }
 
   #countUnread(reason: string): void {
     this.#unread.set(reason, (this.#unread.get(reason) ?? 0) + 1);

@@ -1,8 +1,11 @@
 import type { Milliseconds } from '../../../core/clock.ts';
 import type { EdgeSample, ResetBy } from '../../driver.ts';
 
+/** An exchange as its connection tells it, which does not know whom it asks. */
+export type MeteredSample = Omit<EdgeSample, 'service'>;
+
 export interface MeterSink {
-  exchange(sample: EdgeSample): void;
+  exchange(sample: MeteredSample): void;
   /** The connection's further bytes are not read. */
   unread(reason: string): void;
 }

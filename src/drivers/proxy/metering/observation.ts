@@ -1,7 +1,7 @@
 import type { EdgeSample, LinkObservation, ResetBy } from '../../driver.ts';
 
-/** Numbers of each sample, in this order: at, firstByte, latency, status, the places of method and path in `words`, gRPC status, who reset it. */
-const COLUMNS = 8;
+/** Numbers of each sample, in this order: at, firstByte, latency, status, the places of method and path in `words`, gRPC status, who reset it, the place of the service. */
+const COLUMNS = 9;
 const NO_GRPC_STATUS = -1;
 const RESETS: readonly (ResetBy | undefined)[] = [undefined, 'client', 'server', 'impairment'];
 
@@ -36,6 +36,7 @@ export class SampleColumns {
     numbers[at + 5] = this.#word(sample.path);
     numbers[at + 6] = sample.grpcStatus ?? NO_GRPC_STATUS;
     numbers[at + 7] = RESETS.indexOf(sample.reset);
+    numbers[at + 8] = this.#word(sample.service);
     this.#used += COLUMNS;
     return true;
   }
@@ -69,6 +70,7 @@ export function unpackObservation({ numbers, words, ...rest }: PackedObservation
     const grpcStatus = number(index + 6);
     const reset = RESETS[number(index + 7)];
     samples.push({
+      service: word(index + 8),
       at: number(index),
       firstByte: number(index + 1),
       latency: number(index + 2),

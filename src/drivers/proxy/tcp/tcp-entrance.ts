@@ -10,15 +10,15 @@ import { TcpListener } from './listener.ts';
 /** The TCP way into a link. */
 export class TcpEntrance implements Entrance {
   readonly #link: LinkContext;
-  readonly #observed: boolean;
+  readonly #service: string | undefined;
   readonly #listener: TcpListener;
   readonly #connections = new Set<Connection>();
   #target: Address | undefined;
 
-  /** `observed` false: for probes, of which the log learns nothing. */
-  constructor(link: LinkContext, listen: Address, observed: boolean) {
+  /** Without a service: for probes, of which the log learns nothing. */
+  constructor(link: LinkContext, listen: Address, service?: string) {
     this.#link = link;
-    this.#observed = observed;
+    this.#service = service;
     this.#listener = new TcpListener(listen, (socket) => {
       this.#accept(socket);
     });
@@ -58,7 +58,7 @@ export class TcpEntrance implements Entrance {
       state,
       channels,
       scheduler,
-      log: this.#observed ? log.connection(scheduler.clock.now()) : undefined,
+      log: this.#service === undefined ? undefined : log.connection(scheduler.clock.now(), this.#service),
       closed: (closed) => {
         this.#connections.delete(closed);
         this.#link.leave(channels);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -30,7 +30,7 @@ async function ask(folder: string, route: string, body?: unknown, within = 5000)
 }
 
 async function serving(folder = temporaryFolder()): Promise<string> {
-  const server = await serveControl(folder, ROUTES);
+  const server = await serveControl(folder, ROUTES, systemClock);
   onTestFinished(async () => await server.close());
   return folder;
 }
@@ -87,16 +87,29 @@ describe('a control socket', () => {
 
   it.each(['nowhere', 'n'.repeat(120)])('is refused where there is no place for it', async (name) => {
     const folder = join(temporaryFolder(), name);
-    await expect(serveControl(folder, ROUTES)).rejects.toMatchObject({
+    await expect(serveControl(folder, ROUTES, systemClock)).rejects.toMatchObject({
       code: 'control-not-served',
       exitCode: 3,
       hint: expect.stringContaining('--out'),
     });
   });
 
+  it('keeps no process alive, and does not wait long for who says half of it', async () => {
+    const folder = temporaryFolder();
+    const before = process.getActiveResourcesInfo().length;
+    const server = await serveControl(folder, ROUTES, systemClock);
+    expect(process.getActiveResourcesInfo()).toHaveLength(before);
+    const half = connect(join(folder, 'control.sock'));
+    half.write('GET / HTTP/1.1\r\nhost');
+    await once(half, 'connect');
+    await server.close();
+    await once(half, 'close');
+    expect(existsSync(join(folder, 'control.sock'))).toBe(false);
+  });
+
   it('goes with its server', async () => {
     const folder = temporaryFolder();
-    const server = await serveControl(folder, ROUTES);
+    const server = await serveControl(folder, ROUTES, systemClock);
     await server.close();
     expect(existsSync(join(folder, 'control.sock'))).toBe(false);
   });

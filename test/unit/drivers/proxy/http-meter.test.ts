@@ -20,7 +20,7 @@ describe('the HTTP meter', () => {
       .response(OK.slice(10))
       .observe();
     expect(samples).toEqual([
-      { at: 10, firstByte: 20, latency: 35, method: 'GET', path: '/cart', status: 200 },
+      { service: 'service', at: 10, firstByte: 20, latency: 35, method: 'GET', path: '/cart', status: 200 },
     ]);
     expect(unread).toEqual({});
     expect(openSince).toEqual([]);
@@ -77,7 +77,9 @@ describe('the HTTP meter', () => {
       .at(8)
       .response('HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n')
       .observe();
-    expect(samples).toEqual([{ at: 0, firstByte: 8, latency: 8, method: 'PUT', path: '/file', status: 201 }]);
+    expect(samples).toEqual([
+      { service: 'service', at: 0, firstByte: 8, latency: 8, method: 'PUT', path: '/file', status: 201 },
+    ]);
   });
 
   it('ends a response of unknown length with the stream', () => {
@@ -106,7 +108,9 @@ describe('the HTTP meter', () => {
 
   it('counts a service that could not be reached once, with or without a request', () => {
     const without = new MeteredConnection().at(3).failed().closed().observe();
-    expect(without.samples).toEqual([{ at: 0, firstByte: 3, latency: 3, method: '', path: '', status: 0 }]);
+    expect(without.samples).toEqual([
+      { service: 'service', at: 0, firstByte: 3, latency: 3, method: '', path: '', status: 0 },
+    ]);
     const withOne = new MeteredConnection().request(GET).at(3).failed().closed().observe();
     expect(withOne.samples.map(({ method, status }) => [method, status])).toEqual([['GET', 0]]);
   });

@@ -10,12 +10,13 @@ const sample: fc.Arbitrary<EdgeSample> = fc.record(
     firstByte: fc.double({ noNaN: true, min: 0, max: 1e6 }),
     latency: fc.double({ noNaN: true, min: 0, max: 1e6 }),
     method: fc.constantFrom('GET', 'POST', ''),
+    service: fc.constantFrom('web', 'voting'),
     path: fc.string({ maxLength: 8 }),
     status: fc.constantFrom(0, 200, 404, 503),
     grpcStatus: fc.integer({ min: 0, max: 16 }),
     reset: fc.constantFrom('client', 'server', 'impairment'),
   },
-  { requiredKeys: ['at', 'firstByte', 'latency', 'method', 'path', 'status'] },
+  { requiredKeys: ['service', 'at', 'firstByte', 'latency', 'method', 'path', 'status'] },
 );
 const REST = { edge: 'edge', connectionsAt: [], traffic: [], openSince: [], unread: {} };
 
@@ -39,7 +40,15 @@ describe('packed samples', () => {
 
   it('are dropped beyond the bound', () => {
     const columns = new SampleColumns(2);
-    const one: EdgeSample = { at: 1, firstByte: 2, latency: 3, method: 'GET', path: '/', status: 200 };
+    const one: EdgeSample = {
+      service: 'web',
+      at: 1,
+      firstByte: 2,
+      latency: 3,
+      method: 'GET',
+      path: '/',
+      status: 200,
+    };
     expect([columns.add(one), columns.add(one), columns.add(one)]).toEqual([true, true, false]);
     columns.drain();
     expect(columns.add(one)).toBe(true);

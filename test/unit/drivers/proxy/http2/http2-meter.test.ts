@@ -54,7 +54,7 @@ describe('the HTTP/2 meter', () => {
       .response(data(1, 'hello', END_STREAM))
       .observe();
     expect(samples).toEqual([
-      { at: 10, firstByte: 20, latency: 35, method: 'GET', path: '/cart', status: 200 },
+      { service: 'service', at: 10, firstByte: 20, latency: 35, method: 'GET', path: '/cart', status: 200 },
     ]);
     expect([unread, openSince]).toEqual([{}, []]);
   });

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { ConfigError } from '../config.js';
+import { DRAIN_WITHIN, listenError, urlOf } from '../listening.js';
 import { readJsonBody } from './json-body.js';
 import { HttpError, errorReply } from './reply.js';
 import { findRoute } from './router.js';
@@ -7,7 +7,6 @@ import { findRoute } from './router.js';
 // Longer than any client of a scenario keeps an idle connection: a server that closes first races with the
 // client's next request, and a slow link makes that race as wide as its round trip.
 const KEEP_ALIVE = 75_000;
-const DRAIN_WITHIN = 3000;
 
 /**
  * @typedef {object} RunningServer
@@ -57,9 +56,10 @@ async function respond(server, routes, incoming, outgoing) {
  */
 async function answer(routes, incoming) {
   try {
-    const path = (incoming.url ?? '/').split('?', 1)[0] ?? '/';
+    const [path = '/', ...rest] = (incoming.url ?? '/').split('?');
     const { route, params } = findRoute(routes, incoming.method ?? 'GET', path);
-    return await route.handle({ params, readJson: () => readJsonBody(incoming) });
+    const query = new URLSearchParams(rest.join('?'));
+    return await route.handle({ params, query, readJson: () => readJsonBody(incoming) });
   } catch (error) {
     if (error instanceof HttpError) return errorReply(error);
     console.error(error);
@@ -75,27 +75,14 @@ async function answer(routes, incoming) {
 function listen(server, { host, port }) {
   return new Promise((resolve, reject) => {
     server.once('error', (/** @type {NodeJS.ErrnoException} */ error) => {
-      reject(explain(error, { host, port }));
+      reject(listenError(error.code, { host, port }) ?? error);
     });
     server.listen(port, host, () => {
       const address = server.address();
       if (address === null || typeof address === 'string') throw new Error('expected a TCP address');
-      resolve(new URL(`http://${host.includes(':') ? `[${host}]` : host}:${address.port}`));
+      resolve(urlOf({ host, port: address.port }));
     });
   });
-}
-
-/**
- * @param {NodeJS.ErrnoException} error
- * @param {import('../config.js').Listen} where
- * @returns {Error}
- */
-function explain(error, { host, port }) {
-  if (error.code === 'EADDRINUSE') {
-    return new ConfigError(`port ${port} on ${host} is taken; set PORT to a free one, or to 0`);
-  }
-  if (error.code === 'EADDRNOTAVAIL') return new ConfigError(`HOST ${host} is no address of this machine`);
-  return error;
 }
 
 /** @param {import('node:http').Server} server */

@@ -40,6 +40,33 @@ export function readInteger(env, name, { fallback, min, max }) {
 }
 
 /**
+ * Reads a decimal number, such as a share or a rate.
+ * @param {Env} env
+ * @param {string} name
+ * @param {{ readonly fallback: number, readonly min: number, readonly max: number }} bounds
+ * @returns {number}
+ */
+export function readNumber(env, name, { fallback, min, max }) {
+  const text = env[name];
+  if (text === undefined) return fallback;
+  const value = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && value >= min && value <= max) return value;
+  throw new ConfigError(`${name} must be a number from ${min} to ${max}, got ${JSON.stringify(text)}`);
+}
+
+/**
+ * Reads the address of another service, which has to be given.
+ * @param {Env} env
+ * @param {string} name
+ * @returns {URL}
+ */
+export function requireOrigin(env, name) {
+  const url = readOrigin(env, name);
+  if (url === undefined) throw new ConfigError(`set ${name} to the address of that service`);
+  return url;
+}
+
+/**
  * Reads the address of another service.
  * @param {Env} env
  * @param {string} name

@@ -3,6 +3,7 @@ import { HttpError } from './reply.js';
 /**
  * @typedef {object} Exchange
  * @property {Readonly<Record<string, string>>} params what `:name` in the route's path stood for
+ * @property {URLSearchParams} query
  * @property {() => Promise<unknown>} readJson
  */
 
