@@ -1,7 +1,9 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { EXIT_CODES, type ExitCode } from '../core/exit-code.ts';
 import { packageVersion } from '../core/package-version.ts';
+import { addGrafana } from './grafana-command.ts';
 import type { Io } from './io.ts';
+import { parseListenAddress } from './metrics/listen-address.ts';
 import { addTraffic } from './traffic-commands.ts';
 
 const EXIT_CODE_HELP = `
@@ -44,6 +46,7 @@ function buildProgram(io: Io, signal: AbortSignal, finish: Finish): Command {
   addChecks(program, io, finish);
   addLists(program, io, finish);
   addTraffic(program, io, signal, finish);
+  addGrafana(program, io, finish);
   addByHand(program, io, signal, finish);
   addRecovery(program, io, signal, finish);
   return program;
@@ -68,6 +71,16 @@ function addRun(program: Command, io: Io, signal: AbortSignal, finish: Finish): 
     .option('--junit <file>', 'also write JUnit XML of all scenarios here')
     .option('--html <file>', 'also write the HTML report here (one scenario)')
     .option('--json <file>', 'also write result.json here (one scenario)')
+    .addOption(
+      new Option(
+        '--metrics <[host:]port>',
+        'serve Prometheus metrics at /metrics while running; loopback unless a host is named',
+      ).argParser(parseListenAddress),
+    )
+    .option(
+      '--metrics-file <file>',
+      "leave the metrics here at the end, for node_exporter's textfile collector",
+    )
     .option('-q, --quiet', 'print failures and the verdict only')
     .option('-v, --verbose', 'print every event')
     .action(async (files: string[], options: object) => {
