@@ -27,7 +27,7 @@ async function compare(protocol) {
   const ports = await ask(squall, { kind: 'install', port });
   const warm = {};
   for (const edge of ['tcp', 'http', 'http'])
-    warm[edge] = await ask(client, { protocol, port: ports[edge], seconds: SECONDS });
+    warm[edge] = await ask(client, { protocol, port: ports[edge], seconds: 1 });
   const half = warm.http.rate / 2;
   const pairs = [];
   for (let round = 0; round < ROUNDS; round += 1) {

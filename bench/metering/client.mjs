@@ -85,5 +85,5 @@ async function atRate(connections, seconds, rate) {
 }
 
 function at(ascending, share) {
-  return ascending[Math.min(ascending.length - 1, Math.floor(ascending.length * share))];
+  return ascending[Math.min(ascending.length - 1, Math.floor(ascending.length * share))] ?? NaN;
 }
