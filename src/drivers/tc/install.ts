@@ -63,7 +63,7 @@ export async function checkTree(tree: PlacedTree, context: InstallContext): Prom
     throw foreign(
       target,
       root,
-      `remove it with \`${remove}\`, or write \`replace: true\` beside the interface (by hand, \`--replace\`)`,
+      `remove it with \`${remove}\`, or write \`replace: true\` into the \`on\` of the edge (by hand, \`--replace\`)`,
     );
   }
   const restore = await snapshotOf(target, qdiscs, context);

@@ -34,10 +34,10 @@ export function parseNetworkInverse(fields: Fields): NetworkInverse | undefined 
 
 function interfaceOf(value: unknown): InterfaceRef | undefined {
   if (!isRecord(value)) return undefined;
-  const { device, inode } = value;
+  const { device, inode, seen } = value;
   const netns = namespaceOf(value['netns']);
   if (netns === undefined || typeof device !== 'string' || typeof inode !== 'number') return undefined;
-  return { netns, device, inode };
+  return { netns, device, inode, ...(typeof seen === 'string' && { seen }) };
 }
 
 function namespaceOf(value: unknown): NetworkNamespace | undefined {

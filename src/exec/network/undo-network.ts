@@ -6,7 +6,7 @@ import { readClaim, releaseClaim } from './claim.ts';
 import { drain, type DrainOptions } from './drain.ts';
 import { ROOT_HANDLE } from './handles.ts';
 import type { NetworkInverse, RemoveLink, RemoveQdisc } from './inverse.ts';
-import type { InterfaceRef } from './namespace.ts';
+import { isSameNamespace, type InterfaceRef } from './namespace.ts';
 import { foreignOf, isOurs, rootOf, type Qdisc } from './qdiscs.ts';
 import { isRestored, restoreLine, type Snapshot } from './snapshot.ts';
 import { findQdiscs, runBatch, runBatchAndFind } from './tc.ts';
@@ -53,6 +53,8 @@ async function removeQdisc(inverse: RemoveQdisc, options: UndoNetworkOptions): P
     qdiscs = removed.qdiscs;
     if (qdiscs === undefined) return;
     if (isOurs(rootOf(qdiscs))) throw removed.refusal ?? notVerified(inverse, rootOf(qdiscs));
+  } else if (!(await isSameNamespace(at))) {
+    return;
   }
   await settle(inverse, qdiscs, options);
 }

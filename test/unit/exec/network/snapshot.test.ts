@@ -52,7 +52,7 @@ describe('parseNetworkInverse', () => {
   const inverses: readonly NetworkInverse[] = [
     { kind: 'remove-qdisc', at, claim },
     { kind: 'remove-qdisc', at: { ...at, netns: 'host' }, claim, ...(restore && { restore }) },
-    { kind: 'remove-ingress', at: { ...at, netns: { pid: 4711 } }, to: 'squall-01234567' },
+    { kind: 'remove-ingress', at: { ...at, netns: { pid: 4711 }, seen: '1234@boot' }, to: 'squall-01234567' },
     { kind: 'remove-link', at },
     { kind: 'release-claim', claim },
   ];
@@ -65,6 +65,11 @@ describe('parseNetworkInverse', () => {
     inverses.flatMap((inverse) => Object.keys(inverse).map((key) => [inverse.kind, key, inverse] as const)),
   )('refuses %s when %s is damaged', (_kind, key, inverse) => {
     expect(parseNetworkInverse({ ...inverse, [key]: 7 })).toBeUndefined();
+  });
+
+  it('reads nothing that only the process which wrote it could rely on', () => {
+    const held = { kind: 'remove-link', at: { ...at, held: '/proc/1/fd/3' } };
+    expect(parseNetworkInverse(held)).toEqual({ kind: 'remove-link', at });
   });
 
   it.each([
