@@ -15,6 +15,8 @@ function silentIo(): Io {
   return {
     out: ignore,
     err: ignore,
+    ready: async () => true,
+    keys: () => ignore,
     isTerminal: false,
     colour: false,
     columns: () => 80,
