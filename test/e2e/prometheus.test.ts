@@ -16,7 +16,10 @@ import { checkMetrics, startPrometheus, type Prometheus } from '../helpers/prome
 
 const FIXTURES = join(import.meta.dirname, '..', 'fixtures', 'metrics');
 
-/** A fifth of the votes fails, and for a while voting is far away; the last step gives Prometheus time to see the others end. */
+/** 100 a second for 28 s. */
+const VOTES = 2800;
+
+/** A fifth of the votes fails, and for a while voting is far away; in the silence after it Prometheus sees the last of them. */
 const SCENARIO = `version: 1
 name: votes
 confidence: none
@@ -43,10 +46,10 @@ steps:
   - name: far
     for: 14s
     impair: { voting-link: { delay: { down: 200ms } } }
-    expect: ["success(voting-link) >= 70%"]
-  - name: after
-    for: 5s
     expect: ["success(bot) >= 99%"]
+  - name: silence
+    for: 5s
+    load: { bot: off }
 `;
 
 interface Scrape {
@@ -146,7 +149,10 @@ function edgesAround(seconds: number): { readonly from: number; readonly to: num
   };
 }
 
-/** The counters and buckets of an edge over the window of a step, by PromQL alone, against `scenario stat`. */
+/**
+ * The counters and buckets of an edge over the window of a step, by PromQL alone, against `scenario stat`. The rate is what it is on a busy
+ * machine: a counter rises when a request ends, and the report counts it where it was due.
+ */
 async function compareWindow(
   { prometheus, epoch }: ScrapedRun,
   row: StatRow,
@@ -158,7 +164,7 @@ async function compareWindow(
   const requests = `squall_edge_requests_total{${of}`;
   const success = `sum(increase(${requests},outcome="success"}${window})) / sum(increase(${requests}}${window}))`;
   within(await numberOf(prometheus, success, at), row.success, 0.01);
-  within(await numberOf(prometheus, `sum(rate(${requests}}${window}))`, at), row.rps, 0.01);
+  within(await numberOf(prometheus, `sum(rate(${requests}}${window}))`, at), row.rps, 0.25);
   for (const [q, expected] of [[0.5, row.latency_ms_p50] as const, [0.95, row.latency_ms_p95] as const]) {
     const buckets = `sum by (le) (rate(squall_edge_request_duration_seconds_bucket{${of}}${window}))`;
     const read = await numberOf(prometheus, `histogram_quantile(${q}, ${buckets})`, at);
@@ -198,6 +204,14 @@ describe('a real Prometheus that scrapes a running scenario', () => {
         await compareWindow(run, row, step);
         await compareStep(run, row);
       }
+    }
+    const end = epoch + result.run.seconds;
+    for (const subject of ['edge="last-mile"', 'edge="voting-link"']) {
+      const counted = (more: string): string =>
+        `sum(max_over_time(squall_edge_requests_total{${subject}${more}}[1m]))`;
+      const total = await numberOf(prometheus, counted(''), end);
+      within(total, VOTES, 0.01);
+      within(await numberOf(prometheus, counted(',outcome="success"'), end), 0.8 * total, 0.01);
     }
     const during = epoch + far.end / 1000 - 1;
     const impaired = await prometheus.query('squall_edge_impaired == 1', during);
