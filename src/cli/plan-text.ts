@@ -167,6 +167,7 @@ function linkText(link: PlannedLink, kernel: KernelText): string {
 
 function expectationText(item: PlannedExpectation): string {
   if (item.kind === 'command') return `run ${item.that} (within ${formatDuration(item.within)})`;
+  if (item.kind === 'query') return `${item.that} (asked of Prometheus when the window is over)`;
   const needs = fewestSamples(item.expectation, item.confidence);
   const level = item.confidence === 'none' ? 'point estimate' : `${formatRatio(item.confidence)} interval`;
   return `${item.that} (${level}${needs > 1 ? `, needs ${needs} samples` : ''})`;

@@ -31,6 +31,27 @@ export function addTraffic(
     .option('--to-namespace <name>', 'where --to is')
     .option('-t, --time-window <time>', 'of a run in progress: how long back (default: 1m)')
     .option('--step <name>', 'of a run that is over: this step only')
+    .addOption(
+      new Option(
+        '--prometheus <url>',
+        'from the series of a mesh: an address, or a scenario that names one under `metrics`',
+      ).conflicts(['run', 'step']),
+    )
+    .addOption(
+      new Option('--preset <name>', 'whose series they are').choices([
+        'linkerd',
+        'istio',
+        'opentelemetry',
+        'squall',
+        'custom',
+      ]),
+    )
+    .addOption(
+      new Option('--policy <name>', 'of these series: what counts as success').choices([
+        'server-errors',
+        'strict',
+      ]),
+    )
     .addOption(tableOption(['table', 'wide', 'json']))
     .addHelpText('after', STAT_HELP)
     .action(async (names: string[], options: object) => {

@@ -410,10 +410,10 @@ export interface ExpectationResult {
    */
   readonly name: string;
   /**
-   * The check or the command line.
+   * The check, the query with its bound, or the command line.
    */
   readonly that: string;
-  readonly kind: 'check' | 'command' | 'threshold' | 'program';
+  readonly kind: 'check' | 'query' | 'command' | 'threshold' | 'program';
   readonly gate: 'expect' | 'warn';
   readonly verdict: VerdictName;
   /**

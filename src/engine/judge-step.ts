@@ -14,6 +14,7 @@ import { judgeCheck } from './judge-check.ts';
 import { tellEnds } from './tell-ends.ts';
 import { judgeEnds } from './judge-ends.ts';
 import { judgeCommand } from './judge-command.ts';
+import { judgeQuery } from './queries/judge-query.ts';
 import { allTold, throwIfFailed } from './loads-ended.ts';
 import { runDoubts } from './run-doubts.ts';
 import { StoppedOnFail } from './run-ending.ts';
@@ -28,7 +29,7 @@ export class StepJudge {
   readonly #walk: Walk;
   readonly #results: StepResult[];
   readonly #verdicts = new Map<string, VerdictName>();
-  /** Results of the commands of each step, from when its window opened. */
+  /** Results of the commands and queries of each step, in its order, from when its window opened. */
   readonly #commands = new Map<PlannedStep, readonly Promise<ExpectationResult>[]>();
   #last: Promise<void> = Promise.resolve();
 
@@ -38,10 +39,15 @@ export class StepJudge {
     this.#results = results;
   }
 
-  /** Starts the commands of a step: they look at the system as it is in the step, not at what comes after. */
+  /**
+   * Starts the commands of a step: they look at the system as it is in the step, not at what comes after. Its queries wait by
+   * themselves until the window is over.
+   */
   runCommands(step: PlannedStep): void {
-    const commands = step.expectations.flatMap((item) => (item.kind === 'command' ? [item] : []));
-    const running = commands.map((command) => judgeCommand(this.#walk, step, command));
+    const running = step.expectations.flatMap((item) => {
+      if (item.kind === 'check') return [];
+      return [item.kind === 'query' ? judgeQuery(this.#walk, item) : judgeCommand(this.#walk, step, item)];
+    });
     for (const command of running) command.catch(() => {});
     this.#commands.set(step, running);
   }
@@ -61,7 +67,7 @@ export class StepJudge {
     await this.#last;
   }
 
-  /** Resolves when no command runs any more, however they ended. */
+  /** Resolves when no command runs any more and no query is asked, however they ended. */
   async commandsEnded(): Promise<void> {
     await Promise.allSettled([...this.#commands.values()].flat());
   }

@@ -19,6 +19,7 @@ import { LinkReader } from './heartbeat.ts';
 import { StepJudge } from './judge-step.ts';
 import { serveRun } from './live/serve-run.ts';
 import type { Plan } from '../plan/plan.ts';
+import { connectPrometheus } from './queries/connect-prometheus.ts';
 import { checkLoads, runLoadSpecs } from './prepare-loads.ts';
 import { createRunFolder } from './run-folder.ts';
 import { readSecrets } from './secrets.ts';
@@ -173,6 +174,7 @@ async function perform(
   const stage = await setUp(context, secrets);
   progress.stage = stage;
   signal.throwIfAborted();
+  const prometheus = await connectPrometheus(context, stage);
   const epoch = clock.now() + Math.max(leadOf(plan, processStart), LEAD + startup);
   const collector = new Collector(plan, epoch);
   progress.collector = collector;
@@ -185,7 +187,15 @@ async function perform(
   const load = await startLoads(context, runLoadSpecs(context, stage), epoch, collector);
   cleanup.push('the load', () => load.stop());
   emitter.startAt(epoch);
-  const walk = { context, stage, collector, reader, load, epoch };
+  const walk = {
+    context,
+    stage,
+    collector,
+    reader,
+    load,
+    epoch,
+    ...(prometheus !== undefined && { prometheus }),
+  };
   const judge = new StepJudge(walk, progress.steps);
   // The signal ends commands; nothing is put back before they have ended.
   cleanup.push('the commands of expectations', () => judge.commandsEnded());

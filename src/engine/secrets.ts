@@ -32,6 +32,9 @@ function templatesIn(plan: Plan): string[] {
       service.kind === 'process' ? [...service.command, ...Object.values(service.env)] : [],
     ),
     ...plan.loads.flatMap((load) => templatesOf(load)),
+    ...(plan.prometheus === undefined
+      ? []
+      : [plan.prometheus.url, ...Object.values(plan.prometheus.headers)]),
     ...plan.steps
       .flatMap((step) => step.expectations)
       .flatMap((item) => (item.kind === 'command' ? [...item.argv, ...Object.values(item.env)] : [])),

@@ -2,6 +2,7 @@ import type { Milliseconds } from '../core/clock.ts';
 import { untilAborted } from '../core/until-aborted.ts';
 import type { RunningLoad } from '../load/load.ts';
 import type { PlannedStep } from '../plan/plan.ts';
+import type { PrometheusClient } from '../prometheus/client.ts';
 import type { Collector } from './collector.ts';
 import { notify, type RunContext } from './context.ts';
 import { BEAT, type LinkReader } from './heartbeat.ts';
@@ -17,6 +18,8 @@ export interface Walk {
   readonly collector: Collector;
   readonly reader: LinkReader;
   readonly load: RunningLoad;
+  /** Who is asked for expectations on queries, where there are any. */
+  readonly prometheus?: PrometheusClient;
   /** The run's start on the clock. */
   readonly epoch: Milliseconds;
 }

@@ -6,6 +6,8 @@ import { checkExpectation } from '../slo/check.ts';
 import type { Expectation } from '../slo/grammar.ts';
 import { parseExpectation } from '../slo/parse.ts';
 import { printExpectation } from '../slo/print.ts';
+import { isQuery } from '../slo/query.ts';
+import { liftQuery } from './lift-query.ts';
 import type { PlannedCheck, PlannedCommand, PlannedExpectation } from './plan.ts';
 import type { Scope } from './scope.ts';
 import type { StepTimes } from './step-times.ts';
@@ -14,7 +16,7 @@ import { confidenceOr, durationOr } from './values.ts';
 const DEFAULT_CONFIDENCE = 0.95;
 const COMMAND_WITHIN = 10_000;
 
-type Gate = 'expect' | 'warn';
+type Gate = PlannedExpectation['gate'];
 type Detailed = Exclude<ExpectationDocument, string>;
 
 /** An expectation with the place that it came from, for the rules. */
@@ -43,7 +45,7 @@ export function liftExpectations(scope: Scope, index: number, times: StepTimes):
   return drafts.map((draft) => ({ ...draft, planned: judgeAfterRecovery(draft.planned, drafts, times) }));
 }
 
-interface Item {
+export interface ExpectationItem {
   readonly gate: Gate;
   readonly detailed: Detailed;
   readonly at: Pointer;
@@ -51,7 +53,10 @@ interface Item {
   readonly times: StepTimes;
 }
 
-function liftOne(scope: Scope, { gate, detailed, at, thatAt, times }: Item): PlannedExpectation | undefined {
+function liftOne(
+  scope: Scope,
+  { gate, detailed, at, thatAt, times }: ExpectationItem,
+): PlannedExpectation | undefined {
   const { that, run } = detailed;
   if ((that === undefined) === (run === undefined)) {
     scope.report({
@@ -68,6 +73,7 @@ function liftOne(scope: Scope, { gate, detailed, at, thatAt, times }: Item): Pla
     reportBeyondWindow(scope, detailed, { at, times });
     return liftCommand(run ?? [], detailed, { gate, ...because });
   }
+  if (isQuery(that)) return liftQuery(scope, that, { gate, detailed, at, thatAt, times });
   const expectation = readCheck(scope, that, thatAt);
   if (expectation === undefined) return undefined;
   const text = printExpectation(expectation);
@@ -104,7 +110,7 @@ function reportMisplaced(scope: Scope, detailed: Detailed, at: Pointer): void {
 function reportBeyondWindow(
   scope: Scope,
   detailed: Detailed,
-  { at, times: { windowStart, end } }: Pick<Item, 'at' | 'times'>,
+  { at, times: { windowStart, end } }: Pick<ExpectationItem, 'at' | 'times'>,
 ): void {
   const window = end - windowStart;
   const within = durationOr(detailed.within, 0);
@@ -150,7 +156,7 @@ function judgeAfterRecovery(
   drafts: readonly { readonly planned: PlannedExpectation }[],
   times: StepTimes,
 ): PlannedExpectation {
-  if (planned.kind === 'command' || planned.expectation.left.fn.kind === 'recovery') return planned;
+  if (planned.kind !== 'check' || planned.expectation.left.fn.kind === 'recovery') return planned;
   const { subject } = planned.expectation.left;
   const bounds = drafts.flatMap((draft) => recoveryBound(draft.planned, subject) ?? []);
   const from = Math.max(planned.from, ...bounds.map((bound) => times.start + bound));
@@ -159,7 +165,7 @@ function judgeAfterRecovery(
 
 /** The T of `recovery(subject) <= T`. */
 export function recoveryBound(planned: PlannedExpectation, subject: string): Milliseconds | undefined {
-  if (planned.kind === 'command' || planned.gate !== 'expect') return undefined;
+  if (planned.kind !== 'check' || planned.gate !== 'expect') return undefined;
   const { left, bound } = planned.expectation;
   if (left.fn.kind !== 'recovery' || left.subject !== subject) return undefined;
   return bound.reduce((sum, term) => sum + (term.kind === 'quantity' ? term.sign * term.value : 0), 0);

@@ -7,6 +7,7 @@ import { liftEdges } from './lift-edges.ts';
 import { liftExpectations } from './lift-expectations.ts';
 import { largestRtt, liftLinks } from './lift-links.ts';
 import { liftLoads } from './lift-loads.ts';
+import { liftPrometheus } from './lift-prometheus.ts';
 import { liftServices } from './lift-services.ts';
 import type { Plan } from './plan.ts';
 import { checkEdgeUse } from './rules/edge-use.ts';
@@ -80,6 +81,7 @@ function liftPlan(scope: Scope, seed: number): Plan {
     services: startOrder(scope, services, edges),
     edges,
     loads,
+    ...liftPrometheus(scope),
     steps: document.steps.map((step, index) => ({
       name: step.name,
       ...(step.description !== undefined && { description: step.description }),

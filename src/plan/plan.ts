@@ -3,7 +3,7 @@ import type { ContainerRef } from '../core/container-ref.ts';
 import type { Capability, DriverName, Protocol } from '../impairment/capability.ts';
 import type { Impairment } from '../impairment/model.ts';
 import type { Confidence } from '../slo/confidence.ts';
-import type { Expectation } from '../slo/grammar.ts';
+import type { Comparison, Expectation } from '../slo/grammar.ts';
 
 export interface PlannedReady {
   /** Path whose 2xx or 3xx means ready; absent: a connection is enough. */
@@ -213,7 +213,23 @@ export interface PlannedCommand {
   readonly within: Milliseconds;
 }
 
-export type PlannedExpectation = PlannedCheck | PlannedCommand;
+/** A query of PromQL, to be asked when its window is over. */
+export interface PlannedQuery {
+  readonly kind: 'query';
+  readonly name: string;
+  readonly that: string;
+  readonly gate: 'expect' | 'warn';
+  readonly because?: string;
+  /** `$window`, `$start` and `$end` are not filled in yet. */
+  readonly promql: string;
+  readonly comparison: Comparison;
+  readonly bound: number;
+  readonly boundText: string;
+  readonly from: Milliseconds;
+  readonly to: Milliseconds;
+}
+
+export type PlannedExpectation = PlannedCheck | PlannedCommand | PlannedQuery;
 
 /** A step; times are milliseconds from the run's start. */
 export interface PlannedStep {
@@ -228,6 +244,29 @@ export interface PlannedStep {
   readonly expectations: readonly PlannedExpectation[];
 }
 
+/** A server of Prometheus' HTTP API that expectations ask. Strings may hold `${...}` references that only the run can fill. */
+export interface PlannedPrometheus {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** A file of certificates, relative to the scenario's folder. */
+  readonly ca?: string;
+  readonly timeout: Milliseconds;
+  /** Whose series it has; for tables of traffic. */
+  readonly preset?: 'linkerd' | 'istio' | 'opentelemetry' | 'squall' | 'custom';
+  /** There with the preset `custom`. */
+  readonly custom?: PlannedSeries;
+}
+
+/** A counter of requests and a histogram of their durations, with the labels that tell who, whom and how. */
+export interface PlannedSeries {
+  readonly requests: string;
+  readonly duration: string;
+  readonly unit: 's' | 'ms';
+  readonly source: string;
+  readonly destination: string;
+  readonly status: string;
+}
+
 /** What will happen: decided before anything is touched, the same for the same file, values and capabilities. */
 export interface Plan {
   readonly scenario: { readonly name: string; readonly description?: string; readonly version: number };
@@ -238,6 +277,7 @@ export interface Plan {
   readonly services: readonly PlannedService[];
   readonly edges: readonly PlannedEdge[];
   readonly loads: readonly PlannedLoad[];
+  readonly prometheus?: PlannedPrometheus;
   readonly steps: readonly PlannedStep[];
   /** Of all steps. */
   readonly duration: Milliseconds;

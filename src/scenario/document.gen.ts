@@ -290,6 +290,7 @@ export interface Scenario {
   readonly load?: {
     readonly [k: string]: Load;
   };
+  readonly metrics?: Metrics;
   /**
    * Impairments with a name of your own.
    */
@@ -620,6 +621,69 @@ export interface K6 {
    * `report` (default): the script's own thresholds are shown. `judge`: each is an expectation too.
    */
   readonly thresholds?: 'report' | 'judge';
+}
+/**
+ * Where else figures come from.
+ */
+export interface Metrics {
+  readonly prometheus?: Prometheus;
+}
+/**
+ * A server of Prometheus' HTTP API, which `prom("...")` asks.
+ */
+export interface Prometheus {
+  /**
+   * Where it is, with its path prefix where it has one.
+   */
+  readonly url: string;
+  /**
+   * Sent with every query, as credentials from `${env.NAME}`.
+   */
+  readonly headers?: {
+    readonly [k: string]: string;
+  };
+  /**
+   * A file of certificates in PEM format that it is trusted by, relative to the scenario.
+   */
+  readonly ca?: string;
+  /**
+   * How long one answer may take. Default: 10s.
+   */
+  readonly timeout?: string;
+  /**
+   * Whose series it has, for `scenario stat --prometheus`.
+   */
+  readonly preset?: 'linkerd' | 'istio' | 'opentelemetry' | 'squall' | 'custom';
+  readonly custom?: CustomSeries;
+}
+/**
+ * Series that no preset knows, as clients saw their requests.
+ */
+export interface CustomSeries {
+  /**
+   * A counter of requests.
+   */
+  readonly requests: string;
+  /**
+   * A histogram of their durations, without `_bucket`.
+   */
+  readonly duration: string;
+  /**
+   * What the histogram counts in. Default: s.
+   */
+  readonly unit?: 's' | 'ms';
+  /**
+   * The label of who asks. Default: source.
+   */
+  readonly source?: string;
+  /**
+   * The label of who is asked. Default: destination.
+   */
+  readonly destination?: string;
+  /**
+   * The label of the counter that is the HTTP status; 0 or nothing is no answer. Default: code.
+   */
+  readonly status?: string;
 }
 /**
  * A stretch of time with a declared network state, and the expectations on its window.

@@ -1,12 +1,6 @@
+import { parseComparison } from './comparison.ts';
 import { findFragment } from './fragment.ts';
-import {
-  COMPARISONS,
-  type Comparison,
-  type Expectation,
-  type ExpectationError,
-  type Term,
-  type UnitKind,
-} from './grammar.ts';
+import type { Expectation, ExpectationError, Term, UnitKind } from './grammar.ts';
 import { settleUnits, unitBefore } from './own-metric.ts';
 import { parseMetric } from './parse-metric.ts';
 import { parseTerm } from './parse-term.ts';
@@ -16,16 +10,6 @@ import { tokenize } from './tokens.ts';
 export type ParsedExpectation =
   | { readonly ok: true; readonly expectation: Expectation }
   | { readonly ok: false; readonly error: ExpectationError };
-
-/** What people write for a comparison, with what we write. */
-const MISSPELT: Readonly<Record<string, Comparison>> = {
-  '=': '==',
-  '===': '==',
-  '=>': '>=',
-  '=<': '<=',
-  '≥': '>=',
-  '≤': '<=',
-};
 
 /** Reads the text of an expectation; stops at the first mistake. */
 export function parseExpectation(text: string): ParsedExpectation {
@@ -49,23 +33,6 @@ function parseTokens(cursor: TokenCursor): Expectation {
   }
   const settled = settleUnits(left, bound);
   return { kind: 'expectation', ...settled, comparison, start: left.start, end: cursor.previous().end };
-}
-
-function parseComparison(cursor: TokenCursor): Comparison {
-  const token = cursor.peek();
-  const found = COMPARISONS.find((comparison) => comparison === token.text);
-  if (found !== undefined) {
-    cursor.take();
-    return found;
-  }
-  const choices = COMPARISONS.map((comparison) => `\`${comparison}\``).join(', ');
-  if (token.kind !== 'comparison') {
-    throw cursor.unexpected('a comparison', `compare with a bound: ${choices}`);
-  }
-  const hint = Object.hasOwn(MISSPELT, token.text)
-    ? `write \`${MISSPELT[token.text]}\``
-    : `use one of ${choices}`;
-  throw new Mistake(`unknown comparison \`${token.text}\``, hint, token);
 }
 
 function parseBound(cursor: TokenCursor, wanted: UnitKind | undefined): Term[] {

@@ -40,7 +40,7 @@ export function sortRows<R extends Pick<GoldenRow, 'namespace' | 'name'>>(rows: 
 
 /** Of the other end; a service that is asked by everybody has none. */
 function namespaceOf(side: TrafficSide): string | undefined {
-  return side.kind === 'received' ? undefined : side.namespace;
+  return side.kind === 'received' ? undefined : side.endNamespace;
 }
 
 interface Ends {

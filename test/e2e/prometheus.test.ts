@@ -73,7 +73,7 @@ async function scrapedRun(): Promise<ScrapedRun> {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, 'votes.yaml'), SCENARIO);
   const [port] = await reservePorts('127.0.0.1', 1);
-  const prometheus = await startPrometheus(`127.0.0.1:${port}`);
+  const prometheus = await startPrometheus({ target: `127.0.0.1:${port}` });
   const cli = startCli(['run', 'votes.yaml', '--metrics', String(port), '--metrics-file', 'out/votes.prom'], {
     cwd,
   });

@@ -34,8 +34,14 @@ export interface PromRange {
 
 const READY_WITHIN = 30_000;
 
-/** Starts Debian's Prometheus on loopback, scraping `target` once a second; it ends with the test. */
-export async function startPrometheus(target: string): Promise<Prometheus> {
+/** What it scrapes once a second, and the folder of what it knows already. */
+export interface PrometheusOptions {
+  readonly target?: string;
+  readonly data?: string;
+}
+
+/** Starts Debian's Prometheus on loopback; it ends with the test. */
+export async function startPrometheus({ target, data }: PrometheusOptions): Promise<Prometheus> {
   const folder = temporaryFolder();
   const config = join(folder, 'prometheus.yml');
   writeFileSync(
@@ -43,7 +49,7 @@ export async function startPrometheus(target: string): Promise<Prometheus> {
     `global: { scrape_interval: 1s, scrape_timeout: 1s }
 scrape_configs:
   - job_name: squall
-    static_configs: [{ targets: ["${target}"] }]
+    static_configs: [{ targets: [${target === undefined ? '' : JSON.stringify(target)}] }]
 `,
   );
   const [port] = await reservePorts('127.0.0.1', 1);
@@ -53,7 +59,7 @@ scrape_configs:
     'prometheus',
     [
       `--config.file=${config}`,
-      `--storage.tsdb.path=${join(folder, 'data')}`,
+      `--storage.tsdb.path=${data ?? join(folder, 'data')}`,
       `--web.listen-address=127.0.0.1:${port}`,
       '--storage.tsdb.retention.time=1h',
     ],

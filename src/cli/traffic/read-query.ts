@@ -35,10 +35,14 @@ export function readQuery(names: readonly string[], options: QueryOptions): Read
 
 function sideOf({ from, fromNamespace, to, toNamespace }: QueryOptions): TrafficSide {
   if (from !== undefined) {
-    return { kind: 'from', client: from, ...(fromNamespace !== undefined && { namespace: fromNamespace }) };
+    return {
+      kind: 'from',
+      client: from,
+      ...(fromNamespace !== undefined && { endNamespace: fromNamespace }),
+    };
   }
   if (to !== undefined) {
-    return { kind: 'to', service: to, ...(toNamespace !== undefined && { namespace: toNamespace }) };
+    return { kind: 'to', service: to, ...(toNamespace !== undefined && { endNamespace: toNamespace }) };
   }
   return { kind: 'received' };
 }

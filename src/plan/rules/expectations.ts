@@ -17,7 +17,7 @@ export function checkExpectations(
 ): void {
   checkNames(scope, lifted);
   for (const item of lifted) {
-    if (item.planned.kind === 'command') continue;
+    if (item.planned.kind !== 'check') continue;
     const check = item.planned;
     const { left, bound } = check.expectation;
     checkMetric(scope, item, left, { edges, loads });
@@ -208,7 +208,7 @@ function checkRecovery(
 function checkTimeAfterRecovery(scope: Scope, step: number, inStep: readonly LiftedExpectation[]): void {
   const recoveries = inStep.flatMap(({ planned }) => {
     // A window that is empty before any recovery is reported where the times of the steps are laid out.
-    if (planned.kind === 'command' || planned.from >= planned.to) return [];
+    if (planned.kind !== 'check' || planned.from >= planned.to) return [];
     const { subject } = planned.expectation.left;
     const allowed = recoveryBound(planned, subject);
     const leavesNothing = inStep.some(

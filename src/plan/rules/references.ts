@@ -117,7 +117,14 @@ function edgeProblem(
 }
 
 function placesIn(scope: Scope, services: readonly PlannedService[]): Place[] {
-  return [...placesInServices(scope, services), ...placesInLoads(scope), ...placesInSteps(scope)];
+  const { prometheus } = scope.document.metrics ?? {};
+  return [
+    ...placesInServices(scope, services),
+    ...placesInLoads(scope),
+    ...stringsIn(prometheus?.url, ['metrics', 'prometheus', 'url']).map((place) => ({ ...place, ports: [] })),
+    ...textsIn(prometheus?.headers, ['metrics', 'prometheus', 'headers'], []),
+    ...placesInSteps(scope),
+  ];
 }
 
 /** Strings that reach the system under test as they are. */

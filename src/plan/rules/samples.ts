@@ -24,7 +24,7 @@ export function checkSamples(
   { loads, links }: Offered,
 ): void {
   for (const { planned, at, step } of lifted) {
-    if (planned.kind === 'command') continue;
+    if (planned.kind !== 'check') continue;
     const load = loadOf(scope, planned, loads);
     if (load === undefined) continue;
     const needed = fewestSamples(planned.expectation, planned.confidence);

@@ -9,7 +9,7 @@ describe('the question of `scenario stat`', () => {
   it('is about services, about whom one asks, or about who asks one', () => {
     expect(readQuery(['web'], {})).toEqual({ query: { kind: 'received', names: ['web'] }, mistakes: [] });
     expect(readQuery([], { from: 'web', fromNamespace: 'emojivoto', timeWindow: '1.5m' })).toEqual({
-      query: { kind: 'from', names: [], client: 'web', namespace: 'emojivoto' },
+      query: { kind: 'from', names: [], client: 'web', endNamespace: 'emojivoto' },
       window: 90_000,
       mistakes: [],
     });

@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { Agent, request, type Dispatcher } from 'undici';
+import type { Clock, EpochMilliseconds, Milliseconds } from '../core/clock.ts';
+import { reasonOf, SquallError } from '../core/errors.ts';
+import { EXIT_CODES } from '../core/exit-code.ts';
+import { parseAnswer, type Answer } from './answer.ts';
+import { failureOf, PrometheusFailure } from './failure.ts';
+
+/** Where a server of Prometheus' HTTP API is, and how it is asked. */
+export interface PrometheusServer {
+  /** With a path prefix where it has one. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** A file of certificates in PEM that are trusted beside none of the system's. */
+  readonly ca?: string;
+  /** How long one answer may take. */
+  readonly timeout: Milliseconds;
+}
+
+/** More than a dependency table of thousands of rows; less than what would hurt the run. */
+const LARGEST_ANSWER = 16 * 1024 * 1024;
+
+/**
+ * Asks a server of Prometheus' HTTP API. What keeps it from an answer is thrown as a `PrometheusFailure`, with the query.
+ * See https://prometheus.io/docs/prometheus/latest/querying/api/.
+ */
+export class PrometheusClient {
+  readonly #server: PrometheusServer;
+  readonly #clock: Clock;
+  readonly #agent: Agent;
+
+  /** @throws SquallError `prometheus-ca`, exit code 3, where the certificates cannot be read. */
+  constructor(server: PrometheusServer, clock: Clock) {
+    this.#server = server;
+    this.#clock = clock;
+    this.#agent = new Agent({
+      connections: 4,
+      ...(server.ca !== undefined && { connect: { ca: readCertificates(server.ca) } }),
+    });
+  }
+
+  get url(): string {
+    return this.#server.url;
+  }
+
+  /** The value of an expression at an instant of the server's time. */
+  async query(promql: string, at: EpochMilliseconds, signal: AbortSignal): Promise<Answer> {
+    const form = new URLSearchParams({ query: promql, time: (at / 1000).toFixed(3) });
+    return parseAnswer(await this.#ask('/api/v1/query', promql, { signal, form }), promql, this.url);
+  }
+
+  /** How often targets are asked unless they say otherwise; undefined where the server does not tell. */
+  async scrapeInterval(signal: AbortSignal): Promise<string | undefined> {
+    const { body } = await this.#ask('/api/v1/status/config', 'its configuration', { signal });
+    return /scrape_interval:\s*([0-9a-z]+)/.exec(body)?.[1];
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.destroy();
+  }
+
+  async #ask(path: string, asked: string, { signal, form }: Question): Promise<Reply> {
+    const { headers, timeout, url } = this.#server;
+    const waiting = new AbortController();
+    const either = AbortSignal.any([signal, waiting.signal]);
+    const late = this.#clock.sleep(timeout, either).then(
+      () => waiting.abort(),
+      () => {},
+    );
+    try {
+      const response = await request(`${url.replace(/\/+$/, '')}${path}`, {
+        dispatcher: this.#agent,
+        signal: either,
+        method: form === undefined ? 'GET' : 'POST',
+        headers: {
+          ...headers,
+          accept: 'application/json',
+          ...(form !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }),
+        },
+        ...(form !== undefined && { body: form.toString() }),
+      });
+      return { status: response.statusCode, headers: response.headers, body: await textOf(response.body) };
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof PrometheusFailure) throw error;
+      throw failureOf(
+        waiting.signal.aborted ? { kind: 'timeout', timeout } : { kind: 'thrown', error },
+        asked,
+        url,
+      );
+    } finally {
+      waiting.abort();
+      await late;
+    }
+  }
+}
+
+interface Question {
+  readonly signal: AbortSignal;
+  /** Sent by POST, which has no limit of length. */
+  readonly form?: URLSearchParams;
+}
+
+/** What came back, not looked at yet. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Dispatcher.ResponseData['headers'];
+  readonly body: string;
+}
+
+async function textOf(body: Dispatcher.ResponseData['body']): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    size += chunk.length;
+    if (size > LARGEST_ANSWER)
+      throw new Error(`its answer is larger than ${LARGEST_ANSWER / 1024 / 1024} MiB`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function readCertificates(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new SquallError('prometheus-ca', `cannot read the certificates \`${file}\`: ${reasonOf(error)}`, {
+      exitCode: EXIT_CODES.environment,
+      hint: 'name a file in PEM format, relative to the scenario',
+      cause: error,
+    });
+  }
+}
