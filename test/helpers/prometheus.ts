@@ -86,8 +86,8 @@ scrape_configs:
         labelsOf,
       ),
     targets: async () => {
-      const data = await ask(url, 'targets', {});
-      return listOf(isRecord(data) ? data['activeTargets'] : undefined).map((one) => ({
+      const found = await ask(url, 'targets', {});
+      return listOf(isRecord(found) ? found['activeTargets'] : undefined).map((one) => ({
         health: String(isRecord(one) ? one['health'] : ''),
         lastError: String(isRecord(one) ? one['lastError'] : ''),
       }));
