@@ -4,9 +4,10 @@ import { LinkReader } from '../../../src/engine/heartbeat.ts';
 import { measuredRun, observed } from '../../helpers/measured-run.ts';
 import { SOUND } from '../../helpers/planning.ts';
 
+const nothing = (): Promise<never> => Promise.reject(new Error('not asked for'));
+
 /** A link that sees a byte at each look. */
 function busyLink(): InstalledLink & { looks: number } {
-  const nothing = (): Promise<never> => Promise.reject(new Error('not asked for'));
   const link = {
     edge: 'last-mile',
     addresses: {},
