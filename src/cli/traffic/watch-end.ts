@@ -1,5 +1,6 @@
 import { systemClock, type Milliseconds } from '../../core/clock.ts';
-import { Interrupted } from '../signals.ts';
+import { SquallError } from '../../core/errors.ts';
+import { EXIT_CODES } from '../../core/exit-code.ts';
 
 /** Why somebody who watches has seen enough. */
 class Enough extends Error {
@@ -37,10 +38,15 @@ export class WatchEnd {
       await watching();
       return !this.signal.aborted;
     } catch (error) {
-      if (error instanceof Enough || (error instanceof Interrupted && error.by === 'SIGINT')) return false;
+      if (error instanceof Enough || isCtrlC(error)) return false;
       throw error;
     } finally {
       this.now();
     }
   }
+}
+
+/** By its exit code: the build has its class twice. */
+function isCtrlC(error: unknown): boolean {
+  return error instanceof SquallError && error.exitCode === EXIT_CODES.sigint;
 }
