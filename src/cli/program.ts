@@ -4,6 +4,8 @@ import { packageVersion } from '../core/package-version.ts';
 import { addGrafana } from './grafana-command.ts';
 import type { Io } from './io.ts';
 import { parseListenAddress } from './metrics/listen-address.ts';
+import { outputOption } from './output-option.ts';
+import { addWatching } from './watch-commands.ts';
 import { addTraffic } from './traffic-commands.ts';
 
 const EXIT_CODE_HELP = `
@@ -45,6 +47,7 @@ function buildProgram(io: Io, signal: AbortSignal, finish: Finish): Command {
   addRun(program, io, signal, finish);
   addChecks(program, io, finish);
   addLists(program, io, finish);
+  addWatching(program, io, signal, finish);
   addTraffic(program, io, signal, finish);
   addGrafana(program, io, finish);
   addByHand(program, io, signal, finish);
@@ -228,10 +231,6 @@ function addRecovery(program: Command, io: Io, signal: AbortSignal, finish: Fini
       const { doctorCommand } = await import('./commands/doctor.ts');
       finish(await doctorCommand(options, io, signal));
     });
-}
-
-function outputOption(): Option {
-  return new Option('-o, --output <format>', 'how to print').choices(['text', 'json']).default('text');
 }
 
 function collectSetting(text: string, previous: Readonly<Record<string, string>>): Record<string, string> {

@@ -75,21 +75,25 @@ export interface VethPlace {
   readonly to?: string;
 }
 
+/** What may be done to an interface that is not the run's own. */
+export interface InterfaceLeave {
+  /** Whether somebody else's queueing discipline may be replaced, and put back. */
+  readonly replace: boolean;
+  /** Whether it may carry the default route or the session of who runs this, and DNS may be impaired on it. */
+  readonly allow: boolean;
+}
+
 /** An interface that exists already, at the asking end of the edge. */
-export interface InterfacePlace {
+export interface InterfacePlace extends InterfaceLeave {
   readonly kind: 'interface';
   readonly interface: string;
   /** The network namespace that has it, by name or by a process in it; absent: the runner's. */
   readonly netns?: string;
   readonly pid?: number;
-  /** Whether somebody else's queueing discipline may be replaced, and put back. */
-  readonly replace: boolean;
-  /** Whether it may carry the default route or the session of who runs this. */
-  readonly allow: boolean;
 }
 
 /** The interface of the asking container that leads to the services of the edge, which the run finds. */
-export interface ContainerPlace {
+export interface ContainerPlace extends InterfaceLeave {
   readonly kind: 'container';
 }
 

@@ -421,13 +421,13 @@ export interface Edge {
   readonly listen?: string;
 }
 /**
- * An interface that exists already, for `via: tc`.
+ * An interface that exists already: with `via: tc` the one named here, between containers the one that is found.
  */
 export interface InterfaceDocument {
   /**
-   * The name of the interface that leads to the service.
+   * The name of the interface that leads to the service; required with `via: tc`, and not between containers.
    */
-  readonly interface: string;
+  readonly interface?: string;
   /**
    * The named network namespace that has it. Default: that of the run.
    */
@@ -441,7 +441,7 @@ export interface InterfaceDocument {
    */
   readonly replace?: boolean;
   /**
-   * Whether it may be the interface of the default route or of your own session. Default: false.
+   * Whether it may be the interface of the default route or of your own session, and DNS may be impaired. Default: false.
    */
   readonly allow?: boolean;
 }

@@ -6,6 +6,7 @@ import type { RunProgress } from '../run-scenario.ts';
 import { liveState } from './live-state.ts';
 import { liveTraffic } from './live-traffic.ts';
 import { parseTrafficAsked, RUN_ROUTES } from './messages.ts';
+import { watchStreams } from './watch-streams.ts';
 
 /**
  * Answers what a run is asked while it is under way, until all else has been put back. A folder that cannot hold a socket costs the
@@ -13,8 +14,9 @@ import { parseTrafficAsked, RUN_ROUTES } from './messages.ts';
  */
 export async function serveRun(context: RunContext, progress: RunProgress): Promise<void> {
   const { cleanup, clock, folder } = context;
+  const streams = watchStreams(context, progress.watch);
   try {
-    const server = await serveControl(folder.path, liveRoutes(context, progress), clock);
+    const server = await serveControl(folder.path, liveRoutes(context, progress), clock, streams);
     cleanup.push('the control socket', () => server.close());
   } catch (error) {
     notify(context, `this run cannot be asked while it is under way: ${reasonOf(error)}`);
