@@ -21,7 +21,7 @@ interface GeneratedFile {
 }
 
 /** Writes the dashboard and what Grafana needs to find it; a file that says something else stays as it is without `--force`. */
-export function grafanaCommand(options: GrafanaOptions, io: Io): ExitCode {
+export function grafanaCommand(options: GrafanaOptions, io: Pick<Io, 'out'>): ExitCode {
   const files = generate(options);
   if (options.force !== true) refuseToOverwrite(files);
   for (const { file, text } of files) {

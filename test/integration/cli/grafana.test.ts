@@ -4,29 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { grafanaCommand } from '../../../src/cli/commands/grafana.ts';
 import type { Dashboard } from '../../../src/cli/grafana/dashboard-model.ts';
-import type { Io } from '../../../src/cli/io.ts';
 import { temporaryFolder } from '../../helpers/processes.ts';
 
 const PROMETHEUS = 'http://localhost:9090';
 
-const ignore = (): void => {};
-
-function silentIo(): Io {
-  return {
-    out: ignore,
-    err: ignore,
-    ready: async () => true,
-    keys: () => ignore,
-    isTerminal: false,
-    colour: false,
-    columns: () => 80,
-    rows: () => 24,
-    env: {},
-  };
-}
-
 function write(out: string, options: Partial<Parameters<typeof grafanaCommand>[0]> = {}): void {
-  expect(grafanaCommand({ out, prometheus: PROMETHEUS, ...options }, silentIo())).toBe(0);
+  expect(grafanaCommand({ out, prometheus: PROMETHEUS, ...options }, { out: () => {} })).toBe(0);
 }
 
 function dashboardIn(out: string): Dashboard {
