@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import type { Milliseconds } from '../core/clock.ts';
 import { reasonOf } from '../core/errors.ts';
 import { formatDuration } from '../core/units/duration.ts';
@@ -93,6 +94,9 @@ export function shortUrl(url: string, base?: string): string {
 
 function explain(error: unknown): Explanation {
   const code = codeOf(error) ?? '';
+  // What the parser of undici refuses has a code only sometimes.
+  if (error instanceof errors.HTTPParserError)
+    return { words: 'it does not speak HTTP', hint: 'correct the port' };
   const known = EXPLANATIONS[code];
   if (known !== undefined) return known;
   // What Node finds wrong with a chain of certificates: https://nodejs.org/api/tls.html#x509-certificate-error-codes.
@@ -102,7 +106,6 @@ function explain(error: unknown): Explanation {
       hint: 'name its certificate authority with `ca`, and use the name that its certificate is for',
     };
   }
-  if (code.startsWith('HPE_')) return { words: 'it does not speak HTTP', hint: 'correct the port' };
   if (/^ERR_(?:SSL|TLS)/.test(code)) {
     return { words: `TLS failed (${code})`, hint: 'look which versions and certificates it wants' };
   }

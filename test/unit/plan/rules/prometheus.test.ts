@@ -86,6 +86,12 @@ describe('an expectation on a query', () => {
     expect(soundPlan(text).steps[0]?.expectations[0]).toMatchObject({ promql: 'up{job="shop"}' });
   });
 
+  it('may lack a bracket inside, which its server will say better', () => {
+    expect(soundPlan(asking({ item: 'prom("sum(up") < 1' })).steps[0]?.expectations[0]).toMatchObject({
+      promql: 'sum(up',
+    });
+  });
+
   it('that YAML has torn apart says so', () => {
     const text = soundBut([`expect:\n      ${EXPECTED}`, 'expect: [prom("sum by (a, b) (up)") < 1]']);
     expect(planText(text).found).toMatchObject([{ code: 'expectation-fragment' }]);
