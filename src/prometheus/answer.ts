@@ -21,10 +21,10 @@ export type Answer =
  */
 export function parseAnswer({ status, headers, body }: Reply, query: string, url: string): Answer {
   const where = askedOf(url, query);
-  const refuse = (side: 'query' | 'server', words: string, hint: string): PrometheusFailure =>
+  const noAnswer = (side: 'query' | 'server', words: string, hint: string): PrometheusFailure =>
     new PrometheusFailure(side, `${where}: ${words}`, hint);
   if (status === 401 || status === 403) {
-    throw refuse(
+    throw noAnswer(
       'server',
       `it refuses who asks (${status})`,
       'give it credentials with `headers`, from `${env.NAME}`',
@@ -32,7 +32,7 @@ export function parseAnswer({ status, headers, body }: Reply, query: string, url
   }
   if (status >= 300 && status < 400) {
     const to = typeof headers['location'] === 'string' ? ` to ${shortUrl(headers['location'], url)}` : '';
-    throw refuse(
+    throw noAnswer(
       'server',
       `it sends elsewhere${to} (${status})`,
       'write that address as `url`: redirects are not followed',
@@ -41,7 +41,7 @@ export function parseAnswer({ status, headers, body }: Reply, query: string, url
   const value = jsonOf(body);
   if (!isRecord(value) || (value['status'] !== 'success' && value['status'] !== 'error')) {
     const words = `that is no answer of Prometheus (status ${status}, ${kindOf(headers)})`;
-    throw refuse('server', words, foreignHint(status, body));
+    throw noAnswer('server', words, foreignHint(status, body));
   }
   if (value['status'] === 'error') {
     const words = typeof value['error'] === 'string' ? shortened(value['error']) : 'no words';
@@ -49,11 +49,11 @@ export function parseAnswer({ status, headers, body }: Reply, query: string, url
     const hint = isQuery
       ? "correct the query: the words are the server's"
       : 'look at the server: the words are its own';
-    throw refuse(isQuery ? 'query' : 'server', `${words} (${status})`, hint);
+    throw noAnswer(isQuery ? 'query' : 'server', `${words} (${status})`, hint);
   }
   const read = readData(value['data']);
   if (read === undefined) {
-    throw refuse(
+    throw noAnswer(
       'query',
       'it gives neither a number nor an instant vector of numbers',
       'wrap a range in `rate(...)`, a histogram in `histogram_quantile(...)`',

@@ -44,8 +44,9 @@ interface Written {
   readonly seconds?: number;
 }
 
+const items = (list: readonly string[]): string => list.map((text) => `      - ${text}\n`).join('');
+
 function scenarioOf({ shop, prometheus, expectations, warnings = [], seconds = 6 }: Written): string {
-  const items = (list: readonly string[]): string => list.map((text) => `      - ${text}\n`).join('');
   return `version: 1
 name: asked
 confidence: none
@@ -197,9 +198,9 @@ describe('a run that asks a real Prometheus', () => {
   });
 });
 
-describe('the credentials for Prometheus', () => {
-  const server = (url: string): string => `url: ${url}\nheaders: { Authorization: "Bearer \${env.TOKEN}" }`;
+const withToken = (url: string): string => `url: ${url}\nheaders: { Authorization: "Bearer \${env.TOKEN}" }`;
 
+describe('the credentials for Prometheus', () => {
   it('reach it, and no artefact of the run, even where it repeats them', async () => {
     const shop = await startCountingShop();
     const seen = new Set<string | undefined>();
@@ -212,7 +213,7 @@ describe('the credentials for Prometheus', () => {
     });
     const text = scenarioOf({
       shop: shop.port,
-      prometheus: server(url),
+      prometheus: withToken(url),
       expectations: ['prom("up") > 0'],
       seconds: 2,
     });
@@ -234,7 +235,7 @@ describe('the credentials for Prometheus', () => {
     });
     const text = scenarioOf({
       shop: shop.port,
-      prometheus: server(url),
+      prometheus: withToken(url),
       expectations: ['prom("up") > 0'],
       seconds: 2,
     });

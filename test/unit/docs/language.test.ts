@@ -18,6 +18,8 @@ const TABLES = {
   load: 'Load',
   k6: 'A k6 script',
   request: 'Requests',
+  metrics: 'Metrics',
+  prometheus: 'Prometheus',
   impairment: 'Impairments',
   loss: 'Loss',
   step: 'Steps',
