@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Intake } from '../dist/load/k6/stream/intake.js';
+import { Intake } from '../dist/parts/load/k6/stream/intake.js';
 import { makeBlock } from './k6/block.mjs';
 import { hasK6, measureEmission } from './k6/emission.mjs';
 import { INTAKE } from './k6/intake-options.mjs';

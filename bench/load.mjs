@@ -18,7 +18,7 @@ function serve() {
 }
 
 async function bench(rates) {
-  const { createBuiltinGenerator } = await import('../dist/load/builtin/generator.js');
+  const { createBuiltinGenerator } = await import('../dist/parts/load/builtin/generator.js');
   const server = fork(fileURLToPath(import.meta.url), ['serve']);
   const [port] = await once(server, 'message');
   console.log(

@@ -1,29 +1,78 @@
-// From a clean clone to dist/: generate, compile, and copy what the compiler leaves behind.
+// From a clean clone to dist/: generate, compile the types, bundle the programs.
 import { spawnSync } from 'node:child_process';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
 const root = join(import.meta.dirname, '..');
+const source = join(root, 'src');
 const tsc = createRequire(import.meta.url)
   .resolve('typescript/package.json')
   .replace('package.json', 'bin/tsc');
 
+/** What something starts or imports from outside: the command, the public API, and each process and thread of its own. */
+const PROGRAM = /(^|\/)(index|main|[a-z-]+-main|worker)\.ts$/;
+
+/** What tests and benchmarks take out of Squall; it goes to dist/parts and is not shipped. */
+const PARTS = [
+  'core/clock',
+  'drivers/proxy/driver',
+  'drivers/tc/driver',
+  'drivers/tc/preview',
+  'engine/run-scenario',
+  'engine/services/free-ports',
+  'engine/services/start-service',
+  'exec/process-identity',
+  'journal/journal',
+  'journal/reaper',
+  'load/builtin/generator',
+  'load/k6/stream/intake',
+  'load/k6/stream/stream-reader',
+  'report/console/create-console',
+];
+
+/** Dependencies with so many small files that to open them would be most of a start; the others stay outside. */
+const BUNDLED = ['commander', 'undici', 'yaml'];
+
+/**
+ * What is one chunk although not every program needs all of it: to open a file costs more than to read code in vain. Above these layers a
+ * chunk is what the same programs need, and what a program imports later is a chunk of its own.
+ */
+const WHOLE = /\/(?:src\/(core|exec|impairment|journal|metrics)|node_modules\/(commander|undici|yaml))\//;
+
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 run('scripts/generate.mjs');
 run(tsc, '-p', 'tsconfig.build.json');
-for (const file of ['scenario/validate.gen.js', 'scenario/validate.gen.d.ts']) {
-  cpSync(join(root, 'src', file), join(root, 'dist', file));
+cpSync(join(source, 'scenario/validate.gen.d.ts'), join(root, 'dist/scenario/validate.gen.d.ts'));
+
+const programs = readdirSync(source, { recursive: true })
+  .filter((file) => PROGRAM.test(file))
+  .map((file) => file.slice(0, -'.ts'.length));
+for (const name of BUNDLED) {
+  cpSync(join(root, 'node_modules', name, 'LICENSE'), join(root, 'dist/licenses', name));
+}
+await bundle(programs, 'dist', {
+  debugName: 'whole',
+  name: (file) => WHOLE.exec(file)?.slice(1).find(Boolean) ?? null,
+  minShareCount: 2,
+});
+await bundle(PARTS, 'dist/parts', { name: 'parts', tags: ['$initial'] });
+
+async function bundle(entries, folder, group) {
+  const input = Object.fromEntries(entries.map((entry) => [entry, join(source, `${entry}.ts`)]));
+  const bundled = await rolldown({
+    input,
+    external: isOutside,
+    platform: 'node',
+    transform: { target: 'node20' },
+  });
+  const chunkFileNames = 'chunks/[name]-[hash].js';
+  await bundled.write({ dir: join(root, folder), chunkFileNames, codeSplitting: { groups: [group] } });
 }
 
-// Editors and hooks call `validate` at every save, and opening some 200 small modules would be most of its time: the
-// way to it is two files. What both share with the other commands stays outside, above all the class of our errors.
-for (const file of ['cli/main.js', 'cli/commands/validate.js']) {
-  const path = join(root, 'dist', file);
-  const shared = [/^ajv\//, /\/core\/errors\.js$/, /^\.\/commands\//];
-  const bundle = await rolldown({ input: path, platform: 'node', external: shared });
-  await bundle.write({ file: path, format: 'esm', codeSplitting: false });
+function isOutside(id) {
+  return /^[a-z@]/.test(id) && !BUNDLED.includes(id);
 }
 
 function run(script, ...args) {

@@ -1,6 +1,6 @@
 // Reads a named pipe as the thread of a k6 load does, in a process of its own, whose memory is then all the reader's.
-import { systemClock } from '../../dist/core/clock.js';
-import { StreamReader } from '../../dist/load/k6/stream/stream-reader.js';
+import { systemClock } from '../../dist/parts/core/clock.js';
+import { StreamReader } from '../../dist/parts/load/k6/stream/stream-reader.js';
 import { INTAKE } from './intake-options.mjs';
 
 let points = 0;

@@ -2,8 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 
-import { systemClock } from '../../dist/core/clock.js';
-import { createTcDriver } from '../../dist/drivers/tc/driver.js';
+import { systemClock } from '../../dist/parts/core/clock.js';
+import { createTcDriver } from '../../dist/parts/drivers/tc/driver.js';
 import { impairment, LOSSES, start } from './link.mjs';
 
 const [seconds, congestionControl] = process.argv.slice(2);

@@ -1,5 +1,5 @@
 // The proxy's model of TCP, on loopback: a link for each loss, one after the other. Prints one line of JSON.
-import { createProxyDriver } from '../../dist/drivers/proxy/driver.js';
+import { createProxyDriver } from '../../dist/parts/drivers/proxy/driver.js';
 import { impairment, LOSSES, start } from './link.mjs';
 
 const seconds = Number(process.argv[2]);

@@ -3,10 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { systemClock } from '../../dist/core/clock.js';
-import { createTcDriver } from '../../dist/drivers/tc/driver.js';
-import { previewChange, previewInstall } from '../../dist/drivers/tc/preview.js';
-import { openJournal } from '../../dist/journal/journal.js';
+import { systemClock } from '../../dist/parts/core/clock.js';
+import { createTcDriver } from '../../dist/parts/drivers/tc/driver.js';
+import { previewChange, previewInstall } from '../../dist/parts/drivers/tc/preview.js';
+import { openJournal } from '../../dist/parts/journal/journal.js';
 import { linkSpecs } from './network.mjs';
 
 const FIRST = impairment(50);

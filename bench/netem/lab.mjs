@@ -1,5 +1,6 @@
 // Runs a program of the benchmarks inside the kernel lab, and keeps results.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { arch, cpus, release } from 'node:os';
 import { join } from 'node:path';
@@ -11,8 +12,14 @@ const RESULTS = join(BENCH, 'results');
 
 /** What the program reports in its line `RESULT JSON`. */
 export async function lab(program, args) {
-  const command = [process.execPath, join(BENCH, program), ...args];
-  return await run([LAB, '--memory=2G', '--deadline=3600', '--exec', '--', ...command]);
+  return await run(labCommand(program, args));
+}
+
+/** The exit status of a program that speaks for itself. */
+export async function inLab(program) {
+  const child = spawn(process.execPath, labCommand(program, []), { stdio: 'inherit' });
+  const [status] = await once(child, 'exit');
+  return status ?? 1;
 }
 
 /** The same for a program that runs on this machine. */
@@ -22,6 +29,11 @@ export async function run(args) {
   const [, json] = /^RESULT (.*)$/m.exec(said) ?? [];
   if (json === undefined) throw new Error(`${args.join(' ')} reported nothing:\n${said}`);
   return JSON.parse(json);
+}
+
+function labCommand(program, args) {
+  const command = [process.execPath, join(BENCH, program), ...args];
+  return [LAB, '--memory=2G', '--deadline=3600', '--exec', '--', ...command];
 }
 
 export function machine() {

@@ -1,5 +1,5 @@
 // Our proxy in a process of its own, its sockets in its worker thread as in a run: two links, one read as HTTP.
-import { createProxyDriver } from '../../dist/drivers/proxy/driver.js';
+import { createProxyDriver } from '../../dist/parts/drivers/proxy/driver.js';
 
 const driver = createProxyDriver();
 const never = new AbortController().signal;

@@ -1,5 +1,5 @@
-import { readListen } from './config.js';
-import { runService } from './process.js';
+import { readListen } from '../service/config.js';
+import { runService } from '../service/process.js';
 import { startCatalogue } from './start.js';
 
 await runService('catalogue', async (env, onClose) => {

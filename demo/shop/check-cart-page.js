@@ -3,7 +3,7 @@
 //
 //   node check-cart-page.js http://127.0.0.1:8080
 
-import { isRecord } from './record.js';
+import { isRecord } from '../service/record.js';
 
 const PATIENCE_MS = 9000;
 

@@ -1,5 +1,5 @@
 // The whole shop in one process: what is not given as a URL is started here, on a free port of loopback.
-import { runService } from './process.js';
+import { runService } from '../service/process.js';
 import { readStorefrontConfig, startCarts, startCatalogue, startStorefront } from './start.js';
 
 /** On a free port, and for the storefront only. */

@@ -1,17 +1,17 @@
-import { readChoice, readInteger, readListen, readOrigin } from './config.js';
-import { startServer } from './http/server.js';
-import { connectUpstream } from './http/upstream.js';
+import { readChoice, readInteger, readListen, readOrigin } from '../service/config.js';
+import { startServer } from '../service/http/server.js';
+import { connectUpstream } from '../service/http/upstream.js';
 import { cartRoutes } from './services/carts.js';
 import { catalogueRoutes } from './services/catalogue.js';
 import { storefrontRoutes } from './services/storefront.js';
 
 /**
- * @typedef {import('./config.js').Env} Env
- * @typedef {(close: import('./process.js').Close) => void} OnClose
+ * @typedef {import('../service/config.js').Env} Env
+ * @typedef {(close: import('../service/process.js').Close) => void} OnClose
  */
 
 /**
- * @param {import('./config.js').Listen} listen
+ * @param {import('../service/config.js').Listen} listen
  * @param {OnClose} onClose
  * @returns {Promise<URL>}
  */
@@ -22,7 +22,7 @@ export async function startCatalogue(listen, onClose) {
 }
 
 /**
- * @param {import('./config.js').Listen} listen
+ * @param {import('../service/config.js').Listen} listen
  * @param {OnClose} onClose
  * @returns {Promise<URL>}
  */

@@ -1,5 +1,5 @@
-import { ConfigError } from './config.js';
-import { runService } from './process.js';
+import { ConfigError } from '../service/config.js';
+import { runService } from '../service/process.js';
 import { readStorefrontConfig, startStorefront } from './start.js';
 
 await runService('storefront', async (env, onClose) => {

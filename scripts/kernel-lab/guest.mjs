@@ -11,14 +11,14 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
+import { processorOf } from './processors.mjs';
 import { HAS_WIDE_REGISTERS, PATH } from './requirements.mjs';
 
 /** What the command may know of the environment; all else belongs to the host. */
 const PASSED_ON = ['CI', 'HOME', 'K6_BINARY', 'LANG'];
 
 /** The death of this process, however it comes, ends unshare; that ends the first process of its namespace and so everything in it. */
-const [program, ...args] =
-  'setpriv --pdeathsig KILL unshare --pid --fork --kill-child=KILL --mount-proc /bin/sh'.split(' ');
+const STARTER = 'setpriv --pdeathsig KILL unshare --pid --fork --kill-child=KILL --mount-proc /bin/sh';
 
 /** The folder through which host and guest exchange files; it has the same path in both. */
 export function createFolder() {
@@ -37,10 +37,10 @@ const MEMORY = { plain: '1G', docker: '4G' };
 /**
  * Runs a command in a guest whose output is passed on as it comes.
  * @param {{ folder: string, command: string[], cwd: string, memory: string | undefined, docker: boolean, signal: AbortSignal,
- *   output?: { write: (text: string) => void, end: () => void } }} options
+ *   place?: number, output?: { write: (text: string) => void, end: () => void } }} options
  * @returns {Promise<number | undefined>} the command's exit status; undefined when the guest ended without one
  */
-export async function runInGuest({ folder, command, cwd, memory, docker, signal, output }) {
+export async function runInGuest({ folder, command, cwd, memory, docker, signal, place = 0, output }) {
   const argv = ['env', `--chdir=${cwd}`, '--ignore-environment', ...environment(), ...command];
   writeFileSync(join(folder, 'command'), argv.map((argument) => `${argument}\0`).join(''));
   if (docker) writeFileSync(join(folder, 'docker'), '');
@@ -49,6 +49,7 @@ export async function runInGuest({ folder, command, cwd, memory, docker, signal,
     folder,
     memory: size,
     signal,
+    place,
     write: output?.write ?? ((text) => process.stdout.write(text)),
   });
   output?.end();
@@ -65,9 +66,17 @@ function environment() {
   return [`PATH=${PATH}`, colours, ...passedOn];
 }
 
-async function boot({ folder, memory, signal, write }) {
+async function boot({ folder, memory, signal, place, write }) {
+  const pinned = ['taskset', '--cpu-list', String(processorOf(place))];
+  const [program, ...args] = [
+    ...pinned,
+    ...STARTER.split(' '),
+    join(import.meta.dirname, 'boot.sh'),
+    folder,
+    memory,
+  ];
   // A process group of its own keeps Ctrl-C from the guest, which would take it for its own keyboard's.
-  const child = spawn(program, [...args, join(import.meta.dirname, 'boot.sh'), folder, memory], {
+  const child = spawn(program, args, {
     detached: true,
     env: { PATH },
     stdio: ['ignore', 'pipe', 'inherit'],

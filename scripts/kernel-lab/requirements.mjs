@@ -14,7 +14,7 @@ const PACKAGES = {
   kmod: ['insmod', 'modprobe'],
   iproute2: ['ip', 'tc'],
   'iputils-ping': ['ping'],
-  'util-linux': ['unshare', 'setpriv'],
+  'util-linux': ['unshare', 'setpriv', 'taskset'],
 };
 const DOCKER_PACKAGES = {
   'docker.io': ['dockerd', 'docker'],

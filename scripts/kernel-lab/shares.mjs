@@ -10,7 +10,8 @@ const WITH_DOCKER = join(FOLDER, 'docker');
 /** What the slow files take on an idle machine, so that all guests end at about the same time; a guess is good enough. */
 const SECONDS = {
   'by-hand.test.ts': 150,
-  'crash-1.test.ts': 540,
+  'crash-1.test.ts': 300,
+  'crash-2.test.ts': 300,
   'crash-cleanup.test.ts': 240,
   'crash-random.test.ts': 290,
   'docker/by-hand.test.ts': 100,
@@ -23,6 +24,7 @@ const SECONDS = {
   'interfaces.test.ts': 80,
   'k6.test.ts': 90,
   'namespaces.test.ts': 105,
+  'netem-gate.test.ts': 30,
   'population.test.ts': 40,
   'run-refusals.test.ts': 90,
   'tc-driver.test.ts': 110,

@@ -27,7 +27,7 @@ export async function runTests(places, options) {
       if (options.signal.aborted) break;
       const name = `${place + 1}.${turn + 1}`;
       const output = several ? numberLines(name) : undefined;
-      statuses.push(await runFiles(guest, { ...options, output, blob: join(blobs, `${name}.json`) }));
+      statuses.push(await runFiles(guest, { ...options, place, output, blob: join(blobs, `${name}.json`) }));
     }
     return statuses;
   };
@@ -41,13 +41,13 @@ export async function runTests(places, options) {
   }
 }
 
-async function runFiles({ docker, files }, { root, others, memory, signal, output, blob }) {
+async function runFiles({ docker, files }, { root, others, memory, signal, place, output, blob }) {
   const folder = createFolder();
   const left = join(folder, 'reports', BLOB);
   const reporters = ['--reporter=default', '--reporter=blob', `--outputFile.blob=${left}`];
   const command = [...vitest(), ...reporters, ...others, ...files];
   try {
-    const status = await runInGuest({ folder, command, cwd: root, memory, docker, signal, output });
+    const status = await runInGuest({ folder, command, cwd: root, memory, docker, signal, place, output });
     if (existsSync(left)) copyFileSync(left, blob);
     if (status === undefined && !signal.aborted)
       console.error(`kernel-lab: the guest of ${files.join(', ')} ended before its tests did`);

@@ -2,7 +2,7 @@ import { BlockList } from 'node:net';
 import { interfaceLabel } from '../core/network-interface.ts';
 import type { LinkSpec } from '../drivers/driver.ts';
 import { previewChange, previewInstall } from '../drivers/tc/preview.ts';
-import { literalMatches, namespaceOf } from '../engine/link-places.ts';
+import { leaveOf, literalMatches, namespaceOf } from '../engine/link-places.ts';
 import { layOutNetwork, type NetworkLayout } from '../engine/network/layout.ts';
 import { freeSubnets } from '../engine/network/subnets.ts';
 import type { InterfacePlace, Plan, PlannedEdge, PlannedLink } from '../plan/plan.ts';
@@ -50,7 +50,7 @@ function interfaceSpecs(plan: Plan): LinkSpec[] {
     if (match === undefined) return [];
     const { name, protocol, per } = edge;
     const up = { netns: namespaceOf(at), device: at.interface };
-    const place = { up, match, onForeign: at.replace ? 'replace' : 'refuse', allow: at.allow } as const;
+    const place = { up, match, ...leaveOf(at) };
     return [{ edge: name, protocol, per, listeners: [], seed: 0, place }];
   });
   return specs.length === edges.length ? specs : [];

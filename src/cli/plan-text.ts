@@ -15,6 +15,7 @@ import {
 } from '../plan/plan.ts';
 import { fewestSamples } from '../slo/fewest-samples.ts';
 import { kernelText, type KernelText } from './kernel-text.ts';
+import { counted } from '../report/console/wording.ts';
 import { textTable } from './text-table.ts';
 
 /** A plan for people: what happens when, and how faithfully. */
@@ -22,7 +23,7 @@ export function planText(plan: Plan): string {
   const { scenario, duration, seed } = plan;
   const kernel = kernelText(plan);
   return [
-    `${scenario.name}: ${plan.steps.length} steps, ${formatDuration(duration)}, seed ${seed}\n`,
+    `${scenario.name}: ${counted(plan.steps.length, 'step')}, ${formatDuration(duration)}, seed ${seed}\n`,
     section(
       'Services, in start order',
       plan.services.map((service) => serviceRow(service)),

@@ -1,7 +1,12 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { EXIT_CODES, type ExitCode } from '../core/exit-code.ts';
 import { packageVersion } from '../core/package-version.ts';
+import { addGrafana } from './grafana-command.ts';
 import type { Io } from './io.ts';
+import { parseListenAddress } from './metrics/listen-address.ts';
+import { outputOption } from './output-option.ts';
+import { addWatching } from './watch-commands.ts';
+import { addTraffic } from './traffic-commands.ts';
 
 const EXIT_CODE_HELP = `
 Exit codes:
@@ -42,6 +47,9 @@ function buildProgram(io: Io, signal: AbortSignal, finish: Finish): Command {
   addRun(program, io, signal, finish);
   addChecks(program, io, finish);
   addLists(program, io, finish);
+  addWatching(program, io, signal, finish);
+  addTraffic(program, io, signal, finish);
+  addGrafana(program, io, finish);
   addByHand(program, io, signal, finish);
   addRecovery(program, io, signal, finish);
   return program;
@@ -66,6 +74,16 @@ function addRun(program: Command, io: Io, signal: AbortSignal, finish: Finish): 
     .option('--junit <file>', 'also write JUnit XML of all scenarios here')
     .option('--html <file>', 'also write the HTML report here (one scenario)')
     .option('--json <file>', 'also write result.json here (one scenario)')
+    .addOption(
+      new Option(
+        '--metrics <[host:]port>',
+        'serve Prometheus metrics at /metrics while running; loopback unless a host is named',
+      ).argParser(parseListenAddress),
+    )
+    .option(
+      '--metrics-file <file>',
+      "leave the metrics here at the end, for node_exporter's textfile collector",
+    )
     .option('-q, --quiet', 'print failures and the verdict only')
     .option('-v, --verbose', 'print every event')
     .action(async (files: string[], options: object) => {
@@ -213,10 +231,6 @@ function addRecovery(program: Command, io: Io, signal: AbortSignal, finish: Fini
       const { doctorCommand } = await import('./commands/doctor.ts');
       finish(await doctorCommand(options, io, signal));
     });
-}
-
-function outputOption(): Option {
-  return new Option('-o, --output <format>', 'how to print').choices(['text', 'json']).default('text');
 }
 
 function collectSetting(text: string, previous: Readonly<Record<string, string>>): Record<string, string> {

@@ -240,6 +240,10 @@ export interface StepResult {
   readonly edges: readonly StepEdge[];
   readonly expectations: readonly ExpectationResult[];
   readonly subjects: readonly SubjectSummary[];
+  /**
+   * What each service was asked over each edge that is read, in the window; absent in older results.
+   */
+  readonly traffic?: readonly TrafficResult[];
   readonly description?: string;
 }
 /**
@@ -600,6 +604,60 @@ export interface RoundTrips {
    * One sentence for people.
    */
   readonly text: string;
+}
+/**
+ * What one service was asked over one edge, as the client saw it: everything that was due in the window and has ended.
+ */
+export interface TrafficResult {
+  readonly edge: string;
+  /**
+   * The load or service that asks.
+   */
+  readonly from: string;
+  /**
+   * The service that is asked.
+   */
+  readonly to: string;
+  readonly n: number;
+  readonly ok: number;
+  /**
+   * By cause, as of a subject; absent where none failed.
+   */
+  readonly failures?: {
+    readonly [k: string]: number;
+  };
+  readonly answered?: Durations;
+  readonly unanswered?: Durations1;
+}
+/**
+ * Latencies of what was answered, whatever its status; absent where nothing was.
+ */
+export interface Durations {
+  readonly sum: number;
+  readonly sumOfSquares: number;
+  readonly range?: {
+    readonly min: number;
+    readonly max: number;
+  };
+  /**
+   * Index and count of each bucket that holds something, in turn.
+   */
+  readonly buckets: readonly number[];
+}
+/**
+ * How long that lasted which was not answered; absent where all was.
+ */
+export interface Durations1 {
+  readonly sum: number;
+  readonly sumOfSquares: number;
+  readonly range?: {
+    readonly min: number;
+    readonly max: number;
+  };
+  /**
+   * Index and count of each bucket that holds something, in turn.
+   */
+  readonly buckets: readonly number[];
 }
 /**
  * One subject over time; the arrays run in parallel.

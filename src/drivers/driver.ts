@@ -206,10 +206,12 @@ export interface Driver {
 export interface MovingDriver extends Driver {
   /** What these edges were on has gone: until they are moved, nothing is in force on them, and what is asked of them is kept. */
   suspend(edges: readonly string[]): void;
+  /** What these edges are on is there after all, as it was: they go on with what was last asked of them. */
+  resume(edges: readonly string[]): Promise<void>;
   /** Takes hold of edges that are installed, at new places, with what was last asked of them. */
   move(links: readonly LinkSpec[], signal: AbortSignal): Promise<void>;
 }
 
 export function isMovingDriver(driver: Driver): driver is MovingDriver {
-  return 'suspend' in driver && 'move' in driver;
+  return 'suspend' in driver && 'resume' in driver && 'move' in driver;
 }

@@ -33,6 +33,12 @@ interface Subject {
 /** Told of every exchange on an edge, as it is read: once a second. */
 export type ExchangeListener = (edge: PlannedEdge, sample: EdgeSample, observation: Observation) => void;
 
+/** Told of what loads report, as they do. */
+export interface LoadListener {
+  sample(load: string, sample: Sample, observation: Observation): void;
+  dropped(load: string, count: number): void;
+}
+
 /** Everything that was measured, by subject: loads report here, and edges are read into it. */
 export class Collector implements LoadSink {
   readonly timeline: Timeline;
@@ -54,6 +60,7 @@ export class Collector implements LoadSink {
   readonly #values = new Map<string, ValueLog>();
   readonly #edges: ReadonlyMap<string, PlannedEdge>;
   readonly #watchers = new Set<ExchangeListener>();
+  readonly #loadWatchers = new Set<LoadListener>();
   /** Connections that could not be read as exchanges: by edge, then by reason. */
   readonly unread: Map<string, Map<string, number>> = new Map();
 
@@ -79,7 +86,9 @@ export class Collector implements LoadSink {
 
   samples(load: string, samples: readonly Sample[]): void {
     for (const sample of samples) {
-      this.#add(load, observe(sample, this.epoch));
+      const observation = observe(sample, this.epoch);
+      this.#add(load, observation);
+      for (const watcher of this.#loadWatchers) watcher.sample(load, sample, observation);
       this.late.add(load, sample.due - this.epoch);
       if (!sample.ok) this.failureLog.add(load, sample);
     }
@@ -89,6 +98,7 @@ export class Collector implements LoadSink {
     for (const series of this.#subject(load).series.values()) {
       for (const at of due) series.drop(at - this.epoch);
     }
+    for (const watcher of this.#loadWatchers) watcher.dropped(load, due.length);
   }
 
   open(load: string, due: readonly Milliseconds[]): void {
@@ -178,6 +188,12 @@ export class Collector implements LoadSink {
   watch(listener: ExchangeListener): () => void {
     this.#watchers.add(listener);
     return () => this.#watchers.delete(listener);
+  }
+
+  /** Tells everything further that loads report, until the function that is returned is called. */
+  watchLoads(listener: LoadListener): () => void {
+    this.#loadWatchers.add(listener);
+    return () => this.#loadWatchers.delete(listener);
   }
 
   usage(edge: string): UsageLog {

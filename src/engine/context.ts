@@ -10,6 +10,7 @@ import type { DriverName } from '../impairment/capability.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { LoadGenerator } from '../load/load.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Collector } from './collector.ts';
 import type { Emitter } from './emitter.ts';
 import type { RunFolder } from './run-folder.ts';
 
@@ -27,6 +28,13 @@ export interface DriverResources {
 }
 
 export type CreateDriver = (resources: DriverResources) => Driver;
+
+/** What a run measures, for who shows it elsewhere while the run goes on. */
+export interface Measuring {
+  readonly collector: Collector;
+  /** Brings what links have seen up to now; nothing once they are being taken off. Never rejects. */
+  refresh(): Promise<void>;
+}
 
 /** What a run is asked to do, and with what. */
 export interface RunRequest {
@@ -49,6 +57,8 @@ export interface RunRequest {
   readonly connectContainers?: () => ContainerEngine;
   readonly generator: LoadGenerator;
   readonly listeners: readonly EventListener[];
+  /** Called once, before anything is measured; not at all where the run does not come so far. */
+  readonly onMeasuring?: (measuring: Measuring) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 

@@ -12,6 +12,7 @@ export class LinkReader {
   readonly #collector: Collector;
   readonly #signal: AbortSignal;
   #last: Promise<void> = Promise.resolve();
+  #stopped = false;
 
   constructor(links: Iterable<InstalledLink>, collector: Collector, signal: AbortSignal) {
     this.#links = [...links].filter((link) => !isKernelLink(link));
@@ -21,12 +22,18 @@ export class LinkReader {
 
   /** Resolves when everything up to this call is in the collector; a driver that hangs does not hold up an interruption. */
   async read(): Promise<void> {
+    if (this.#stopped) return;
     this.#last = this.#last.then(async () => {
       for (const observation of await Promise.all(this.#links.map((link) => link.observe()))) {
         this.#collector.link(observation);
       }
     });
     await untilAborted(this.#last, this.#signal);
+  }
+
+  /** From here on nothing is read: a driver that takes its links off has nothing to tell of them. */
+  stop(): void {
+    this.#stopped = true;
   }
 }
 

@@ -5,6 +5,7 @@ import { isClear } from '../impairment/model.ts';
 import { everySample } from '../metrics/window-data.ts';
 import type { Plan, PlannedLink, PlannedStep } from '../plan/plan.ts';
 import { worstVerdict } from '../slo/verdict.ts';
+import { trafficResult } from '../traffic/traffic-result.ts';
 import { notify } from './context.ts';
 import { withCulprit } from './name-culprit.ts';
 import type { Collector } from './collector.ts';
@@ -140,6 +141,7 @@ export class StepJudge {
       edges,
       expectations,
       subjects: summarizeSubjects(sources, step),
+      traffic: collector.traffic({ from: step.windowStart, to: step.end }).map(trafficResult),
     };
   }
 

@@ -4,7 +4,7 @@ import { reasonOf, SquallError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/exit-code.ts';
 import type { NetworkNamespace } from '../core/network-interface.ts';
 import type { KernelPlace, PacketMatch } from '../drivers/driver.ts';
-import type { InterfacePlace, Plan, PlannedEdge } from '../plan/plan.ts';
+import type { InterfaceLeave, InterfacePlace, Plan, PlannedEdge } from '../plan/plan.ts';
 import { endsOf, serviceMatches, type EdgeWay } from './containers/edge-ways.ts';
 import type { ListeningPlaces } from './listening.ts';
 import type { EdgePair, NetworkLayout } from './network/layout.ts';
@@ -31,8 +31,7 @@ export async function kernelPlace(places: Places, edge: PlannedEdge): Promise<Ke
       return {
         up: { netns: namespaceOf(place), device: place.interface },
         match: await targetMatches(places, edge),
-        onForeign: place.replace ? 'replace' : 'refuse',
-        allow: place.allow,
+        ...leaveOf(place),
       };
     case 'veth': {
       const pair = places.layout.edges.get(edge.name);
@@ -61,13 +60,19 @@ interface Reflected extends Pick<Places, 'plan'> {
 
 /** The interface can be everybody's: only packets of the edge are taken, and what turns its probes round. */
 export function containerPlace(places: Reflected, edge: PlannedEdge, way: EdgeWay): KernelPlace {
+  const { place } = edge;
+  if (place.kind !== 'container') throw new Error(`edge ${edge.name} is not between containers`);
   const { address } = endsOf(way).far;
   return {
     ...way.way,
     match: [...serviceMatches(places, edge, way), ...reflectorMatch(places, edge, address)],
-    onForeign: 'refuse',
-    allow: false,
+    ...leaveOf(place),
   };
+}
+
+/** What a scenario lets a driver do to an interface, as the driver is told. */
+export function leaveOf({ replace, allow }: InterfaceLeave): Pick<KernelPlace, 'onForeign' | 'allow'> {
+  return { onForeign: replace ? 'replace' : 'refuse', allow };
 }
 
 function reflectorMatch(

@@ -18,6 +18,7 @@ import { Emitter } from './emitter.ts';
 import { LinkReader } from './heartbeat.ts';
 import { StepJudge } from './judge-step.ts';
 import { serveRun } from './live/serve-run.ts';
+import { WatchPoint } from './live/watch-point.ts';
 import type { Plan } from '../plan/plan.ts';
 import { connectPrometheus } from './queries/connect-prometheus.ts';
 import { checkLoads, runLoadSpecs } from './prepare-loads.ts';
@@ -43,10 +44,12 @@ const STARTS = 5;
 /** What a run has come to, whether or not it came to its end. */
 export interface RunProgress {
   readonly steps: StepResult[];
+  readonly watch: WatchPoint;
   collector?: Collector;
   /** The start of the first step on the clock. */
   epoch?: Milliseconds;
   stage?: Stage;
+  reader?: LinkReader;
   /** When the steps were over, or given up, on the clock. */
   endedAt?: Milliseconds;
 }
@@ -101,13 +104,14 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
     duration: plan.duration,
     steps: announced(context),
   });
-  const progress: RunProgress = { steps: [] };
+  const progress: RunProgress = { steps: [], watch: new WatchPoint() };
   await serveRun(context, progress);
   const thrown = await attempt(() => perform(context, secrets, progress, processStart));
   // Whatever is still under way, a probe or a command, ends before anything is put back.
   if (thrown !== undefined) context.abort(new Error(reasonOf(thrown.error)));
   const endedAt = clock.now();
   progress.endedAt = endedAt;
+  progress.watch.end();
   const undoFailures = await putBack(context, thrown);
   // Who interrupts the undo means the run: all verdicts stand, but the caller is told that it was cut.
   const late = request.signal.aborted ? { error: request.signal.reason as unknown } : undefined;
@@ -178,10 +182,15 @@ async function perform(
   const collector = new Collector(plan, epoch);
   progress.collector = collector;
   progress.epoch = epoch;
+  const reader = new LinkReader(stage.links.values(), collector, signal);
+  progress.reader = reader;
+  progress.watch.begin({ collector, reader });
+  // What it fails with ends the run where the run itself reads.
+  context.request.onMeasuring?.({ collector, refresh: () => reader.read().catch(() => {}) });
+  cleanup.push('reading the links', async () => reader.stop());
   const load = await startLoads(context, runLoadSpecs(context, stage), epoch, collector);
   cleanup.push('the load', () => load.stop());
   emitter.startAt(epoch);
-  const reader = new LinkReader(stage.links.values(), collector, signal);
   const walk = {
     context,
     stage,

@@ -8,6 +8,7 @@ import {
 } from '../drivers/driver.ts';
 import { Histogram } from '../metrics/histogram.ts';
 import { percentilesOf } from './percentiles-of.ts';
+import { UsageTotals } from './usage-totals.ts';
 
 const RESETTERS: readonly ResetBy[] = ['client', 'server', 'impairment'];
 
@@ -26,6 +27,8 @@ interface Tick {
 export class UsageLog {
   readonly #ticks = new Map<number, Tick>();
   readonly #epoch: Milliseconds;
+  /** Of all ticks. */
+  readonly totals: UsageTotals = new UsageTotals();
   #seesConnections = false;
 
   constructor(epoch: Milliseconds) {
@@ -33,6 +36,7 @@ export class UsageLog {
   }
 
   add(observation: LinkObservation): void {
+    this.totals.add(observation);
     for (const at of observation.connectionsAt) this.#tick(at).connections += 1;
     for (const sample of observation.samples) this.#tick(sample.at).exchanges += 1;
     for (const { at, up, down } of observation.traffic) {

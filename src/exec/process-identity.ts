@@ -58,7 +58,23 @@ export function isDead(stat: ProcessStat): boolean {
 
 /** Ticks start again at each boot, so that after a power loss they could name a stranger; the boot id cannot. */
 export function linuxStartTime(stat: ProcessStat): string {
-  return `${stat.startTicks}@${readOrUndefined('/proc/sys/kernel/random/boot_id')?.trim() ?? ''}`;
+  return `${stat.startTicks}@${bootId()}`;
+}
+
+/** Now, as `linuxStartTime` says it of a process that starts: /proc/uptime counts hundredths of seconds, as those ticks are (USER_HZ). */
+export function linuxTimeNow(): string {
+  const [uptime = ''] = (readOrUndefined('/proc/uptime') ?? '').split(' ');
+  return `${uptime.replace('.', '')}@${bootId()}`;
+}
+
+/** Whether a process had started by then, in the same life of the machine. */
+export function hadStarted({ startTicks }: ProcessStat, time: string): boolean {
+  const [ticks, boot] = time.split('@');
+  return boot === bootId() && Number(startTicks) <= Number(ticks);
+}
+
+function bootId(): string {
+  return readOrUndefined('/proc/sys/kernel/random/boot_id')?.trim() ?? '';
 }
 
 function printedStartTime(pid: number): string | undefined {

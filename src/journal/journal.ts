@@ -26,14 +26,25 @@ export interface Journal {
 export async function openJournal(path: string, clock: Clock): Promise<Journal> {
   const file = await orExplain(path, () => openForAppend(path));
   let last: Promise<void> = Promise.resolve();
+  let waiting = '';
+  let next: Promise<void> | undefined;
+  const write = async (line: string): Promise<void> => {
+    waiting += line;
+    // What is recorded while the disk is busy goes there together next: to sync is what takes the time.
+    next ??= last.then(async () => {
+      const lines = waiting;
+      waiting = '';
+      next = undefined;
+      await append(file, lines);
+    });
+    last = next.catch(() => {});
+    await next;
+  };
   return {
     path,
     record: async (entry) => {
       const line: JournalLine = { ...entry, at: clock.wall() };
-      // One after the other, so that no line is written into another and each is synced by its own call.
-      const written = last.then(() => orExplain(path, () => append(file, `${JSON.stringify(line)}\n`)));
-      last = written.catch(() => {});
-      await written;
+      await orExplain(path, () => write(`${JSON.stringify(line)}\n`));
     },
     close: async () => {
       await last;
@@ -52,10 +63,10 @@ async function openForAppend(path: string): Promise<FileHandle> {
   return file;
 }
 
-async function append(file: FileHandle, line: string): Promise<void> {
+async function append(file: FileHandle, lines: string): Promise<void> {
   const { size } = await file.stat();
   try {
-    await file.appendFile(line);
+    await file.appendFile(lines);
     await file.datasync();
   } catch (error) {
     // Half a line, as a full disk leaves it, would spoil the next one.

@@ -1,14 +1,13 @@
-import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 
 import type { Clock, Milliseconds } from '../core/clock.ts';
 import { SquallError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/exit-code.ts';
 import { sendSignal } from '../exec/group-signals.ts';
+import { programFile } from '../exec/program-file.ts';
 import { spawnGroup, type GroupLeader, type ProcessExit } from '../exec/spawn.ts';
 
 /** What the reaper says once it holds the lease. */
@@ -74,7 +73,7 @@ async function spawnReaper({ journalPath, logPath }: ReaperOptions): Promise<Gro
   const log = await open(logPath, 'a');
   try {
     return await spawnGroup({
-      argv: [process.execPath, mainFile(), resolve(journalPath)],
+      argv: [process.execPath, programFile('journal/reaper-main'), resolve(journalPath)],
       // Empty: what carries the marker of a run, also of one that contains this one, is ended with it.
       env: {},
       cwd: '/',
@@ -83,14 +82,6 @@ async function spawnReaper({ journalPath, logPath }: ReaperOptions): Promise<Gro
   } finally {
     await log.close();
   }
-}
-
-/** Tests run the sources, which Node 20 cannot: then it is the last build. */
-function mainFile(): string {
-  const files = ['./reaper-main.js', '../../dist/journal/reaper-main.js'].map((path) =>
-    fileURLToPath(new URL(path, import.meta.url)),
-  );
-  return files.find((file) => existsSync(file)) ?? files[0]!;
 }
 
 async function saysReady(stdout: Readable | null, clock: Clock): Promise<boolean> {

@@ -3,6 +3,13 @@ import { Histogram } from './histogram.ts';
 import type { Observation } from './observation.ts';
 import type { FailureCause } from './sample.ts';
 
+export interface CellParts {
+  readonly ok: number;
+  readonly failures: Iterable<readonly [FailureCause, number]>;
+  readonly answered: Histogram;
+  readonly unanswered: Histogram;
+}
+
 /**
  * A population of exchanges, summed up. Those without an answer have no latency, only a time that they lasted:
  * they stay in the population, in a histogram of their own.
@@ -15,6 +22,16 @@ export class Cell {
   readonly failures: Map<FailureCause, number> = new Map<FailureCause, number>();
   #ok = 0;
   #failed = 0;
+
+  /** A population that was summed up before. */
+  static of(parts: CellParts): Cell {
+    const cell = new Cell();
+    cell.answered.merge(parts.answered);
+    cell.unanswered.merge(parts.unanswered);
+    cell.#ok = parts.ok;
+    for (const [cause, count] of parts.failures) cell.#fail(cause, count);
+    return cell;
+  }
 
   get ok(): number {
     return this.#ok;

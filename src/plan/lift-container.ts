@@ -1,3 +1,4 @@
+import { liftLeave } from './lift-leave.ts';
 import { keyFinding, perFinding, type KnownEdge } from './lift-veth.ts';
 import type { ContainerPlace } from './plan.ts';
 import type { Finding, Scope } from './scope.ts';
@@ -30,7 +31,7 @@ export function liftContainer(scope: Scope, known: KnownEdge): ContainerPlace | 
   }
   const findings = findingsOf(known, outside);
   for (const finding of findings) scope.report(finding);
-  return findings.length > 0 ? undefined : { kind: 'container' };
+  return findings.length > 0 ? undefined : { kind: 'container', ...liftLeave(edge.on) };
 }
 
 function findingsOf(known: KnownEdge, { from, to }: Outside): Finding[] {
@@ -41,10 +42,21 @@ function findingsOf(known: KnownEdge, { from, to }: Outside): Finding[] {
   return [
     ...(edge.via === 'docker' || edge.via === undefined ? [] : [viaFinding(known)]),
     ...(edge.per === 'client' ? [perFinding(known)] : []),
-    ...(['on', 'listen'] as const).flatMap((key) =>
-      edge[key] === undefined ? [] : [keyFinding(known, key, place)],
+    ...(edge.listen === undefined ? [] : [keyFinding(known, 'listen', place)]),
+    ...(['interface', 'netns', 'pid'] as const).flatMap((key) =>
+      edge.on?.[key] === undefined ? [] : [interfaceFinding(known, key)],
     ),
   ];
+}
+
+function interfaceFinding({ name }: KnownEdge, key: 'interface' | 'netns' | 'pid'): Finding {
+  return {
+    code: 'edge-on',
+    message: `\`on.${key}\` says where an interface is, and that of a container is found by the run`,
+    hint: `remove \`${key}\`; \`replace\` and \`allow\` may stand here`,
+    at: ['edges', name, 'on', key],
+    where: 'key',
+  };
 }
 
 function viaFinding({ name, edge }: KnownEdge): Finding {

@@ -1,6 +1,7 @@
 import type { DriverName } from '../impairment/capability.ts';
 import type { InterfaceDocument } from '../scenario/document.gen.ts';
 import { liftContainer } from './lift-container.ts';
+import { liftLeave } from './lift-leave.ts';
 import { liftVeth, perFinding, type KnownEdge } from './lift-veth.ts';
 import type { EdgePlace, InterfacePlace, ListenPlace, PlannedService } from './plan.ts';
 import type { Scope } from './scope.ts';
@@ -74,13 +75,22 @@ function liftInterface(scope: Scope, known: KnownEdge, on: InterfaceDocument): I
       where: 'key',
     });
   }
+  if (on.interface === undefined) {
+    scope.report({
+      code: 'missing-key',
+      message: `\`on\` needs \`interface\` with \`tc\`: only between containers it is found`,
+      hint: 'add `interface: eth1`: the name of the interface that leads to the service',
+      at: ['edges', name, 'on'],
+      where: 'key',
+    });
+    return undefined;
+  }
   return {
     kind: 'interface',
     interface: on.interface,
     ...(on.netns !== undefined && { netns: on.netns }),
     ...(on.pid !== undefined && { pid: on.pid }),
-    replace: on.replace ?? false,
-    allow: on.allow ?? false,
+    ...liftLeave(on),
   };
 }
 

@@ -83,7 +83,7 @@ function liftPlan(scope: Scope, seed: number): Plan {
     services: startOrder(scope, services, edges),
     edges,
     loads,
-    ...liftPrometheus(document),
+    ...liftPrometheus(scope),
     steps: document.steps.map((step, index) => ({
       name: step.name,
       ...(step.description !== undefined && { description: step.description }),

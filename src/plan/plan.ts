@@ -75,21 +75,25 @@ export interface VethPlace {
   readonly to?: string;
 }
 
+/** What may be done to an interface that is not the run's own. */
+export interface InterfaceLeave {
+  /** Whether somebody else's queueing discipline may be replaced, and put back. */
+  readonly replace: boolean;
+  /** Whether it may carry the default route or the session of who runs this, and DNS may be impaired on it. */
+  readonly allow: boolean;
+}
+
 /** An interface that exists already, at the asking end of the edge. */
-export interface InterfacePlace {
+export interface InterfacePlace extends InterfaceLeave {
   readonly kind: 'interface';
   readonly interface: string;
   /** The network namespace that has it, by name or by a process in it; absent: the runner's. */
   readonly netns?: string;
   readonly pid?: number;
-  /** Whether somebody else's queueing discipline may be replaced, and put back. */
-  readonly replace: boolean;
-  /** Whether it may carry the default route or the session of who runs this. */
-  readonly allow: boolean;
 }
 
 /** The interface of the asking container that leads to the services of the edge, which the run finds. */
-export interface ContainerPlace {
+export interface ContainerPlace extends InterfaceLeave {
   readonly kind: 'container';
 }
 
@@ -251,6 +255,20 @@ export interface PlannedPrometheus {
   /** A file of certificates, relative to the scenario's folder. */
   readonly ca?: string;
   readonly timeout: Milliseconds;
+  /** Whose series it has; for tables of traffic. */
+  readonly preset?: 'linkerd' | 'istio' | 'opentelemetry' | 'squall' | 'custom';
+  /** There with the preset `custom`. */
+  readonly custom?: PlannedSeries;
+}
+
+/** A counter of requests and a histogram of their durations, with the labels that tell who, whom and how. */
+export interface PlannedSeries {
+  readonly requests: string;
+  readonly duration: string;
+  readonly unit: 's' | 'ms';
+  readonly source: string;
+  readonly destination: string;
+  readonly status: string;
 }
 
 /** What will happen: decided before anything is touched, the same for the same file, values and capabilities. */

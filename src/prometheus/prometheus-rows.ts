@@ -72,10 +72,7 @@ export async function prometheusRows(
   return rows.all
     .filter((row) => query.kind === 'received' || Math.round(row.n) > 0)
     .filter(({ name }) => query.names.length === 0 || query.names.includes(name))
-    .filter(
-      ({ namespace }) =>
-        query.kind !== 'received' || query.namespace === undefined || namespace === query.namespace,
-    )
+    .filter(({ namespace }) => query.namespace === undefined || namespace === query.namespace)
     .map((row) => goldenRow(row, seconds));
 }
 

@@ -421,13 +421,13 @@ export interface Edge {
   readonly listen?: string;
 }
 /**
- * An interface that exists already, for `via: tc`.
+ * An interface that exists already: with `via: tc` the one named here, between containers the one that is found.
  */
 export interface InterfaceDocument {
   /**
-   * The name of the interface that leads to the service.
+   * The name of the interface that leads to the service; required with `via: tc`, and not between containers.
    */
-  readonly interface: string;
+  readonly interface?: string;
   /**
    * The named network namespace that has it. Default: that of the run.
    */
@@ -441,7 +441,7 @@ export interface InterfaceDocument {
    */
   readonly replace?: boolean;
   /**
-   * Whether it may be the interface of the default route or of your own session. Default: false.
+   * Whether it may be the interface of the default route or of your own session, and DNS may be impaired. Default: false.
    */
   readonly allow?: boolean;
 }
@@ -650,6 +650,40 @@ export interface Prometheus {
    * How long one answer may take. Default: 10s.
    */
   readonly timeout?: string;
+  /**
+   * Whose series it has, for `scenario stat --prometheus`.
+   */
+  readonly preset?: 'linkerd' | 'istio' | 'opentelemetry' | 'squall' | 'custom';
+  readonly custom?: CustomSeries;
+}
+/**
+ * Series that no preset knows, as clients saw their requests.
+ */
+export interface CustomSeries {
+  /**
+   * A counter of requests.
+   */
+  readonly requests: string;
+  /**
+   * A histogram of their durations, without `_bucket`.
+   */
+  readonly duration: string;
+  /**
+   * What the histogram counts in. Default: s.
+   */
+  readonly unit?: 's' | 'ms';
+  /**
+   * The label of who asks. Default: source.
+   */
+  readonly source?: string;
+  /**
+   * The label of who is asked. Default: destination.
+   */
+  readonly destination?: string;
+  /**
+   * The label of the counter that is the HTTP status; 0 or nothing is no answer. Default: code.
+   */
+  readonly status?: string;
 }
 /**
  * A stretch of time with a declared network state, and the expectations on its window.

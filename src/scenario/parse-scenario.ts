@@ -3,13 +3,15 @@ import { checkImpairments } from './check-impairments.ts';
 import { checkSchema } from './check-schema.ts';
 import type { Scenario } from './document.gen.ts';
 import { findExpectationFragments } from './expectation-fragments.ts';
+import type { FilledText } from './filled-text.ts';
 import { toDiagnostic, type Finding } from './finding.ts';
 import { readParamValues } from './param-values.ts';
 import { fillParams } from './params.ts';
 import { checkQuantities } from './quantities.ts';
 import { Origins } from './origins.ts';
-import { isWithin, type Pointer } from './pointer.ts';
+import { isWithin, pointerKey, type Pointer } from './pointer.ts';
 import { withoutBrokenParts, type RepairedDocument } from './repair.ts';
+import { quoted } from './source-text.ts';
 import { createSource, type ScenarioSource } from './source.ts';
 import { scenarioSchema, validate } from './validate.gen.js';
 import { checkVersion } from './version.ts';
@@ -59,7 +61,9 @@ export function parseScenario(text: string, { file, set = {} }: ParseOptions): P
     // Found before params were filled in, so placed in what was there then.
     ...references.map((finding) => toDiagnostic(finding, unfilled)),
     // An alias that stands for nothing is not also a value that is missing.
-    ...check.findings.map((finding) => toDiagnostic(finding, source)).filter(isElsewhere),
+    ...check.findings
+      .map((finding) => toDiagnostic(quotedInParam(finding, filled), source))
+      .filter(isElsewhere),
   ]);
   const { sound } = check;
   if (sound === undefined || !isScenario(sound.document)) return { diagnostics, source };
@@ -97,6 +101,14 @@ function checkDocument(
         ? { document, origins: new Origins() }
         : withoutBrokenParts(document, [...broken, ...fragments.pieces.map((pointer) => ({ pointer }))]),
   };
+}
+
+/** A param's number where only text can stand is to be quoted where it is declared. */
+function quotedInParam(finding: Finding, filled: ReadonlyMap<string, FilledText>): Finding {
+  const { code, pointer, standIn } = finding;
+  const text = filled.get(pointerKey(pointer))?.text;
+  if (code !== 'wrong-type' || text === undefined || standIn?.value !== text) return finding;
+  return { ...finding, hint: `put the \`default\` of the param in quotes: ${quoted(text)}` };
 }
 
 /** A source that takes pointers into the repaired document. */

@@ -1,7 +1,10 @@
 import type { Milliseconds } from '../core/clock.ts';
 import type { Interval } from '../slo/intervals.ts';
 
-/** How many instances of a service are measured, of how many there are. */
+/**
+ * How much of a service is measured, of how much there is: instances where Prometheus knows them, and of a run the edges that are
+ * read, of those that the row is about.
+ */
 export interface Meshed {
   readonly measured: number;
   readonly of: number;
@@ -11,6 +14,8 @@ export interface Meshed {
 export interface GoldenRow {
   readonly namespace: string;
   readonly name: string;
+  /** Absent where the source cannot tell. */
+  readonly kind?: 'service' | 'load';
   /** Absent where the source cannot tell. */
   readonly meshed?: Meshed;
   /** Requests that ended in the window. */

@@ -12,7 +12,8 @@ export type TrafficQuery = {
   readonly namespace?: string;
 } & TrafficSide;
 
+/** `endNamespace` is where the client or the service is that is named. */
 export type TrafficSide =
   | { readonly kind: 'received' }
-  | { readonly kind: 'from'; readonly client: string; readonly namespace?: string }
-  | { readonly kind: 'to'; readonly service: string; readonly namespace?: string };
+  | { readonly kind: 'from'; readonly client: string; readonly endNamespace?: string }
+  | { readonly kind: 'to'; readonly service: string; readonly endNamespace?: string };

@@ -24,7 +24,7 @@ export function compileSource(entry: string): CompiledSource {
     rootDir: join(ROOT, 'src'),
     outDir: folder,
     typeRoots: [join(ROOT, 'node_modules', '@types')],
-    sourceMap: false,
+    emitDeclarationOnly: false,
   };
   const extended = join(ROOT, 'tsconfig.build.json');
   writeFileSync(

@@ -1,4 +1,8 @@
-import type { ContainerNetwork, FoundContainer } from '../../src/drivers/docker/container-engine.ts';
+import {
+  incarnation,
+  type ContainerNetwork,
+  type FoundContainer,
+} from '../../src/drivers/docker/container-engine.ts';
 
 /** What the engine's API answers about one container, as far as we read it. */
 export interface FakeContainer {
@@ -36,7 +40,7 @@ export function inspection(container: FakeContainer): unknown {
 
 /** A container on one network, `lab`, unless it has others. */
 export function foundContainer(name: string, changes: Partial<FoundContainer> = {}): FoundContainer {
-  return {
+  const found = {
     id: `${name}-id`,
     name,
     labels: {},
@@ -47,7 +51,8 @@ export function foundContainer(name: string, changes: Partial<FoundContainer> = 
     published: [],
     companions: [],
     ...changes,
-  };
+  } as const;
+  return { namespace: incarnation(found), ...found };
 }
 
 export function labNetwork(changes: Partial<ContainerNetwork> = {}): ContainerNetwork {

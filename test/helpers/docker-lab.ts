@@ -37,8 +37,14 @@ export interface Measured {
   readonly down: number;
 }
 
+/** What every container of a test needs. */
+export function prepareEngine(): void {
+  importImage();
+  createNetwork();
+}
+
 /** What Node needs to run the server and nothing else: no shell, no `tc`, no registry. */
-export function importImage(): void {
+function importImage(): void {
   if (docker(`images --quiet ${IMAGE}`) !== '') return;
   const folder = mkdtempSync(join(tmpdir(), 'squall-image-'));
   const archive = join(folder, 'image.tar');
@@ -50,7 +56,7 @@ export function importImage(): void {
 }
 
 /** A bridge with IPv4 and IPv6, on which containers find each other by name. */
-export function createNetwork(): void {
+function createNetwork(): void {
   if (docker(`network ls --quiet --filter name=${NETWORK}`) !== '') return;
   docker(`network create --ipv6 --subnet 10.30.0.0/24 --subnet fd30::/64 ${NETWORK}`);
 }
@@ -88,7 +94,7 @@ export async function moveContainer({ name }: Container, number: number): Promis
 
 /** Starts a container with whatever options, which serves nobody. */
 export function startIdleContainer(name: string, options: string): void {
-  docker(`run --detach --name ${name} ${options} ${IMAGE} ${process.execPath} /server.mjs`);
+  docker(`run --detach --name ${name} ${options} ${IMAGE} ${process.execPath} -e setInterval(String,1e6)`);
 }
 
 export function removeContainers(...containers: readonly Container[]): void {

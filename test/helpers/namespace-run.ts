@@ -62,7 +62,8 @@ async function untilEvent(running: CommandLineRun, kind: string, step: string): 
   if (!isThere()) throw new Error(`no ${kind} of step ${step} has come: ${running.output()}`);
 }
 
-function eventsSoFar({ folder }: CommandLineRun): string {
+/** The text of everything that the run has recorded. */
+export function eventsSoFar({ folder }: CommandLineRun): string {
   try {
     return readFileSync(join(folder(), 'events.jsonl'), 'utf8');
   } catch {

@@ -104,25 +104,30 @@ describe('a qdisc of somebody else', () => {
     expect(networkState()).toEqual(before);
   });
 
-  it('is reported and left where it was put over ours, and all else is undone', async () => {
-    joinNamespaces();
-    const lab = tcLab();
-    const [link] = await lab.install(edgeOf('edge'));
-    tc('qdisc replace dev eth0 root handle 77: netem delay 3ms');
-    const lost = await refusalOf(
-      link?.change({ up: { delay: 1 }, down: {}, connection: {} }) ?? Promise.resolve(),
-    );
-    expect(lost).toMatchObject({ code: 'impairments-replaced', exitCode: 4 });
-    const failure = await refusalOf(lab.revert());
-    expect(failure).toMatchObject({ code: 'undo-failed', exitCode: 5 });
-    expect(failure.message).toContain('`netem 77:`');
-    expect(rootOf(qdiscs('left'))?.handle).toBe('77:');
-    expect(rootOf(qdiscs('right'))?.handle).toBe('0:');
-    // Once it is gone, nothing is left to undo.
-    tc('qdisc del dev eth0 root');
-    await lab.revert();
-    expect(existsSync(CLAIMS) ? run(`ls ${CLAIMS}`) : '').toBe('');
-  });
+  // The second is the handle of our own netem, which the undo changes.
+  it.each(['77:', '5372:'])(
+    'is reported and left where %s was put over ours, and all else is undone',
+    async (handle) => {
+      joinNamespaces();
+      const lab = tcLab();
+      const [link] = await lab.install(edgeOf('edge'));
+      tc('qdisc replace dev eth0 root pfifo');
+      tc(`qdisc replace dev eth0 root handle ${handle} netem delay 3ms`);
+      const lost = await refusalOf(
+        link?.change({ up: { delay: 1 }, down: {}, connection: {} }) ?? Promise.resolve(),
+      );
+      expect(lost).toMatchObject({ code: 'impairments-replaced', exitCode: 4 });
+      const failure = await refusalOf(lab.revert());
+      expect(failure).toMatchObject({ code: 'undo-failed', exitCode: 5 });
+      expect(failure.message).toContain(`\`netem ${handle}\``);
+      expect(rootOf(qdiscs('left'))).toMatchObject({ handle, options: { delay: { delay: 0.003 } } });
+      expect(rootOf(qdiscs('right'))?.handle).toBe('0:');
+      // Once it is gone, nothing is left to undo.
+      tc('qdisc del dev eth0 root');
+      await lab.revert();
+      expect(existsSync(CLAIMS) ? run(`ls ${CLAIMS}`) : '').toBe('');
+    },
+  );
 
   it('is refused on the way in as well', async () => {
     joinNamespaces();

@@ -12,7 +12,7 @@ import { SOCK_SYMBOLS } from './socks.js';
 /**
  * The page at `/`.
  * @param {CartUx} ux
- * @returns {import('../http/reply.js').Reply}
+ * @returns {import('../../service/http/reply.js').Reply}
  */
 export function renderHomePage(ux) {
   return renderPage({ name: 'home', title: 'Foul Weather Socks', main: homeMain(ux), ux });
@@ -21,7 +21,7 @@ export function renderHomePage(ux) {
 /**
  * The page at `/cart`.
  * @param {CartUx} ux
- * @returns {import('../http/reply.js').Reply}
+ * @returns {import('../../service/http/reply.js').Reply}
  */
 export function renderCartPage(ux) {
   return renderPage({ name: 'cart', title: 'Your cart - Foul Weather Socks', main: cartMain(ux), ux });
@@ -31,7 +31,7 @@ export function renderCartPage(ux) {
  * One document with its style, script and drawings in it: one response shows the page, and it fits into the
  * ten packets that TCP sends before it waits for the first acknowledgement.
  * @param {{ readonly name: string, readonly title: string, readonly main: string, readonly ux: CartUx }} page
- * @returns {import('../http/reply.js').Reply}
+ * @returns {import('../../service/http/reply.js').Reply}
  */
 function renderPage({ name, title, main, ux }) {
   const style = readAsset('style.css');

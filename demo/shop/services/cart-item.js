@@ -1,5 +1,5 @@
-import { HttpError } from '../http/reply.js';
-import { isRecord } from '../record.js';
+import { HttpError } from '../../service/http/reply.js';
+import { isRecord } from '../../service/record.js';
 
 /** @typedef {{ readonly id: string, readonly quantity: number }} CartItem */
 

@@ -1,4 +1,4 @@
-import { HttpError, json } from '../http/reply.js';
+import { HttpError, json } from '../../service/http/reply.js';
 import { parseCartItem } from './cart-item.js';
 
 const MAX_IN_CART = 999;
@@ -14,7 +14,7 @@ const INITIAL = [
 
 /**
  * One cart, kept in memory: the demo has one shopper.
- * @returns {readonly import('../http/router.js').Route[]}
+ * @returns {readonly import('../../service/http/router.js').Route[]}
  */
 export function cartRoutes() {
   const quantities = new Map(INITIAL);

@@ -1,4 +1,4 @@
-import { HttpError, json } from '../http/reply.js';
+import { HttpError, json } from '../../service/http/reply.js';
 
 /**
  * @typedef {object} Product
@@ -29,7 +29,7 @@ function product(id, name, priceCents, description) {
   return { id, name, description, priceCents };
 }
 
-/** @returns {readonly import('../http/router.js').Route[]} */
+/** @returns {readonly import('../../service/http/router.js').Route[]} */
 export function catalogueRoutes() {
   return [
     { method: 'GET', path: '/health', handle: () => json(200, { status: 'ok', service: 'catalogue' }) },

@@ -1,18 +1,18 @@
-import { json } from '../http/reply.js';
+import { json } from '../../service/http/reply.js';
 import { renderCartPage, renderHomePage } from '../pages/pages.js';
 import { parseCartItem } from './cart-item.js';
 
 /**
  * @typedef {object} StorefrontOptions
- * @property {import('../http/upstream.js').Upstream} catalogue
- * @property {import('../http/upstream.js').Upstream} carts
+ * @property {import('../../service/http/upstream.js').Upstream} catalogue
+ * @property {import('../../service/http/upstream.js').Upstream} carts
  * @property {import('../pages/pages.js').CartUx} cartUx
  */
 
 /**
  * The pages are complete in themselves and ask no other service: their script asks `/api/...` for the rest.
  * @param {StorefrontOptions} options
- * @returns {readonly import('../http/router.js').Route[]}
+ * @returns {readonly import('../../service/http/router.js').Route[]}
  */
 export function storefrontRoutes({ catalogue, carts, cartUx }) {
   const home = renderHomePage(cartUx);

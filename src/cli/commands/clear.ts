@@ -1,17 +1,9 @@
 import { systemClock } from '../../core/clock.ts';
 import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES, worstExitCode, type ExitCode } from '../../core/exit-code.ts';
-import { interfaceLabel } from '../../core/network-interface.ts';
-import { surveyInterface, type SurveyedInterface } from '../../drivers/tc/survey.ts';
 import { clearHold } from '../../engine/by-hand/clear-hold.ts';
-import { findHold, findHolders, holdOf } from '../../engine/by-hand/find-hold.ts';
-import { findTarget, interfacesOf, type Target, type TargetFinder } from '../../engine/by-hand/target.ts';
-import { line } from '../../exec/network/batch.ts';
-import { interfaceInUse } from '../../exec/network/errors.ts';
-import { ROOT_HANDLE } from '../../exec/network/handles.ts';
-import type { InterfaceRef } from '../../exec/network/namespace.ts';
-import { requireNetworkAdmin } from '../../exec/network/network-admin.ts';
-import { typedCommand } from '../../exec/network/typed-command.ts';
+import { clearTarget, type ClearedTarget, type Clearing } from '../../engine/by-hand/clear-target.ts';
+import { findHolders, holdOf } from '../../engine/by-hand/find-hold.ts';
 import { cleanLine } from '../../report/clean-text.ts';
 import { targetFinder } from '../by-hand/target-finder.ts';
 import type { Io } from '../io.ts';
@@ -30,12 +22,12 @@ export async function clearCommand(
 ): Promise<ExitCode> {
   if (all === names.length > 0) throw oneOfBoth();
   if (all) return await clearAll(io, signal);
-  const finder = targetFinder(io, signal);
+  const options = { clock: systemClock, ...targetFinder(io, signal) };
   const codes: ExitCode[] = [];
   for (const name of names) {
     if (signal.aborted) return presentError(signal.reason, io);
     try {
-      io.out(`${cleanLine(await clearOne(await findTarget(name, finder), finder))}\n`);
+      io.out(`${cleanLine(clearedText(await clearTarget(name, options)))}\n`);
     } catch (error) {
       codes.push(presentError(error, io));
     }
@@ -43,29 +35,19 @@ export async function clearCommand(
   return worstExitCode(codes);
 }
 
-/** Resolves to what there is to say. */
-async function clearOne(target: Target, { run, signal }: TargetFinder): Promise<string> {
-  const said = new Set<string>();
-  for (const at of interfacesOf(target)) {
-    const hold = await findHold(at, { clock: systemClock, signal });
-    if (hold.kind === 'run') throw interfaceInUse(at, hold.run, hold.pid);
-    if (hold.kind !== 'nobody') {
-      requireNetworkAdmin(at);
-      await clearHold(hold, { clock: systemClock, signal, run });
-    }
-    if (hold.kind === 'keeper') said.add(`cleared, verified; it was ${hold.kept.impaired}`);
-    else if (hold.kind === 'dead') said.add(`cleared what run ${hold.run} had left, verified`);
-    const found = await surveyInterface(run, at);
-    if (found.up.kind === 'ours' || found.down.kind === 'ours') throw stillThere(at);
-    for (const text of foreignText(found)) said.add(text);
-  }
-  return `${target.name}: ${said.size === 0 ? 'nothing to clear' : [...said].join('; ')}`;
+function clearedText({ name, found }: ClearedTarget): string {
+  return `${name}: ${found.length === 0 ? 'nothing to clear' : found.map(clearingText).join('; ')}`;
 }
 
-function foreignText({ up, down }: SurveyedInterface): string[] {
-  return [up, down].flatMap((way) =>
-    way.kind === 'foreign' ? [`\`${way.qdisc}\` is not ours and stays`] : [],
-  );
+function clearingText(clearing: Clearing): string {
+  switch (clearing.kind) {
+    case 'kept':
+      return `cleared, verified; it was ${clearing.impaired}`;
+    case 'left':
+      return `cleared what run ${clearing.run} had left, verified`;
+    case 'foreign':
+      return `\`${clearing.qdisc}\` is not ours and stays`;
+  }
 }
 
 async function clearAll(io: Io, signal: AbortSignal): Promise<ExitCode> {
@@ -99,16 +81,4 @@ function oneOfBoth(): SquallError {
     hint: '`scenario status` lists them',
     exitCode: EXIT_CODES.usage,
   });
-}
-
-function stillThere(at: InterfaceRef): SquallError {
-  const words = line`qdisc del dev ${at.device} root handle ${ROOT_HANDLE}`;
-  return new SquallError(
-    'undo-failed',
-    `${interfaceLabel(at)} has impairments of a run that is not known here`,
-    {
-      hint: `run \`scenario cleanup\` with its folder; without that, \`${typedCommand('tc', at.netns, words)}\` removes them`,
-      exitCode: EXIT_CODES.undoFailed,
-    },
-  );
 }

@@ -3,15 +3,15 @@ import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES, type ExitCode } from '../../core/exit-code.ts';
 import { checkSettings } from '../../engine/by-hand/check-settings.ts';
 import { commonKeeper } from '../../engine/by-hand/common-keeper.ts';
-import { changeKept, findHold, type Hold } from '../../engine/by-hand/find-hold.ts';
-import { BY_HAND } from '../../engine/by-hand/keeper.ts';
+import { changeKept, findHold, findKeepers, type Hold } from '../../engine/by-hand/find-hold.ts';
+import { BY_HAND } from '../../engine/by-hand/held-links.ts';
 import { DEFAULT_LEASE, leaseOver } from '../../engine/by-hand/lease.ts';
 import type { ChangeAnswer, Kept } from '../../engine/by-hand/messages.ts';
 import { startKeeper } from '../../engine/by-hand/start-keeper.ts';
 import { findTarget, interfacesOf, type Target } from '../../engine/by-hand/target.ts';
 import { createRunFolder } from '../../engine/run-folder.ts';
 import { interfaceInUse } from '../../exec/network/errors.ts';
-import { requireNetworkAdmin } from '../../exec/network/network-admin.ts';
+import { checkRights } from '../../exec/network/rights.ts';
 import { CLEAR, isClear } from '../../impairment/model.ts';
 import { cleanLine } from '../../report/clean-text.ts';
 import { targetFinder } from '../by-hand/target-finder.ts';
@@ -38,7 +38,7 @@ export async function impairCommand(
   const wanted = readWanted(words, options.for);
   if (wanted.mistakes.length > 0) return refuse(wanted.mistakes, io);
   const target = await findTarget(name, targetFinder(io, signal));
-  for (const { up } of target.ways) requireNetworkAdmin(up);
+  for (const { up } of target.ways) await checkRights(up);
   const folder = await keeperFolder(target, signal);
   const late = folder === undefined ? undefined : tooLate(target.name, { ...options });
   if (late !== undefined) return refuse([late], io);
@@ -67,7 +67,11 @@ async function keeperFolder(target: Target, signal: AbortSignal): Promise<string
     if (hold.kind === 'run') throw interfaceInUse(at, hold.run, hold.pid);
     holds.push(hold);
   }
-  return commonKeeper(target.name, holds);
+  const folder = commonKeeper(target.name, holds);
+  if (folder !== undefined || target.container === undefined) return folder;
+  // It may have restarted just now, so that its keeper is not where it is yet.
+  const keepers = await findKeepers({ clock: systemClock, signal });
+  return keepers.find(({ kept }) => kept.target === target.name)?.folder;
 }
 
 async function change(
@@ -88,7 +92,7 @@ interface Surroundings {
 }
 
 async function begin(
-  { name, ways }: Target,
+  { name, ways, container }: Target,
   { document, lease = DEFAULT_LEASE }: Wanted,
   { allow = false, replace = false, out = 'runs' }: ImpairOptions,
   { io, signal }: Surroundings,
@@ -97,6 +101,7 @@ async function begin(
   if (problems.length > 0) return { kind: 'refused', problems };
   if (isClear(impairment)) throw notImpaired(name);
   const sshConnection = sshConnectionOf(io);
+  const dockerHost = io.env['DOCKER_HOST'];
   const folder = createRunFolder(out, { scenario: BY_HAND, started: systemClock.wall() });
   const order = {
     target: name,
@@ -106,6 +111,8 @@ async function begin(
     allow,
     onForeign: replace ? 'replace' : 'refuse',
     ...(sshConnection !== undefined && { sshConnection }),
+    ...(container !== undefined && { container }),
+    ...(dockerHost !== undefined && { dockerHost }),
   } as const;
   return { kind: 'changed', kept: await startKeeper(order, folder, signal) };
 }
@@ -121,10 +128,11 @@ function notImpaired(name: string): SquallError {
   );
 }
 
-function keptText({ target, impaired, left, run }: Kept): string {
+function keptText({ target, impaired, left, run, absent }: Kept): string {
   const name = cleanLine(target);
+  const where = absent === undefined ? 'read back from the kernel' : `not in force now: ${cleanLine(absent)}`;
   return [
-    `${name}: ${impaired}, read back from the kernel\n`,
+    `${name}: ${impaired}, ${where}\n`,
     `ends by itself in ${formatTimeLeft(left)}; \`scenario clear ${name}\` ends it now, \`--for\` renews it (run ${run})\n`,
   ].join('');
 }

@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { reasonOf, SquallError } from '../../core/errors.ts';
 import { EXIT_CODES, type ExitCode } from '../../core/exit-code.ts';
+import { packageRoot } from '../../core/package-root.ts';
 import type { Io } from '../io.ts';
 import { firstScenario } from '../first-scenario.ts';
 
 /** Writes a first scenario that runs as it is; an existing file is never overwritten. */
 export async function initCommand(file: string, io: Io): Promise<ExitCode> {
-  const root = fileURLToPath(new URL('../../../', import.meta.url));
+  const root = packageRoot();
   const from = path.dirname(path.resolve(file));
   const text = firstScenario({
     schema: relativePath(from, path.join(root, 'schemas', 'scenario.v1.schema.json')),

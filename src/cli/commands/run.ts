@@ -16,13 +16,14 @@ import { renderJson } from '../../report/json/render.ts';
 import { shippedDrivers } from '../drivers.ts';
 import { shippedLoad } from '../load-engines.ts';
 import type { Io } from '../io.ts';
+import { exposeRuns, type ExposedRuns, type MetricsOptions } from '../metrics/expose-runs.ts';
 import { loadPlan, printDiagnostics, type LoadedPlan, type PlanOptions } from '../load-plans.ts';
 import { presentError } from '../present-error.ts';
 import { warnOfSameNames } from '../same-names.ts';
 import { prepareReport } from '../report-targets.ts';
 import { junitText, writeReport, writeRunFolder } from '../write-artefacts.ts';
 
-export interface RunOptions extends PlanOptions {
+export interface RunOptions extends PlanOptions, MetricsOptions {
   readonly out?: string;
   readonly junit?: string;
   readonly html?: string;
@@ -48,6 +49,9 @@ export async function runCommand(
   for (const report of [options.junit, options.html, options.json]) {
     if (report !== undefined) prepareReport(report);
   }
+  const exposed = await exposeRuns(options, io, systemClock);
+  if (exposed?.url !== undefined && options.quiet !== true) io.out(`metrics: ${exposed.url}\n`);
+  const session: Session = { options, io, signal, exposed };
   const codes: ExitCode[] = [];
   const results: RunResult[] = [];
   for (const one of loaded) {
@@ -56,12 +60,22 @@ export async function runCommand(
       codes.push(presentError(signal.reason, io));
       break;
     }
-    const { code, result } = await runOne({ ...one, plan: one.plan }, options, io, signal);
+    const { code, result } = await runOne({ ...one, plan: one.plan }, session);
     codes.push(code);
     results.push(result);
   }
-  codes.push(orPresent(() => writeExtras(results, options), io));
+  codes.push(await orPresent(() => writeExtras(results, options), io));
+  if (exposed !== undefined) codes.push(await orPresent(() => exposed.write(), io));
+  await exposed?.close();
   return worstExitCode(codes);
+}
+
+/** What all runs of one call have in common. */
+interface Session {
+  readonly options: RunOptions;
+  readonly io: Io;
+  readonly signal: AbortSignal;
+  readonly exposed: ExposedRuns | undefined;
 }
 
 function checkOptions(files: readonly string[], { html, json }: RunOptions): void {
@@ -84,9 +98,7 @@ interface Finished {
 
 async function runOne(
   { file, plan, sha256, source }: LoadedPlan & { readonly plan: Plan },
-  options: RunOptions,
-  io: Io,
-  signal: AbortSignal,
+  { options, io, signal, exposed }: Session,
 ): Promise<Finished> {
   const reporter = createConsole({
     write: (text) => io.out(text),
@@ -96,6 +108,7 @@ async function runOne(
     colour: io.colour,
     level: options.verbose === true ? 'verbose' : options.quiet === true ? 'quiet' : 'normal',
   });
+  const metrics = exposed?.begin(plan);
   try {
     const { result, folder, bug } = await runScenario({
       plan,
@@ -109,11 +122,13 @@ async function runOne(
       drivers: shippedDrivers(io),
       connectContainers: () => connectDocker({ host: io.env['DOCKER_HOST'], clock: systemClock }),
       generator: shippedLoad(),
-      listeners: [reporter.listener],
+      listeners: [reporter.listener, ...(metrics === undefined ? [] : [metrics.listener])],
+      ...(metrics !== undefined && { onMeasuring: metrics.measure }),
       env: io.env,
     });
+    metrics?.conclude(result.verdict);
     let artefacts: readonly ReportFile[] = [];
-    const written = orPresent(() => {
+    const written = await orPresent(() => {
       artefacts = writeRunFolder(result, folder);
     }, io);
     await reporter.finish(result, artefacts);
@@ -121,6 +136,7 @@ async function runOne(
     return { code: worstExitCode([exitCodeOf(result.exitCode), written]), result };
   } catch (error) {
     await reporter.finish(undefined, []);
+    metrics?.conclude('error');
     return {
       code: presentError(error, io),
       result: notRunResult({ plan, file, sha256, now: systemClock.wall(), error }),
@@ -129,9 +145,9 @@ async function runOne(
 }
 
 /** A report that cannot be written is an error of its own, and hides no verdict and no failed undo. */
-function orPresent(write: () => void, io: Io): ExitCode {
+async function orPresent(write: () => void | Promise<void>, io: Io): Promise<ExitCode> {
   try {
-    write();
+    await write();
     return EXIT_CODES.pass;
   } catch (error) {
     return presentError(error, io);

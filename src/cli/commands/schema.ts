@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES, type ExitCode } from '../../core/exit-code.ts';
+import { packageRoot } from '../../core/package-root.ts';
 import { suggestionHint } from '../../core/suggest.ts';
 import type { Io } from '../io.ts';
 
@@ -14,6 +16,6 @@ export function schemaCommand(name: string, io: Io): ExitCode {
       hint: suggestionHint(name, SCHEMAS) ?? '',
     });
   }
-  io.out(readFileSync(new URL(`../../../schemas/${name}.v1.schema.json`, import.meta.url), 'utf8'));
+  io.out(readFileSync(join(packageRoot(), 'schemas', `${name}.v1.schema.json`), 'utf8'));
   return EXIT_CODES.pass;
 }

@@ -1,5 +1,6 @@
 import { EXIT_CODES, type ExitCode } from '../../core/exit-code.ts';
 import { hasErrors } from '../../core/diagnostic.ts';
+import { counted } from '../../report/console/wording.ts';
 import type { Io } from '../io.ts';
 import { diagnosticsJson, loadPlan, printDiagnostics, type PlanOptions } from '../load-plans.ts';
 
@@ -25,7 +26,7 @@ export async function validateCommand(
   } else {
     printDiagnostics(loaded, io);
     for (const { file, plan } of loaded) {
-      if (plan !== undefined) io.out(`${file}: valid, ${plan.steps.length} steps\n`);
+      if (plan !== undefined) io.out(`${file}: valid, ${counted(plan.steps.length, 'step')}\n`);
     }
   }
   return loaded.some(({ diagnostics }) => hasErrors(diagnostics)) ? EXIT_CODES.usage : EXIT_CODES.pass;

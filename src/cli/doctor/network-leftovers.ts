@@ -2,12 +2,12 @@ import { readdir, stat } from 'node:fs/promises';
 import { isRecord } from '../../core/is-record.ts';
 import { tryCommand, type TryOptions } from '../../exec/abilities/try-command.ts';
 import { ROOT_HANDLE } from '../../exec/network/handles.ts';
+import { NAMESPACE_NAMES } from '../../exec/network/namespace.ts';
 import { listPids } from '../../exec/process-identity.ts';
 import type { Leftover, Leftovers } from './leftover.ts';
 
 /** Namespaces and devices of ours. */
 const OUR_NAME = /^(?:sq|squall)-/;
-const NAMED = '/run/netns';
 const OWN = '/proc/self/ns/net';
 
 /** A network namespace that can be looked into. */
@@ -21,7 +21,7 @@ interface Place {
 /** What of ours is in the network namespaces of this machine. */
 export async function findNetworkLeftovers(options: TryOptions): Promise<Omit<Leftovers, 'underWay'>> {
   if (process.platform !== 'linux') return { found: [], notes: [] };
-  const names = (await listOrEmpty(NAMED)).filter((name) => OUR_NAME.test(name));
+  const names = (await listOrEmpty(NAMESPACE_NAMES)).filter((name) => OUR_NAME.test(name));
   const devices = (await listOrEmpty('/sys/class/net')).filter((name) => OUR_NAME.test(name));
   const found: Leftover[] = [
     ...names.map((name) => ({ what: `network namespace ${name}`, remedy: `ip netns del ${name}` })),
@@ -60,8 +60,8 @@ function ofQueue(device: string, { enter, label }: Place): Leftover {
 
 /** One way into each network namespace that has a name or a process, the own one first. Those of other users stay closed. */
 async function places(): Promise<Place[]> {
-  const named = (await listOrEmpty(NAMED)).map((name) => ({
-    path: `${NAMED}/${name}`,
+  const named = (await listOrEmpty(NAMESPACE_NAMES)).map((name) => ({
+    path: `${NAMESPACE_NAMES}/${name}`,
     label: ` in namespace ${name}`,
   }));
   const pids = listPids().map((pid) => ({ path: `/proc/${pid}/ns/net`, label: ` of process ${pid}` }));

@@ -4,7 +4,13 @@ import type { ContainerRef } from '../../core/container-ref.ts';
 import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { chooseContainer } from './choose.ts';
-import type { ContainerEngine, ContainerEvent, FoundContainer, ListedContainer } from './container-engine.ts';
+import {
+  incarnation,
+  type ContainerEngine,
+  type ContainerEvent,
+  type FoundContainer,
+  type ListedContainer,
+} from './container-engine.ts';
 import {
   clientMissing,
   engineElsewhere,
@@ -60,9 +66,11 @@ class DockerEngine implements ContainerEngine {
     // In between it can have ended, which the list did not know yet.
     if (found.pid === 0) throw notRunning(ref, found.name, found.state);
     const owner = found.network.kind === 'container' ? ownerOf(found.network.id, all) : found.id;
-    const { networks, published } = owner === found.id ? found : await this.#inspect(ref, owner, signal);
+    const owning = owner === found.id ? found : await this.#inspect(ref, owner, signal);
+    const { networks, published } = owning;
     const { state: _state, ...container } = found;
-    return { ...container, networks, published, companions: companionsOf(found.id, owner, all) };
+    const companions = companionsOf(found.id, owner, all);
+    return { ...container, networks, published, companions, namespace: incarnation(owning) };
   }
 
   async list(signal: AbortSignal): Promise<readonly ListedContainer[]> {

@@ -50,6 +50,8 @@ export interface FoundContainer extends ListedContainer {
   /** Of its namespace, which can be another container's. */
   readonly networks: readonly ContainerNetwork[];
   readonly published: readonly PublishedPort[];
+  /** Changes when its network namespace is another: with each start of the container whose namespace it is. */
+  readonly namespace: string;
   /** Names of the other running containers that live in the same network namespace. */
   readonly companions: readonly string[];
 }
@@ -98,6 +100,6 @@ const LOOPBACK_OF: Readonly<Record<string, string>> = {
 };
 
 /** Changes with each start of a container. */
-export function incarnation({ id, startedAt }: FoundContainer): string {
+export function incarnation({ id, startedAt }: Pick<FoundContainer, 'id' | 'startedAt'>): string {
   return `${id} ${startedAt}`;
 }

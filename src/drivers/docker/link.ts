@@ -44,21 +44,20 @@ export class DockerLink implements KernelLink {
     return Promise.resolve();
   }
 
-  /** Nothing is in force until `moveTo`. */
+  /** Nothing is in force until `moveTo` or `resume`. */
   suspend(): void {
     this.#isAway = true;
+  }
+
+  /** Goes on with the same link: what it is on has been there all the time. */
+  async resume(): Promise<void> {
+    if (this.#isAway) await this.#bringUp(this.#current);
   }
 
   /** Goes on with another link, in the state that was last asked for. */
   async moveTo(link: KernelLink): Promise<void> {
     this.#before = this.#last;
-    // It may be asked for another state meanwhile.
-    for (let applied: Impairment = CLEAR; applied !== this.#requested;) {
-      applied = this.#requested;
-      await link.change(applied);
-    }
-    this.#current = link;
-    this.#isAway = false;
+    await this.#bringUp(link);
   }
 
   async change(impairment: Impairment): Promise<void> {
@@ -99,6 +98,16 @@ export class DockerLink implements KernelLink {
 
   async probe(request: ProbeRequest, signal: AbortSignal): Promise<ProbeReport> {
     return await this.#current.probe(request, signal);
+  }
+
+  async #bringUp(link: KernelLink): Promise<void> {
+    // It may be asked for another state meanwhile.
+    for (let applied: Impairment | undefined; applied !== this.#requested;) {
+      applied = this.#requested;
+      await link.change(applied);
+    }
+    this.#current = link;
+    this.#isAway = false;
   }
 
   /** What fails because the container has gone is no failure of the run, and `absent` takes its place. */

@@ -15,7 +15,7 @@ export interface ListLine extends ListedContainer {
 }
 
 /** What the engine tells of one container when asked for it alone. */
-export type Inspected = Omit<FoundContainer, 'companions'> & { readonly state: string };
+export type Inspected = Omit<FoundContainer, 'companions' | 'namespace'> & { readonly state: string };
 
 /** What is no container is left out. */
 export function parseList(answer: unknown): ListLine[] {

@@ -4,7 +4,7 @@ import { EXIT_CODES } from '../../core/exit-code.ts';
 import type { NetworkInterface } from '../../core/network-interface.ts';
 import { listInterfaces, type ListedInterface } from '../../exec/network/interfaces.ts';
 import type { RunTool } from '../../exec/network/run-tool.ts';
-import { incarnation, type ContainerNetwork, type FoundContainer } from './container-engine.ts';
+import type { ContainerNetwork, FoundContainer } from './container-engine.ts';
 
 /** The network over which one container asks another, and what each is there. */
 export interface SharedNetwork {
@@ -20,6 +20,13 @@ export interface Way {
   readonly up: NetworkInterface;
   /** The other end of its pair, on the host: what leaves it comes in at the container. Absent: there is no such end. */
   readonly down?: NetworkInterface;
+}
+
+/** A way over one network of a container. */
+export interface NetworkWay extends Way {
+  readonly network: string;
+  /** As `nearKey`. */
+  readonly key: string;
 }
 
 const NOT_ABLE = { exitCode: EXIT_CODES.environment } as const;
@@ -57,12 +64,12 @@ export function sharedNetwork(from: FoundContainer, to: FoundContainer): SharedN
 
 /** Changes when the kernel has to take hold elsewhere. */
 export function nearKey({ from, near }: Pick<SharedNetwork, 'from' | 'near'>): string {
-  return `${incarnation(from)} ${near.endpoint}`;
+  return `${from.namespace} ${near.endpoint}`;
 }
 
 /** Changes when the far end has other addresses, or is another namespace. */
 export function farKey({ to, far }: SharedNetwork): string {
-  return `${incarnation(to)} ${addressesOf(far).join(' ')}`;
+  return `${to.namespace} ${addressesOf(far).join(' ')}`;
 }
 
 /** IPv4 and IPv6: a client may use either. */
@@ -102,10 +109,13 @@ function hostSide(own: ListedInterface, outside: readonly ListedInterface[]): st
  * Where the kernel can take hold of everything that one container says and hears, network by network.
  * @throws SquallError `container-host-network`, `container-without-network`, or as `findWay`, exit code 3.
  */
-export async function findWays(container: FoundContainer, run: RunTool): Promise<readonly Way[]> {
+export async function findWays(container: FoundContainer, run: RunTool): Promise<readonly NetworkWay[]> {
   checkNetwork(container);
   return await Promise.all(
-    container.networks.map(async (near) => await findWay({ from: container, near }, run)),
+    container.networks.map(async (near) => {
+      const network = { from: container, near };
+      return { ...(await findWay(network, run)), network: near.name, key: nearKey(network) };
+    }),
   );
 }
 

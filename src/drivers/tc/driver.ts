@@ -5,8 +5,9 @@ import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { CLAIMS_FOLDER } from '../../exec/network/claim.ts';
 import { notLinux } from '../../exec/network/errors.ts';
+import { fewAtOnce } from '../../exec/network/few-at-once.ts';
 import { gatherBatches } from '../../exec/network/gather-batches.ts';
-import { locate, type InterfaceRef } from '../../exec/network/namespace.ts';
+import { HeldNamespaces } from '../../exec/network/held-namespaces.ts';
 import { checkRights } from '../../exec/network/rights.ts';
 import { createToolRunner, type RunTool } from '../../exec/network/run-tool.ts';
 import { undoNetwork } from '../../exec/network/undo-network.ts';
@@ -42,6 +43,9 @@ export interface TcDriverOptions {
 
 const DRAIN_WITHIN: Milliseconds = 10_000;
 
+/** Enough for the processors of most machines; each is done in milliseconds. */
+const MOST_TOOLS = 8;
+
 /** Carries impairments out by the kernel's netem, on interfaces of this machine and of its network namespaces. */
 export function createTcDriver(options: TcDriverOptions): Driver {
   const installer = new Installer(options);
@@ -57,6 +61,7 @@ class Installer {
   readonly #options: TcDriverOptions;
   readonly #run: RunTool;
   readonly #changes: ChangeQueue;
+  readonly #namespaces = new HeldNamespaces();
   /** One for each interface: they are independent, and undone side by side. */
   readonly #interfaces: Effects[] = [];
   #effectCount = 0;
@@ -64,14 +69,16 @@ class Installer {
   constructor(options: TcDriverOptions) {
     const { clock, path, folder, run } = options;
     this.#options = options;
-    this.#run = gatherBatches(createToolRunner({ clock, run, ...(path !== undefined && { path }) }));
+    const tools = createToolRunner({ clock, run, ...(path !== undefined && { path }) });
+    this.#run = gatherBatches(fewAtOnce(tools, MOST_TOOLS));
     this.#changes = new ChangeQueue({ run: this.#run, tables: tablesIn(folder) });
   }
 
   async install(links: readonly LinkSpec[], signal: AbortSignal): Promise<readonly TcLink[]> {
     if (process.platform !== 'linux') throw notLinux();
     signal.throwIfAborted();
-    const trees = layOut(await Promise.all(links.map(placeLink)), this.#options.run);
+    const placed = await Promise.all(links.map(async (link) => await placeLink(link, this.#namespaces)));
+    const trees = layOut(placed, this.#options.run);
     const context = await this.#check(trees, links, signal);
     const checked = await Promise.all(trees.map(async (tree) => await checkTree(tree, context)));
     await writeDistributions(tablesIn(this.#options.folder));
@@ -88,7 +95,10 @@ class Installer {
   async revert(): Promise<void> {
     const outcomes = await Promise.all(this.#interfaces.map(async (effects) => await effects.revert()));
     const failures = outcomes.filter((failure) => failure !== undefined);
-    if (failures.length === 0) return;
+    if (failures.length === 0) {
+      await this.#namespaces.release();
+      return;
+    }
     const reasons = failures.map(({ what, reason }) => `${what}: ${reason}`).join('; ');
     throw new SquallError('undo-failed', `not undone: ${reasons}`, {
       hint: 'run `scenario cleanup`',
@@ -151,11 +161,11 @@ class Installer {
   }
 }
 
-async function placeLink(spec: LinkSpec): Promise<PlacedLink> {
+async function placeLink(spec: LinkSpec, namespaces: HeldNamespaces): Promise<PlacedLink> {
   const { place } = spec;
   if (place === undefined) throw new Error(`edge ${spec.edge} has no place in the kernel`);
-  const up: InterfaceRef = await locate(place.up);
-  return { spec, place, up, ...(place.down !== undefined && { down: await locate(place.down) }) };
+  const up = await namespaces.locate(place.up);
+  return { spec, place, up, ...(place.down !== undefined && { down: await namespaces.locate(place.down) }) };
 }
 
 function tablesIn(folder: string): string {

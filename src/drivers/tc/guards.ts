@@ -127,7 +127,7 @@ function parseList(json: string): Readonly<Record<string, unknown>>[] {
 function guarded(at: NetworkInterface, why: string, canAllow: boolean): SquallError {
   return new SquallError('guarded-interface', `${interfaceLabel(at)} is not impaired: ${why}`, {
     hint: canAllow
-      ? 'name another interface, or write `allow: true` beside this one (by hand, `--allow`) if you can do without it'
+      ? 'name another interface, or write `allow: true` into the `on` of the edge (by hand, `--allow`) if you can do without it'
       : 'put the two ends into namespaces of their own, or use the driver `proxy`',
     exitCode: EXIT_CODES.environment,
   });

@@ -63,7 +63,7 @@ export async function checkTree(tree: PlacedTree, context: InstallContext): Prom
     throw foreign(
       target,
       root,
-      `remove it with \`${remove}\`, or write \`replace: true\` beside the interface (by hand, \`--replace\`)`,
+      `remove it with \`${remove}\`, or write \`replace: true\` into the \`on\` of the edge (by hand, \`--replace\`)`,
     );
   }
   const restore = await snapshotOf(target, qdiscs, context);
@@ -115,10 +115,14 @@ export async function installTree(
   signal.throwIfAborted();
   if (hook === 'egress') {
     const claim = { path: claimPath(context.claims, target), run: context.runId };
+    const slots = tree.slots.length;
     const lines = treeLines(tree, classifier, restore === undefined ? 'add' : 'replace');
-    await effects.perform({ kind: 'remove-qdisc', at, claim, ...(restore && { restore }) }, async () => {
-      await runBatch(run, at, lines, INSTALL);
-    });
+    await effects.perform(
+      { kind: 'remove-qdisc', at, claim, slots, ...(restore && { restore }) },
+      async () => {
+        await runBatch(run, at, lines, INSTALL);
+      },
+    );
     return;
   }
   await effects.perform({ kind: 'remove-link', at }, async () => {

@@ -4,11 +4,11 @@ import { isIP } from 'node:net';
 import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { interfaceLabel } from '../../core/network-interface.ts';
-import { DEVICE_PREFIX } from '../../exec/network/handles.ts';
+import { DEVICE_PREFIX, MOST_SLOTS } from '../../exec/network/handles.ts';
 import type { InterfaceRef } from '../../exec/network/namespace.ts';
 import { DIRECTIONS, type Direction } from '../../impairment/model.ts';
 import type { KernelPlace, LinkSpec, PacketMatch } from '../driver.ts';
-import { MOST_FILTERS, MOST_SLOTS, type Slot, type Tree } from './tree.ts';
+import { MOST_FILTERS, type Slot, type Tree } from './tree.ts';
 
 /** Where a link takes hold, with its namespaces found. */
 export interface PlacedLink {

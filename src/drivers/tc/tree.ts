@@ -25,9 +25,6 @@ export interface Tree {
   readonly slots: readonly Slot[];
 }
 
-/** prio has sixteen bands, and one is clean. */
-export const MOST_SLOTS = 15;
-
 /** As many packets as a device queues by itself; an ifb's 32 would drop. */
 const CLEAN_LIMIT = '1000';
 

@@ -10,8 +10,8 @@ import {
   type Way,
 } from '../../drivers/tc/survey.ts';
 import { CLAIMS_FOLDER, claimPath, readClaim } from '../../exec/network/claim.ts';
-import { locate, type InterfaceRef } from '../../exec/network/namespace.ts';
-import { findHold, type HoldOptions } from './find-hold.ts';
+import { locate, NAMESPACE_NAMES, type InterfaceRef } from '../../exec/network/namespace.ts';
+import { findHold, findKeepers, type HoldOptions, type KeptHold } from './find-hold.ts';
 import {
   containerTarget,
   formatInterface,
@@ -22,7 +22,14 @@ import {
 
 /** Whose an impairment is. */
 export type Owner =
-  | { readonly kind: 'by-hand'; readonly run: string; readonly left: Milliseconds; readonly folder: string }
+  | {
+      readonly kind: 'by-hand';
+      readonly run: string;
+      readonly left: Milliseconds;
+      readonly folder: string;
+      /** As in `Kept`. */
+      readonly again: number;
+    }
   | { readonly kind: 'run'; readonly run: string }
   /** Its run was killed; `scenario clear` and `scenario cleanup` undo it. */
   | { readonly kind: 'left-behind'; readonly run?: string };
@@ -49,12 +56,13 @@ export interface CurrentState {
 
 export type CurrentStateOptions = HoldOptions & TargetFinder;
 
-const NAMED = '/run/netns';
-
 /** @throws SquallError where it cannot be read. */
 export async function stateOf(target: Target, options: CurrentStateOptions): Promise<CurrentState> {
-  const targets = target.ways.map(async (way) => await stateOfWay(target.name, way, options));
-  return { targets: await Promise.all(targets), notes: [] };
+  return { targets: await statesOf(target, options), notes: await notesOfKeepers(options, target.name) };
+}
+
+async function statesOf({ name, ways }: Target, options: CurrentStateOptions): Promise<TargetState[]> {
+  return await Promise.all(ways.map(async (way) => await stateOfWay(name, way, options)));
 }
 
 /** Every interface of this machine and of its named namespaces, and every container; what cannot be read is a note. */
@@ -84,18 +92,18 @@ export async function stateOfAll(options: CurrentStateOptions): Promise<CurrentS
   }
   for (const container of containers) {
     try {
-      targets.push(...(await stateOf(container, options)).targets);
+      targets.push(...(await statesOf(container, options)));
     } catch (error) {
       // It can end at any time.
       if (!(error instanceof SquallError)) throw error;
       notes.push(`\`${container.name}\` was not read: ${whyNot(error)}`);
     }
   }
-  return { targets, notes };
+  return { targets, notes: [...notes, ...(await notesOfKeepers(options))] };
 }
 
 async function listNamespaces(): Promise<NetworkNamespace[]> {
-  const names = await readdir(NAMED).catch(() => []);
+  const names = await readdir(NAMESPACE_NAMES).catch(() => []);
   return ['host', ...names.toSorted((a, b) => a.localeCompare(b)).map((name) => ({ name }))];
 }
 
@@ -148,6 +156,23 @@ async function withOwner(
   return { ...state, owner: await ownerOf(at, options) };
 }
 
+function ownerOfKept({ folder, kept: { run, left, again } }: KeptHold): Owner {
+  return { kind: 'by-hand', run, left, folder, again };
+}
+
+/** What the kernel does not show of the containers that somebody has impaired by hand. */
+async function notesOfKeepers(options: HoldOptions, target?: string): Promise<string[]> {
+  const keepers = await findKeepers(options);
+  return keepers
+    .filter(({ kept }) => target === undefined || kept.target === target)
+    .flatMap(({ kept }) => {
+      const { again, absent } = kept;
+      const restarted = `${kept.target} came back somewhere else and was impaired again, ${again === 1 ? 'once' : `${again} times`} (run ${kept.run})`;
+      const lost = `${kept.target} is to have ${kept.impaired} and nothing is in force now: ${absent} (run ${kept.run})`;
+      return [...(again > 0 ? [restarted] : []), ...(absent === undefined ? [] : [lost])];
+    });
+}
+
 async function ownerOf(at: InterfaceRef, options: HoldOptions): Promise<Owner> {
   try {
     const hold = await findHold(at, options);
@@ -159,7 +184,7 @@ async function ownerOf(at: InterfaceRef, options: HoldOptions): Promise<Owner> {
       case 'run':
         return { kind: 'run', run: hold.run };
       case 'keeper':
-        return { kind: 'by-hand', run: hold.kept.run, left: hold.kept.left, folder: hold.folder };
+        return ownerOfKept(hold);
     }
   } catch (error) {
     if (!(error instanceof SquallError)) throw error;

@@ -1,4 +1,5 @@
 import type { Clock, Milliseconds } from '../../core/clock.ts';
+import { SquallError } from '../../core/errors.ts';
 import {
   CLAIMS_FOLDER,
   claimPath,
@@ -27,6 +28,8 @@ export type Hold =
   /** A run that is gone, whether or not it was undone. */
   | { readonly kind: 'dead'; readonly run: string; readonly folder?: string };
 
+export type KeptHold = Extract<Hold, { readonly kind: 'keeper' }>;
+
 export interface HoldOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -47,6 +50,19 @@ export async function findHold(at: InterfaceRef, options: HoldOptions): Promise<
 export async function findHolders(): Promise<readonly ClaimHolder[]> {
   const holders = new Map((await listClaims(CLAIMS_FOLDER)).map((holder) => [holder.run, holder]));
   return [...holders.values()];
+}
+
+/** Who has impaired a target by hand, also while that is not there; keepers of other users are not known. */
+export async function findKeepers(options: HoldOptions): Promise<readonly KeptHold[]> {
+  const keepers: KeptHold[] = [];
+  for (const holder of await findHolders()) {
+    const hold = await holdOf(holder, options).catch((error: unknown) => {
+      if (error instanceof SquallError) return undefined;
+      throw error;
+    });
+    if (hold?.kind === 'keeper') keepers.push(hold);
+  }
+  return keepers;
 }
 
 /** @throws SquallError as `askControl`. */

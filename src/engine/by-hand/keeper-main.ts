@@ -7,8 +7,13 @@ import { basename, join } from 'node:path';
 import { systemClock } from '../../core/clock.ts';
 import { SquallError } from '../../core/errors.ts';
 import { packError } from '../../core/wire-error.ts';
+import { connectDocker } from '../../drivers/docker/connect.ts';
+import { createDockerDriver } from '../../drivers/docker/driver.ts';
 import { createTcDriver } from '../../drivers/tc/driver.ts';
+import { createToolRunner } from '../../exec/network/run-tool.ts';
+import type { Follower } from '../containers/watch-engine.ts';
 import { serveControl, type ControlRoutes, type ControlServer } from '../control/serve-control.ts';
+import { followTarget } from './follow-target.ts';
 import { Keeper } from './keeper.ts';
 import { KEEPER_ROUTES, parseChange, type FromKeeper, type KeeperOrder } from './messages.ts';
 
@@ -17,13 +22,14 @@ const folder = { id: basename(path), path, file: (name: string): string => join(
 const stop = new AbortController();
 
 async function keep(order: KeeperOrder): Promise<void> {
-  const { sshConnection } = order;
+  const { sshConnection, container } = order;
+  const createDriver = container === undefined ? createTcDriver : createDockerDriver;
   const keeper = await Keeper.start(order, {
     folder,
     clock: systemClock,
     signal: stop.signal,
     createDriver: (effects) =>
-      createTcDriver({
+      createDriver({
         run: folder.id,
         folder: folder.path,
         clock: systemClock,
@@ -32,12 +38,29 @@ async function keep(order: KeeperOrder): Promise<void> {
       }),
   });
   const server = await serve(keeper);
+  let follower: Follower | undefined;
   try {
     await tell({ kind: 'kept', kept: await keeper.impair() });
+    if (container !== undefined) follower = follow(keeper, container, order);
     await keeper.ended();
   } finally {
+    await follower?.stop();
     await server.close();
   }
+}
+
+function follow(
+  keeper: Keeper,
+  container: NonNullable<KeeperOrder['container']>,
+  { dockerHost }: KeeperOrder,
+): Follower {
+  return followTarget(keeper, container, {
+    engine: connectDocker({ host: dockerHost, clock: systemClock }),
+    run: createToolRunner({ clock: systemClock, run: folder.id }),
+    clock: systemClock,
+    signal: stop.signal,
+    tell: (message) => void process.stderr.write(`${message}\n`),
+  });
 }
 
 async function serve(keeper: Keeper): Promise<ControlServer> {

@@ -3,21 +3,19 @@ import type { Clock } from '../../core/clock.ts';
 import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES, type ExitCode } from '../../core/exit-code.ts';
 import { packageVersion } from '../../core/package-version.ts';
-import type { Driver, InstalledLink, LinkSpec } from '../../drivers/driver.ts';
+import type { Driver } from '../../drivers/driver.ts';
 import type { EffectLog } from '../../drivers/tc/effects.ts';
 import { startTimeOf } from '../../exec/process-identity.ts';
 import { describeImpairment } from '../../impairment/describe.ts';
-import { CLEAR, impairmentKey, type Impairment } from '../../impairment/model.ts';
 import { JOURNAL_FILE, openJournal, type Journal } from '../../journal/journal.ts';
 import { startReaper, type Reaper } from '../../journal/reaper.ts';
 import { journalEffects } from '../journal-effects.ts';
 import type { RunFolder } from '../run-folder.ts';
 import { checkSettings } from './check-settings.ts';
+import { BY_HAND, HeldLinks } from './held-links.ts';
 import { Lease, leaseOver } from './lease.ts';
 import type { ChangeAnswer, Kept, KeeperOrder, KeptChange } from './messages.ts';
-
-/** What stands where a run has the name of its scenario. */
-export const BY_HAND = 'by-hand';
+import type { TargetWay } from './target.ts';
 
 export interface KeeperOptions {
   readonly folder: Pick<RunFolder, 'id' | 'path' | 'file'>;
@@ -34,14 +32,13 @@ export interface KeeperOptions {
 export class Keeper {
   readonly #order: KeeperOrder;
   readonly #options: KeeperOptions;
-  readonly #driver: Driver;
+  readonly #links: HeldLinks;
   readonly #journal: Journal;
   readonly #reaper: Reaper;
   readonly #lease: Lease;
-  #links: readonly InstalledLink[] = [];
-  #impairment: Impairment = CLEAR;
   #last: Promise<unknown> = Promise.resolve();
   #isTouched = false;
+  #again = 0;
   #end: Promise<void> | undefined;
 
   private constructor(order: KeeperOrder, options: KeeperOptions, journal: Journal, reaper: Reaper) {
@@ -51,13 +48,14 @@ export class Keeper {
     this.#reaper = reaper;
     this.#lease = new Lease(order.lease, options.clock);
     const effects = journalEffects(journal);
-    this.#driver = options.createDriver({
+    const driver = options.createDriver({
       ...effects,
       intend: async (id, inverse) => {
         this.#isTouched = true;
         await effects.intend(id, inverse);
       },
     });
+    this.#links = new HeldLinks(driver, order);
   }
 
   /** Writes down whose folder it is and starts the reaper; nothing is impaired yet. */
@@ -82,11 +80,14 @@ export class Keeper {
   }
 
   get kept(): Kept {
+    const { absent, impairment } = this.#links;
     return {
       run: this.#options.folder.id,
       target: this.#order.target,
-      impaired: describeImpairment(this.#impairment),
+      impaired: describeImpairment(impairment),
       left: this.#lease.left,
+      again: this.#again,
+      ...(absent !== undefined && { absent }),
     };
   }
 
@@ -94,8 +95,8 @@ export class Keeper {
   async impair(): Promise<Kept> {
     return await this.#inTurn(async () => {
       try {
-        this.#links = await this.#driver.install(linksOf(this.#order), this.#options.signal);
-        await this.#putInForce(this.#order.impairment);
+        await this.#links.install(this.#order.ways, this.#options.signal);
+        await this.#links.putInForce(this.#order.impairment);
         this.#lease.renew(this.#order.lease);
         return this.kept;
       } catch (error) {
@@ -110,11 +111,30 @@ export class Keeper {
   async change({ document, lease }: KeptChange): Promise<ChangeAnswer> {
     return await this.#inTurn(async () => {
       if (this.#end !== undefined) throw leaseOver(this.#order.target);
-      const { impairment, problems } = checkSettings(this.#impairment, document);
+      const { impairment, problems } = checkSettings(this.#links.impairment, document);
       if (problems.length > 0) return { kind: 'refused', problems };
-      await this.#putInForce(impairment);
+      await this.#links.putInForce(impairment);
       if (lease !== undefined) this.#lease.renew(lease);
       return { kind: 'changed', kept: this.kept };
+    });
+  }
+
+  /** The container of the target is not there: until `follow`, nothing is in force. */
+  lose(why: string): void {
+    this.#links.suspend(why);
+  }
+
+  /**
+   * Impairs the target where it is now.
+   * @returns whether that is elsewhere than before
+   * @throws SquallError as `HeldLinks.moveTo`.
+   */
+  async follow(ways: readonly TargetWay[]): Promise<boolean> {
+    return await this.#inTurn(async () => {
+      if (this.#end !== undefined) return false;
+      const hasMoved = await this.#links.moveTo(ways, this.#options.signal);
+      if (hasMoved) this.#again += 1;
+      return hasMoved;
     });
   }
 
@@ -144,21 +164,6 @@ export class Keeper {
     return await turn;
   }
 
-  async #putInForce(wanted: Impairment): Promise<void> {
-    const before = this.#impairment;
-    try {
-      await Promise.all(this.#links.map(async (link) => await link.change(wanted)));
-      const found = await Promise.all(this.#links.map(async (link) => await link.readBack()));
-      const other = found.find((each) => impairmentKey(each) !== impairmentKey(wanted));
-      if (other !== undefined) throw notInForce(wanted, other);
-    } catch (error) {
-      // Better as it was than half of each; what fails here is told by the first failure.
-      await Promise.all(this.#links.map(async (link) => await link.change(before).catch(() => {})));
-      throw error;
-    }
-    this.#impairment = wanted;
-  }
-
   async #finish(exitCode: ExitCode): Promise<void> {
     this.#end ??= this.#undo(exitCode);
     this.#lease.renew(0);
@@ -166,11 +171,10 @@ export class Keeper {
   }
 
   async #undo(exitCode: ExitCode): Promise<void> {
-    const failure = await this.#driver.revert().then(
+    const failure = await this.#links.revert().then(
       () => undefined,
       (error: unknown) => ({ error }),
     );
-    this.#impairment = CLEAR;
     await this.#journal.record({
       kind: 'run.ended',
       exitCode: failure === undefined ? exitCode : EXIT_CODES.undoFailed,
@@ -180,22 +184,4 @@ export class Keeper {
     if (failure !== undefined) throw failure.error;
     await this.#reaper.release();
   }
-}
-
-function linksOf({ ways, onForeign, allow }: KeeperOrder): LinkSpec[] {
-  return ways.map((way) => ({
-    edge: `${BY_HAND} ${way.up.device}`,
-    protocol: 'tcp',
-    per: 'edge',
-    listeners: [],
-    seed: 0,
-    place: { ...way, onForeign, allow },
-  }));
-}
-
-function notInForce(wanted: Impairment, found: Impairment): SquallError {
-  const message = `the kernel says \`${describeImpairment(found)}\` where \`${describeImpairment(wanted)}\` was to be`;
-  return new SquallError('not-in-force', message, {
-    hint: 'look at `tc qdisc show` and at what else configures this interface',
-  });
 }

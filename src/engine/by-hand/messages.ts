@@ -4,13 +4,18 @@ import type { WireError } from '../../core/wire-error.ts';
 import type { KernelPlace } from '../../drivers/driver.ts';
 import type { Impairment } from '../../impairment/model.ts';
 import type { ImpairmentProblem } from '../../impairment/problem.ts';
+import type { Target, TargetWay } from './target.ts';
 
 /** What a keeper is told before it does anything. */
 export interface KeeperOrder extends Pick<KernelPlace, 'onForeign' | 'allow'> {
   /** As a person named it. */
   readonly target: string;
   /** What the target stands for; all are impaired alike. */
-  readonly ways: readonly Pick<KernelPlace, 'up' | 'down'>[];
+  readonly ways: readonly TargetWay[];
+  /** Followed where it goes. Absent for an interface. */
+  readonly container?: Target['container'];
+  /** DOCKER_HOST of the person's environment. */
+  readonly dockerHost?: string;
   readonly impairment: Impairment;
   /** How long, from when it is in force. */
   readonly lease: Milliseconds;
@@ -26,6 +31,10 @@ export interface Kept {
   /** In words; `clear` when nothing. */
   readonly impaired: string;
   readonly left: Milliseconds;
+  /** How often a container was impaired again, because it was somewhere else than before. */
+  readonly again: number;
+  /** Why nothing is in force now; it is again once the container is back. */
+  readonly absent?: string;
 }
 
 /** What a keeper says once, before it is left alone. */
@@ -51,10 +60,12 @@ export type ChangeAnswer =
 /** Reads what has come over the socket; undefined when it is something else. */
 export function parseKept(value: unknown): Kept | undefined {
   if (!isRecord(value)) return undefined;
-  const { run, target, impaired, left } = value;
+  const { run, target, impaired, left, again, absent } = value;
   if (typeof run !== 'string' || typeof target !== 'string') return undefined;
   if (typeof impaired !== 'string' || typeof left !== 'number') return undefined;
-  return { run, target, impaired, left };
+  // A keeper of an earlier version counts nothing.
+  const count = typeof again === 'number' ? again : 0;
+  return { run, target, impaired, left, again: count, ...(typeof absent === 'string' && { absent }) };
 }
 
 export function parseChange(value: unknown): KeptChange | undefined {

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { unpackError } from '../../core/wire-error.ts';
 import { sendSignal } from '../../exec/group-signals.ts';
+import { programFile } from '../../exec/program-file.ts';
 import { describeExit, spawnGroup, type GroupLeader } from '../../exec/spawn.ts';
 import type { RunFolder } from '../run-folder.ts';
 import type { FromKeeper, Kept, KeeperOrder } from './messages.ts';
@@ -55,7 +54,7 @@ async function spawnKeeper(folder: Pick<RunFolder, 'path' | 'file'>): Promise<Gr
   const log = await open(folder.file(LOG), 'a');
   try {
     return await spawnGroup({
-      argv: [process.execPath, mainFile(), folder.path],
+      argv: [process.execPath, programFile('engine/by-hand/keeper-main'), folder.path],
       // Empty: the mark of a run that this one is part of would end it with that.
       env: {},
       cwd: '/',
@@ -77,12 +76,4 @@ async function firstWord(
     // One that has died already is told by its exit.
     child.send(order, () => {});
   });
-}
-
-/** Tests run the sources, which Node 20 cannot: then it is the last build. */
-function mainFile(): string {
-  const files = ['./keeper-main.js', '../../../dist/engine/by-hand/keeper-main.js'].map((path) =>
-    fileURLToPath(new URL(path, import.meta.url)),
-  );
-  return files.find((file) => existsSync(file)) ?? files[0]!;
 }

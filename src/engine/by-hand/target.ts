@@ -19,6 +19,8 @@ export interface TargetWay {
   readonly up: InterfaceRef;
   /** What leaves this one comes in at the target; absent: what comes in at `up`. */
   readonly down?: InterfaceRef;
+  /** Of a container: what it is on there, and what changes when that is somewhere else. */
+  readonly near?: { readonly network: string; readonly key: string };
 }
 
 /** What an impairment by hand is about. */
@@ -26,6 +28,8 @@ export interface Target {
   /** As a person writes it. */
   readonly name: string;
   readonly ways: readonly TargetWay[];
+  /** Absent for an interface. */
+  readonly container?: { readonly id: string; readonly name: string };
 }
 
 /** Every interface that an impairment of the target needs. */
@@ -90,11 +94,18 @@ async function findContainer(name: string, { run, engine, signal }: TargetFinder
 /** @throws SquallError as `findWays`. */
 export async function containerTarget(container: FoundContainer, run: RunTool): Promise<Target> {
   const ways = await findWays(container, run);
-  const located = ways.map(async ({ up, down }): Promise<TargetWay> => ({
+  const located = ways.map(async ({ up, down, network, key }): Promise<TargetWay> => ({
     up: await locate(up),
     ...(down !== undefined && { down: await locate(down) }),
+    near: { network, key },
   }));
-  return { name: `${CONTAINER}${container.name}`, ways: await Promise.all(located) };
+  const { id, name } = container;
+  return { name: containerName(name), ways: await Promise.all(located), container: { id, name } };
+}
+
+/** What a target is called that is a container, if it is one: also while that is not there. */
+export function containerName(text: string): string {
+  return text.startsWith(CONTAINER) ? text : `${CONTAINER}${text}`;
 }
 
 function unknownInterface(at: NetworkInterface, devices: readonly string[]): SquallError {

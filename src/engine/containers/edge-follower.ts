@@ -46,17 +46,15 @@ export class EdgeFollower {
   readonly all: readonly PlannedEdge[];
   readonly #context: FollowContext;
   readonly #following: Following;
-  readonly #signal: AbortSignal;
   /** Of the containers that each edge has been installed between. */
   readonly #keys: Map<string, EdgeKeys>;
   /** Impaired where their containers are now, while the probes and the addresses are still where those were. */
   readonly #unfollowed = new Map<PlannedEdge, Unfollowed>();
   readonly #suspended = new Set<string>();
 
-  constructor(context: FollowContext, following: Following, signal: AbortSignal) {
+  constructor(context: FollowContext, following: Following) {
     this.#context = context;
     this.#following = following;
-    this.#signal = signal;
     this.all = containerEdges(context.plan);
     this.#keys = new Map([...following.ways].map(([edge, { networks }]) => [edge, keysOf(networks)]));
   }
@@ -79,7 +77,7 @@ export class EdgeFollower {
    * Brings the edges of one asking service to where its containers are now: all at once, because they can share an interface.
    * @throws SquallError where an end is `away`, or is going away.
    */
-  async settle(from: string, away: ReadonlyMap<string, SquallError>): Promise<void> {
+  async settle(from: string, away: ReadonlyMap<string, SquallError>, signal: AbortSignal): Promise<void> {
     const { clock } = this.#context;
     const { disturbances } = this.#following;
     const edges = this.all.filter((edge) => edge.from === from);
@@ -88,11 +86,12 @@ export class EdgeFollower {
     if (missing !== undefined) throw missing;
     const moved = edges.filter((edge) => this.#hasMoved(edge));
     const others = edges.filter((edge) => !moved.includes(edge));
-    if (moved.length > 0) await this.#move(moved);
+    if (moved.length > 0) await this.#move(moved, signal);
     for (const edge of others) {
       const elsewhere = this.#elsewhere(edge);
+      if (this.#suspended.has(edge.name)) await this.#resume(edge);
       if (elsewhere.length > 0) await this.#retarget(edge);
-      else if (!this.#suspended.has(edge.name)) disturbances.end(edge.name, clock.now());
+      else disturbances.end(edge.name, clock.now());
     }
     for (const edge of edges) {
       const rest = this.#unfollowed.get(edge);
@@ -101,7 +100,7 @@ export class EdgeFollower {
   }
 
   /** Who asks is in another namespace, or has another interface. */
-  async #move(edges: readonly PlannedEdge[]): Promise<void> {
+  async #move(edges: readonly PlannedEdge[], signal: AbortSignal): Promise<void> {
     const { plan } = this.#context;
     const { containers, drivers, probes, run } = this.#following;
     const ways = new Map<PlannedEdge, EdgeWay>();
@@ -111,11 +110,19 @@ export class EdgeFollower {
     const specs = [...ways].map(([edge, way]) =>
       specAt(plan, edge, containerPlace({ plan, probes }, edge, way)),
     );
-    for (const driver of drivers) if (isMovingDriver(driver)) await driver.move(specs, this.#signal);
+    for (const driver of drivers) if (isMovingDriver(driver)) await driver.move(specs, signal);
     for (const [edge, way] of ways) {
       this.#settled(edge, way);
       notify(this.#context, `edge ${edge.name} is impaired again, where ${containerOf(edge.from)} is now`);
     }
+  }
+
+  /** Who asks was away, and its namespace is another's, which was not. */
+  async #resume(edge: PlannedEdge): Promise<void> {
+    for (const driver of this.#following.drivers) {
+      if (isMovingDriver(driver)) await driver.resume([edge.name]);
+    }
+    this.#suspended.delete(edge.name);
   }
 
   /** Who is asked is in another namespace, and may have other addresses. */

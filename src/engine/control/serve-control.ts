@@ -6,13 +6,14 @@ import type { Clock, Milliseconds } from '../../core/clock.ts';
 import { reasonOf, SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { packError } from '../../core/wire-error.ts';
+import { LineStreams, type ControlStreams } from './line-streams.ts';
 import { CONTROL_SOCKET, socketPathIn, type SocketPath } from './socket-path.ts';
 
 /** What can be asked, by `METHOD /path`; takes and gives plain data. */
 export type ControlRoutes = Readonly<Record<string, (body: unknown) => Promise<unknown>>>;
 
 export interface ControlServer {
-  /** Answers what is being asked, for as long as a moment, and removes the socket. */
+  /** Ends what is being told, answers what is being asked, for as long as a moment, and removes the socket. */
   close(): Promise<void>;
 }
 
@@ -24,15 +25,18 @@ const LARGEST_BODY = 65_536;
 
 /**
  * Answers JSON over HTTP on a socket in a folder that only its owner may enter: what `curl --unix-socket` can ask as well. What a
- * route throws is the body of an answer 500. A process that has nothing else to do ends.
+ * route throws is the body of an answer 500. A stream answers with lines of JSON, see `followControl`. A process that has nothing else to
+ * do ends.
  * @throws SquallError `control-not-served`, exit code 3, where the folder cannot hold a socket.
  */
 export async function serveControl(
   folder: string,
   routes: ControlRoutes,
   clock: Clock,
+  streams: ControlStreams = {},
 ): Promise<ControlServer> {
-  const server = createServer((request, response) => void answer(request, response, routes));
+  const serving: Serving = { routes, streams, lines: new LineStreams() };
+  const server = createServer((request, response) => void answer(request, response, serving));
   const address = await listenIn(folder, server).catch((error: unknown) => {
     throw notServed(folder, error);
   });
@@ -40,6 +44,7 @@ export async function serveControl(
     close: async () => {
       const closed = once(server, 'close');
       server.close();
+      serving.lines.close();
       server.closeIdleConnections();
       const waiting = new AbortController();
       const late = clock.sleep(PATIENCE, waiting.signal).catch(() => {});
@@ -79,21 +84,26 @@ function notServed(folder: string, cause: unknown): SquallError {
   );
 }
 
+interface Serving {
+  readonly routes: ControlRoutes;
+  readonly streams: ControlStreams;
+  readonly lines: LineStreams;
+}
+
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  routes: ControlRoutes,
+  { routes, streams, lines }: Serving,
 ): Promise<void> {
   // Who asks may go away; whoever serves does not care.
   response.on('error', () => {});
   const route = `${request.method} ${request.url}`;
   try {
     const body = await bodyOf(request);
-    if (!Object.hasOwn(routes, route)) {
-      reply(response, 404, { routes: Object.keys(routes) });
-      return;
-    }
-    reply(response, 200, (await routes[route]?.(body)) ?? {});
+    const stream = Object.hasOwn(streams, route) ? streams[route] : undefined;
+    if (stream !== undefined) await lines.answer(response, body, stream);
+    else if (Object.hasOwn(routes, route)) reply(response, 200, (await routes[route]?.(body)) ?? {});
+    else reply(response, 404, { routes: [...Object.keys(routes), ...Object.keys(streams)] });
   } catch (error) {
     reply(response, 500, { error: packError(error) });
   }

@@ -26,6 +26,8 @@ export interface EndedRun {
 export interface FindRunsOptions {
   /** Where run folders are. */
   readonly out: string;
+  /** Only runs of the scenario with this name, unless one is named. */
+  readonly scenario?: string;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
@@ -42,7 +44,17 @@ export async function findRuns(options: FindRunsOptions): Promise<FoundRun[]> {
   const found = await Promise.all(
     folders.map(async (folder) => await findRun(folder, options).catch(notOthers)),
   );
-  return found.filter((run) => run !== undefined);
+  return found.filter((run) => run !== undefined).filter((run) => isOf(run, options.scenario));
+}
+
+function isOf(run: FoundRun, scenario: string | undefined): boolean {
+  if (scenario === undefined) return true;
+  return (run.kind === 'live' ? run.state.scenario : scenarioOf(run.folder)) === scenario;
+}
+
+/** As `createRunFolder` has named it. */
+function scenarioOf(folder: string): string | undefined {
+  return /^\d{8}T\d{6}Z-(.+)-[^-]+$/.exec(basename(folder))?.[1];
 }
 
 /** Those in progress only. */
@@ -61,8 +73,16 @@ export async function chooseRun(named: string | undefined, options: FindRunsOpti
   const live = runs.filter((run) => run.kind === 'live');
   if (live.length > 1) throw severalRuns(live);
   const run = live[0] ?? runs[0];
-  if (run === undefined) throw noRun(options.out);
+  if (run === undefined) throw noRun(options);
   return run;
+}
+
+/** Runs that are over were not asked for. */
+export function noneInProgress(out: string): SquallError {
+  return new SquallError('run-not-found', `no run in \`${out}\` is in progress`, {
+    hint: 'name one that is over with `--run RUN`, or say where run folders are with `--out DIR`',
+    exitCode: EXIT_CODES.usage,
+  });
 }
 
 /** More than one run is in progress, and it was not said which is meant. */
@@ -82,10 +102,14 @@ async function findNamed(named: string, options: FindRunsOptions): Promise<Found
   if (!(await isFolder(folder))) throw await notFound(named, options.out);
   const run = await findRun(folder, options);
   if (run !== undefined) return run;
-  throw new SquallError('run-not-found', `\`${folder}\` holds no run that is in progress or over`, {
-    hint: 'name the folder of one run; of a run that was killed, its `events.jsonl` says how far it came',
-    exitCode: EXIT_CODES.usage,
-  });
+  throw new SquallError(
+    'run-not-found',
+    `\`${folder}\` holds a run that is neither in progress nor over, or none`,
+    {
+      hint: 'name the folder of one run; of a run that was killed, its `events.jsonl` says how far it came',
+      exitCode: EXIT_CODES.usage,
+    },
+  );
 }
 
 async function findRun(folder: string, { clock, signal }: FindRunsOptions): Promise<FoundRun | undefined> {
@@ -103,8 +127,9 @@ function notOthers(error: unknown): undefined {
   throw error;
 }
 
-function noRun(out: string): SquallError {
-  return new SquallError('run-not-found', `there is no run in \`${out}\`, neither in progress nor over`, {
+function noRun({ out, scenario }: FindRunsOptions): SquallError {
+  const what = scenario === undefined ? 'run' : `run of \`${scenario}\``;
+  return new SquallError('run-not-found', `there is no ${what} in \`${out}\`, neither in progress nor over`, {
     hint: 'start one with `scenario run FILE`, or say where run folders are with `--out DIR`',
     exitCode: EXIT_CODES.usage,
   });
@@ -134,9 +159,10 @@ async function isFolder(path: string): Promise<boolean> {
   );
 }
 
+/** What may not be looked at may be there: then asking says why not. */
 async function exists(path: string): Promise<boolean> {
   return await stat(path).then(
     () => true,
-    () => false,
+    (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EACCES',
   );
 }

@@ -13,16 +13,24 @@ export function liveState({ plan, folder, clock }: RunContext, progress: RunProg
   return {
     run: folder.id,
     scenario: plan.scenario.name,
-    left: progress.endedAt === undefined ? plan.duration - Math.min(plan.duration, Math.max(0, t ?? 0)) : 0,
+    left: progress.endedAt === undefined ? timeLeft(plan.duration, t ?? 0) : 0,
+    services: plan.services.map(({ name }) => name),
     edges: plan.edges.map((edge) => liveEdge(edge, step, progress.collector)),
     ...(t !== undefined &&
-      step !== undefined && { step: { name: step.name, label: stepLabel(step), left: step.end - t } }),
+      step !== undefined && {
+        step: { name: step.name, label: stepLabel(step), left: Math.round(step.end - t) },
+      }),
   };
 }
 
 /** Since the first step's start; undefined before everything stands and once the steps are over or given up. */
 export function runTime({ epoch, endedAt }: RunProgress, now: Milliseconds): Milliseconds | undefined {
   return epoch === undefined || endedAt !== undefined ? undefined : now - epoch;
+}
+
+/** All of it before the first step. */
+function timeLeft(duration: Milliseconds, t: Milliseconds): Milliseconds {
+  return Math.round(Math.min(duration, Math.max(0, duration - t)));
 }
 
 function liveEdge(

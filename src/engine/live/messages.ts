@@ -1,8 +1,23 @@
 import type { Milliseconds } from '../../core/clock.ts';
 import { isRecord } from '../../core/is-record.ts';
+import type { TrafficResult } from '../../core/result.gen.ts';
+import type { EdgeTraffic } from '../../traffic/edge-traffic.ts';
+import { parseTraffic } from '../../traffic/traffic-result.ts';
 
 /** What a run answers on its control socket. */
 export const RUN_ROUTES = { state: 'GET /state', traffic: 'POST /traffic' } as const;
+
+/** What `POST /traffic` takes: how long the stretch of time is, up to now. */
+export interface TrafficAsked {
+  readonly seconds: number;
+}
+
+/** What it gives. */
+export interface LiveTraffic {
+  /** How long the stretch is: whole seconds of the steps, and no longer than they have lasted. */
+  readonly seconds: number;
+  readonly traffic: readonly TrafficResult[];
+}
 
 /** A run in progress. */
 export interface LiveState {
@@ -13,6 +28,7 @@ export interface LiveState {
   readonly step?: LiveStep;
   /** Of all steps. */
   readonly left: Milliseconds;
+  readonly services: readonly string[];
   readonly edges: readonly LiveEdge[];
 }
 
@@ -43,17 +59,36 @@ export interface LiveEdge {
 /** Reads what has come over the socket; undefined when it is something else, as what an impairment by hand answers. */
 export function parseLiveState(value: unknown): LiveState | undefined {
   if (!isRecord(value)) return undefined;
-  const { run, scenario, left, edges } = value;
-  if (typeof run !== 'string' || typeof scenario !== 'string') return undefined;
-  if (typeof left !== 'number' || !Array.isArray(edges)) return undefined;
+  const { run, scenario, left, services, edges } = value;
+  if (typeof run !== 'string' || typeof scenario !== 'string' || typeof left !== 'number') return undefined;
+  if (!Array.isArray(services) || !Array.isArray(edges)) return undefined;
   const step = parseStep(value['step']);
   return {
     run,
     scenario,
     left,
+    services: services.filter((service) => typeof service === 'string'),
     edges: edges.flatMap((edge: unknown) => parseEdge(edge) ?? []),
     ...(step !== undefined && { step }),
   };
+}
+
+export function parseTrafficAsked(value: unknown): TrafficAsked | undefined {
+  const seconds = isRecord(value) ? value['seconds'] : undefined;
+  return typeof seconds === 'number' && seconds > 0 ? { seconds } : undefined;
+}
+
+/** Reads what has come over the socket; undefined when it is something else. */
+export function parseLiveTraffic(
+  value: unknown,
+): { readonly seconds: number; readonly traffic: readonly EdgeTraffic[] } | undefined {
+  if (!isRecord(value)) return undefined;
+  const { seconds, traffic } = value;
+  if (typeof seconds !== 'number' || !Array.isArray(traffic)) return undefined;
+  const read = traffic.map((item: unknown) => parseTraffic(item, seconds));
+  return read.includes(undefined)
+    ? undefined
+    : { seconds, traffic: read.filter((item) => item !== undefined) };
 }
 
 function parseStep(value: unknown): LiveStep | undefined {

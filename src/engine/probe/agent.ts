@@ -1,6 +1,4 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Clock, Milliseconds } from '../../core/clock.ts';
 import { SquallError } from '../../core/errors.ts';
 import type { NetworkNamespace } from '../../core/network-interface.ts';
@@ -8,6 +6,7 @@ import type { BitsPerSecond } from '../../core/units/bitrate.ts';
 import type { Address } from '../../drivers/driver.ts';
 import { endGroup } from '../../exec/group-signals.ts';
 import { commandIn } from '../../exec/network/named-namespace.ts';
+import { programFile } from '../../exec/program-file.ts';
 import { describeExit, spawnGroup, type Environment, type GroupLeader } from '../../exec/spawn.ts';
 import type { Call, FromAgent, PingPlan, PingResult, Reply, ToAgent } from './messages.ts';
 
@@ -47,7 +46,7 @@ export class ProbeAgent {
   static async start(options: AgentOptions): Promise<ProbeAgent> {
     const { netns, env, clock, onGone } = options;
     const leader = await spawnGroup({
-      argv: commandIn(netns, [process.execPath, mainFile()]),
+      argv: commandIn(netns, [process.execPath, programFile('engine/probe/agent-main')]),
       env,
       cwd: '/',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
@@ -146,12 +145,4 @@ function failure(reason: string): SquallError {
 
 function unexpected(reply: Reply): never {
   throw new Error(`The probe agent replied \`${reply.kind}\` to another question`);
-}
-
-/** Tests run the sources, which Node 20 cannot: then it is the last build. */
-function mainFile(): string {
-  const files = ['./agent-main.js', '../../../dist/engine/probe/agent-main.js'].map((path) =>
-    fileURLToPath(new URL(path, import.meta.url)),
-  );
-  return files.find((file) => existsSync(file)) ?? files[0]!;
 }

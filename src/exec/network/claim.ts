@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 
 import { reasonOf, SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
-import { linkIfFree, ownIdentity, readHolder } from '../holder-file.ts';
+import { ownIdentity, readHolder } from '../holder-file.ts';
 import { isRunning, type ProcessIdentity } from '../process-identity.ts';
 import type { InterfaceRef } from './namespace.ts';
 
@@ -17,8 +17,15 @@ const CLAIM_NAME = /^(\d+)-([^/]+)\.json$/;
 /** Of every id of a run; no slash, which would lead elsewhere. */
 const RUN_NAME = /^\w[\w.-]*$/;
 
-/** One run's hold on one interface: a file that says whose it is. */
+/** Of two that come at once, one has gone after this many looks, unless it stands still. */
+const MOST_LOOKS = 200;
+
+/**
+ * One run's hold on one interface: a file `PATH.RUN`, so that nobody ever has to remove or replace another's. Who has written one has the
+ * interface unless another's was there before.
+ */
 export interface Claim {
+  /** The interface's. */
   readonly path: string;
   readonly run: string;
 }
@@ -42,26 +49,27 @@ export function isClaim({ path, run }: Claim): boolean {
 
 /**
  * Takes the claim, unless another run has it; the run's own can be of a namespace that is gone, whose number another has been given. One
- * whose run was killed does not count; whether that run has left something on the
- * interface is not asked here.
+ * whose run was killed does not count; whether that run has left something on the interface is not asked here.
+ *
+ * Everybody writes first and looks then, so that of two at least one sees the other (Dekker); the one with the lower name stays.
  * @param folder the run's own
  * @returns the holder when it is taken
  * @throws SquallError `claim-not-written`, exit code 3.
  */
 export async function takeClaim(claim: Claim, folder?: string): Promise<ClaimHolder | undefined> {
   const { path, run } = claim;
-  const own: ClaimHolder = { run, ...ownIdentity(), ...(folder !== undefined && { folder }) };
-  const draft = draftPath(claim);
   try {
-    await makeReadableFolder(dirname(path));
-    await writeFile(draft, JSON.stringify(own));
-    await chmod(draft, READABLE_FILE);
-    while (!(await linkIfFree(draft, path))) {
-      const holder = await readClaim(path);
-      if (holder?.run === run) return undefined;
-      if (holder !== undefined && isRunning(holder)) return holder;
-      await removeStale(claim);
+    const [earlier] = await findRivals(claim);
+    if (earlier !== undefined) return earlier;
+    await writeClaim(claim, { run, ...ownIdentity(), ...(folder !== undefined && { folder }) });
+    for (let looks = 1; ; looks += 1) {
+      const [rival] = await findRivals(claim);
+      if (rival === undefined) break;
+      if (rival.run > run && looks < MOST_LOOKS) continue;
+      await releaseClaim(claim);
+      return rival;
     }
+    await removeDead(claim);
     return undefined;
   } catch (error) {
     throw new SquallError(
@@ -73,24 +81,27 @@ export async function takeClaim(claim: Claim, folder?: string): Promise<ClaimHol
         exitCode: EXIT_CODES.environment,
       },
     );
-  } finally {
-    await rm(draft, { force: true }).catch(() => {});
   }
 }
 
-/** A claim that was found dead can have been taken over since: by its name alone it would be another run's that is removed. */
-async function removeStale(claim: Claim): Promise<void> {
-  const { path } = claim;
-  const aside = asidePath(claim);
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
-    throw error;
-  }
-  const moved = await readClaim(aside);
-  if (moved !== undefined && isRunning(moved)) await linkIfFree(aside, path);
-  await rm(aside, { force: true });
+/** Other runs that live and have the claim, or are about to; the one with the lowest name first. */
+async function findRivals({ path, run }: Claim): Promise<ClaimHolder[]> {
+  const holders = (await listHolders(path)).filter((holder) => holder.run !== run && isRunning(holder));
+  return holders.toSorted((a, b) => (a.run < b.run ? -1 : 1));
+}
+
+/** Under its name it is whole. */
+async function writeClaim(claim: Claim, own: ClaimHolder): Promise<void> {
+  const draft = draftPath(claim);
+  await makeReadableFolder(dirname(claim.path));
+  await writeFile(draft, JSON.stringify(own));
+  await chmod(draft, READABLE_FILE);
+  await rename(draft, filePath(claim));
+}
+
+async function removeDead({ path }: Claim): Promise<void> {
+  const dead = (await listHolders(path)).filter((holder) => !isRunning(holder));
+  await Promise.all(dead.map(async ({ run }) => await releaseClaim({ path, run })));
 }
 
 /** Also under a umask that gives others nothing: they are told who has an interface. */
@@ -101,25 +112,38 @@ async function makeReadableFolder(folder: string): Promise<void> {
 
 /** Gives the claim back if it is this run's. Idempotent. */
 export async function releaseClaim(claim: Claim): Promise<void> {
-  const { path, run } = claim;
-  await Promise.all(
-    [draftPath(claim), asidePath(claim)].map(async (each) => await rm(each, { force: true })),
-  );
-  if ((await readClaim(path))?.run === run) await rm(path, { force: true });
+  await Promise.all([draftPath(claim), filePath(claim)].map(async (file) => await rm(file, { force: true })));
 }
 
-/** Who holds a claim; undefined when nobody does, or the file is no claim. */
+/** Who holds a claim, rather one that lives; undefined when nobody does. */
 export async function readClaim(path: string): Promise<ClaimHolder | undefined> {
-  const holder = await readHolder(path);
-  if (holder === undefined || typeof holder['run'] !== 'string') return undefined;
-  const { run, pid, startTime, folder } = holder;
+  const holders = await listHolders(path);
+  return holders.find((holder) => isRunning(holder)) ?? holders[0];
+}
+
+/** Everybody whose file is there, also of runs that are gone. */
+async function listHolders(path: string): Promise<ClaimHolder[]> {
+  const names = await readdir(dirname(path)).catch(() => []);
+  const files = names.filter((name) => name.startsWith(`${basename(path)}.`));
+  const holders = await Promise.all(
+    files.map(async (name) => await readClaimFile(join(dirname(path), name))),
+  );
+  return holders.filter((holder) => holder !== undefined);
+}
+
+/** What is no claim, or was cut off, is nobody's; neither is a copy under another run's name. */
+async function readClaimFile(file: string): Promise<ClaimHolder | undefined> {
+  const holder = await readHolder(file);
+  const run = holder?.['run'];
+  if (holder === undefined || typeof run !== 'string' || !file.endsWith(`.json.${run}`)) return undefined;
+  const { pid, startTime, folder } = holder;
   return { run, pid, startTime, ...(typeof folder === 'string' && { folder }) };
 }
 
 /** The claims of this machine, of runs that live and of others. */
 export async function listClaims(folder: string): Promise<ClaimHolder[]> {
   const names = await readdir(folder).catch(() => []);
-  const claims = names.filter((name) => name.endsWith('.json')).map((name) => readClaim(join(folder, name)));
+  const claims = names.map(async (name) => await readClaimFile(join(folder, name)));
   return (await Promise.all(claims)).filter((claim) => claim !== undefined);
 }
 
@@ -129,20 +153,20 @@ export async function claimsOf(
   run: string,
 ): Promise<{ readonly claim: Claim; readonly at: InterfaceRef }[]> {
   const names = await readdir(folder).catch(() => []);
-  const found = names.map(async (name) => {
-    const [, inode, device] = CLAIM_NAME.exec(name) ?? [];
-    const path = join(folder, name);
-    if (device === undefined || (await readClaim(path))?.run !== run) return [];
-    return [{ claim: { path, run }, at: { netns: 'host', device, inode: Number(inode) } as const }];
+  return names.flatMap((name) => {
+    const place = name.endsWith(`.${run}`) ? name.slice(0, -run.length - 1) : '';
+    const [, inode, device] = CLAIM_NAME.exec(place) ?? [];
+    if (device === undefined) return [];
+    const claim = { path: join(folder, place), run };
+    return [{ claim, at: { netns: 'host', device, inode: Number(inode) } as const }];
   });
-  return (await Promise.all(found)).flat();
 }
 
-/** Known from the claim alone, so that what a run left that was killed while it wrote is found. */
-function draftPath({ path, run }: Claim): string {
+function filePath({ path, run }: Claim): string {
   return `${path}.${run}`;
 }
 
-function asidePath(claim: Claim): string {
-  return `${draftPath(claim)}.stale`;
+/** Known from the claim alone, so that what a run left that was killed while it wrote is found. */
+function draftPath(claim: Claim): string {
+  return `${filePath(claim)}.draft`;
 }

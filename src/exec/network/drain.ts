@@ -1,6 +1,7 @@
 import type { Clock, Milliseconds } from '../../core/clock.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { line, type BatchLine } from './batch.ts';
+import { slotClass, slotHandle } from './handles.ts';
 import type { InterfaceRef } from './namespace.ts';
 import { netemsOf, type Qdisc } from './qdiscs.ts';
 import type { RunTool } from './run-tool.ts';
@@ -29,7 +30,7 @@ export async function drain(
 ): Promise<void> {
   const lines = netemsOf(qdiscs)
     .filter((netem) => !isClearNetem(netem))
-    .map((netem) => clearLine(at.device, netem));
+    .map(({ parent, handle }) => clearLine(at.device, parent, handle));
   const deadline = clock.now() + drainWithin;
   let now: readonly Qdisc[] | undefined = qdiscs;
   if (lines.length > 0) {
@@ -57,7 +58,12 @@ function isClearNetem({ options }: Qdisc): boolean {
   ].every((key) => options[key] === undefined);
 }
 
-function clearLine(device: string, { parent, handle }: Qdisc): BatchLine {
+/** Ends what the slots of our tree do, without a look at them; where the tree is not there, the kernel refuses each line. */
+export function clearLines(device: string, slots: number): BatchLine[] {
+  return Array.from({ length: slots }, (_, slot) => clearLine(device, slotClass(slot), slotHandle(slot)));
+}
+
+function clearLine(device: string, parent: string, handle: string): BatchLine {
   return line`qdisc change dev ${device} parent ${parent} handle ${handle} netem ${CLEAR_NETEM}`;
 }
 

@@ -8,12 +8,13 @@ interface Call {
   readonly reject: (reason: unknown) => void;
 }
 
-/** What eight interfaces with sixteen qdiscs each print stays within what is kept of a command's output. */
-const MOST_TOGETHER = 8;
+/** What 64 interfaces with sixteen qdiscs each print is a quarter of what is kept of a tool's output. */
+const MOST_TOGETHER = 64;
 
 /**
- * A runner that gives what is asked of one namespace while tc is busy there to the next tc together: many interfaces read or undone
- * side by side need few processes. Only lines that go on behind a failing one (`tc -force -batch -`) can be put together.
+ * A runner that gives what is asked of one namespace while tc is busy there to the next tc together: many interfaces installed, read or
+ * undone side by side need few processes. What stops at a failing line is put together as long as it only changes something, and what goes
+ * on behind one (`-force`) also where it reads.
  */
 export function gatherBatches(run: RunTool): RunTool {
   const waiting = new Map<string, Call[]>();
@@ -39,7 +40,12 @@ export function gatherBatches(run: RunTool): RunTool {
 }
 
 function canGather(argv: readonly string[], { input, env, signal }: ToolOptions): boolean {
-  return argv.slice(-3).join(' ') === '-force -batch -' && input !== undefined && !env && !signal;
+  if (argv.slice(-2).join(' ') !== '-batch -' || input === undefined || env || signal) return false;
+  return goesOn(argv) || !linesOf(input).some(isShow);
+}
+
+function goesOn(argv: readonly string[]): boolean {
+  return argv.at(-3) === '-force';
 }
 
 async function runTogether(run: RunTool, calls: readonly Call[]): Promise<void> {
@@ -48,18 +54,22 @@ async function runTogether(run: RunTool, calls: readonly Call[]): Promise<void> 
   try {
     const input = calls.map(({ options }) => options.input ?? '').join('');
     const result = await run(first.argv, { input });
-    const results = takeApart(
-      result,
-      calls.map(({ options }) => linesOf(options.input ?? '')),
-    );
-    for (const [index, { resolve }] of calls.entries()) resolve(results[index] ?? result);
+    const inputs = calls.map(({ options }) => linesOf(options.input ?? ''));
+    const results = takeApart(result, inputs, goesOn(first.argv));
+    for (const [index, { resolve }] of calls.slice(0, results.length).entries())
+      resolve(results[index] ?? result);
+    await runTogether(run, calls.slice(results.length));
   } catch (error) {
     for (const { reject } of calls) reject(error);
   }
 }
 
-/** What each would have been told alone; a failure that is of no line is everybody's. */
-function takeApart(result: ToolResult, inputs: readonly (readonly string[])[]): ToolResult[] {
+/** What each would have been told alone, without those that were not reached; a failure that is of no line is everybody's. */
+function takeApart(
+  result: ToolResult,
+  inputs: readonly (readonly string[])[],
+  isForced: boolean,
+): ToolResult[] {
   const failures = failedLines(result.stderr);
   const isKilled = result.exitCode === null;
   if (isKilled || (result.exitCode !== 0 && failures.size === 0)) return inputs.map(() => result);
@@ -69,7 +79,7 @@ function takeApart(result: ToolResult, inputs: readonly (readonly string[])[]): 
   // Where one is missing, nobody knows whose.
   const printed = all.length === shows.length ? all : [];
   let next = 0;
-  return inputs.map((lines) => {
+  const results = inputs.map((lines) => {
     const begin = next;
     next += lines.length;
     const said = lines.map((_line, index) => failures.get(begin + index));
@@ -80,6 +90,8 @@ function takeApart(result: ToolResult, inputs: readonly (readonly string[])[]): 
     const stdout = printed.splice(0, shown.length).join('\n');
     return { exitCode: stderr.some((text) => text !== '') ? 1 : 0, stdout, stderr: stderr.join('') };
   });
+  const firstFailed = results.findIndex(({ exitCode }) => exitCode !== 0);
+  return isForced || firstFailed < 0 ? results : results.slice(0, firstFailed + 1);
 }
 
 function isShow(line: string): boolean {

@@ -14,6 +14,9 @@ export const INGRESS_HANDLE = 'ffff:';
 /** Begins the name of every device of ours; 8 more characters fit into the kernel's 15. */
 export const DEVICE_PREFIX = 'squall-';
 
+/** prio has sixteen bands, and one is clean. */
+export const MOST_SLOTS = 15;
+
 const FIRST_NETEM = 0x5372;
 
 /** The class of slot 0, 1, ...: class 1 is the clean one. */

@@ -9,6 +9,8 @@ export interface RemoveQdisc {
   readonly at: InterfaceRef;
   /** By then the interface can be another run's. */
   readonly claim: Claim;
+  /** How many netems the tree has, which are then ended without a look at it first. */
+  readonly slots?: number;
   /** What a person had put there; absent: the kernel's own comes back by itself. */
   readonly restore?: Snapshot;
 }

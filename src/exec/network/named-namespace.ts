@@ -4,20 +4,18 @@ import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import type { NetworkNamespace } from '../../core/network-interface.ts';
 import { explainRefusal } from './errors.ts';
+import { NAMESPACE_NAMES } from './namespace.ts';
 import type { RunTool } from './run-tool.ts';
-
-/** Where `ip netns` keeps what it knows. */
-const NAMES = '/run/netns';
 
 /** Whether `ip netns` knows the name. */
 export function hasNamespace(name: string): boolean {
-  return existsSync(`${NAMES}/${name}`);
+  return existsSync(`${NAMESPACE_NAMES}/${name}`);
 }
 
 /** The command that runs `argv` in a namespace: the same process, with the same environment and open files. */
 export function commandIn(netns: NetworkNamespace, argv: readonly string[]): readonly string[] {
   if (netns === 'host') return argv;
-  const path = 'name' in netns ? `${NAMES}/${netns.name}` : `/proc/${netns.pid}/ns/net`;
+  const path = 'name' in netns ? `${NAMESPACE_NAMES}/${netns.name}` : `/proc/${netns.pid}/ns/net`;
   return ['nsenter', `--net=${path}`, ...argv];
 }
 

@@ -1,7 +1,8 @@
 import { isRecord } from '../../core/is-record.ts';
 import type { NetworkNamespace } from '../../core/network-interface.ts';
 import { isClaim, type Claim } from './claim.ts';
-import type { NetworkInverse } from './inverse.ts';
+import { MOST_SLOTS } from './handles.ts';
+import type { NetworkInverse, RemoveQdisc } from './inverse.ts';
 import type { InterfaceRef } from './namespace.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -13,12 +14,8 @@ export function parseNetworkInverse(fields: Fields): NetworkInverse | undefined 
   const at = interfaceOf(fields['at']);
   const claim = claimOf(fields['claim']);
   switch (kind) {
-    case 'remove-qdisc': {
-      if (at === undefined || claim === undefined) return undefined;
-      if (fields['restore'] === undefined) return { kind, at, claim };
-      const restore = snapshotOf(fields['restore']);
-      return restore && { kind, at, claim, restore };
-    }
+    case 'remove-qdisc':
+      return at && claim && removeQdiscOf(fields, { kind, at, claim });
     case 'remove-ingress': {
       const { to } = fields;
       return at && typeof to === 'string' ? { kind, at, to } : undefined;
@@ -32,12 +29,21 @@ export function parseNetworkInverse(fields: Fields): NetworkInverse | undefined 
   }
 }
 
+function removeQdiscOf(fields: Fields, inverse: RemoveQdisc): RemoveQdisc | undefined {
+  const { slots } = fields;
+  // Earlier versions did not write it.
+  if (slots !== undefined && !isSlotCount(slots)) return undefined;
+  const restore = snapshotOf(fields['restore']);
+  if (fields['restore'] !== undefined && restore === undefined) return undefined;
+  return { ...inverse, ...(slots !== undefined && { slots }), ...(restore && { restore }) };
+}
+
 function interfaceOf(value: unknown): InterfaceRef | undefined {
   if (!isRecord(value)) return undefined;
-  const { device, inode } = value;
+  const { device, inode, seen } = value;
   const netns = namespaceOf(value['netns']);
   if (netns === undefined || typeof device !== 'string' || typeof inode !== 'number') return undefined;
-  return { netns, device, inode };
+  return { netns, device, inode, ...(typeof seen === 'string' && { seen }) };
 }
 
 function namespaceOf(value: unknown): NetworkNamespace | undefined {
@@ -46,6 +52,11 @@ function namespaceOf(value: unknown): NetworkNamespace | undefined {
   const { name, pid } = value;
   if (typeof name === 'string') return { name };
   return typeof pid === 'number' && Number.isInteger(pid) ? { pid } : undefined;
+}
+
+/** A damaged journal must not make us write an endless batch. */
+function isSlotCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MOST_SLOTS;
 }
 
 function claimOf(value: unknown): Claim | undefined {

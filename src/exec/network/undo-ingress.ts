@@ -4,7 +4,7 @@ import { line } from './batch.ts';
 import { drain, type DrainOptions } from './drain.ts';
 import { explainRefusal, noSuchNamespace } from './errors.ts';
 import type { RemoveIngress } from './inverse.ts';
-import { enterNamespace, type InterfaceRef } from './namespace.ts';
+import { enterNamespace, isSameNamespace, type InterfaceRef } from './namespace.ts';
 import { ingressOf } from './qdiscs.ts';
 import type { RunTool } from './run-tool.ts';
 import { findQdiscs, runBatch } from './tc.ts';
@@ -26,6 +26,8 @@ export async function removeIngress({ at, to }: RemoveIngress, options: DrainOpt
   const targets = await redirectTargets(run, at);
   const isOurs = (target: string): boolean => target === to || target === GONE;
   if (!targets.every(isOurs) && !targets.some(isOurs)) return;
+  // Only the name of our device tells that it is ours where the namespace may be another.
+  if (!targets.includes(to) && !(await isSameNamespace(at))) return;
   const device = { ...at, device: to };
   await Promise.all([
     drain(at, qdiscs, options),

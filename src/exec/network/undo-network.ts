@@ -3,10 +3,10 @@ import { EXIT_CODES } from '../../core/exit-code.ts';
 import { interfaceLabel } from '../../core/network-interface.ts';
 import { line } from './batch.ts';
 import { readClaim, releaseClaim } from './claim.ts';
-import { drain, type DrainOptions } from './drain.ts';
+import { clearLines, drain, type DrainOptions } from './drain.ts';
 import { ROOT_HANDLE } from './handles.ts';
 import type { NetworkInverse, RemoveLink, RemoveQdisc } from './inverse.ts';
-import type { InterfaceRef } from './namespace.ts';
+import { isSameNamespace, type InterfaceRef } from './namespace.ts';
 import { foreignOf, isOurs, rootOf, type Qdisc } from './qdiscs.ts';
 import { isRestored, restoreLine, type Snapshot } from './snapshot.ts';
 import { findQdiscs, runBatch, runBatchAndFind } from './tc.ts';
@@ -38,11 +38,13 @@ export async function undoNetwork(inverse: NetworkInverse, options: UndoNetworkO
 }
 
 async function removeQdisc(inverse: RemoveQdisc, options: UndoNetworkOptions): Promise<void> {
-  const { at, claim } = inverse;
+  const { at, claim, slots = 0 } = inverse;
   const holder = await readClaim(claim.path);
   if (holder !== undefined && holder.run !== claim.run) return;
   const { run } = options;
-  let qdiscs = await findQdiscs(run, at);
+  // What a line says of our tree is refused where that is not there, which the look behind them tells.
+  const clearing = { doing: 'clear', ...FAILED };
+  let { qdiscs } = await runBatchAndFind(run, at, clearLines(at.device, slots), clearing);
   if (qdiscs === undefined) return;
   if (isOurs(rootOf(qdiscs))) {
     await drain(at, qdiscs, options);
@@ -53,6 +55,8 @@ async function removeQdisc(inverse: RemoveQdisc, options: UndoNetworkOptions): P
     qdiscs = removed.qdiscs;
     if (qdiscs === undefined) return;
     if (isOurs(rootOf(qdiscs))) throw removed.refusal ?? notVerified(inverse, rootOf(qdiscs));
+  } else if (!(await isSameNamespace(at))) {
+    return;
   }
   await settle(inverse, qdiscs, options);
 }

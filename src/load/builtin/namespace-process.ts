@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { sendSignal } from '../../exec/group-signals.ts';
 import { commandIn } from '../../exec/network/named-namespace.ts';
+import { programFile } from '../../exec/program-file.ts';
 import { describeExit, spawnGroup } from '../../exec/spawn.ts';
 import type { LoadHome, ExchangeSink, RunningLoad } from '../load.ts';
 import type { FromThread, LoadStart } from './messages.ts';
@@ -18,7 +17,7 @@ export async function startInNamespace(
   sink: ExchangeSink,
 ): Promise<RunningLoad> {
   const { child, pid, exited } = await spawnGroup({
-    argv: commandIn({ name: namespace }, [process.execPath, mainFile()]),
+    argv: commandIn({ name: namespace }, [process.execPath, programFile('load/builtin/process-main')]),
     env,
     cwd: '/',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
@@ -38,12 +37,4 @@ export async function startInNamespace(
   child.send(start, () => {});
   await load.ready();
   return load;
-}
-
-/** Tests run the sources, which Node 20 cannot: then it is the last build. */
-function mainFile(): string {
-  const files = ['./process-main.js', '../../../dist/load/builtin/process-main.js'].map((path) =>
-    fileURLToPath(new URL(path, import.meta.url)),
-  );
-  return files.find((file) => existsSync(file)) ?? files[0]!;
 }

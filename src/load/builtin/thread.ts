@@ -1,13 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import { reasonOf } from '../../core/errors.ts';
+import { programFile } from '../../exec/program-file.ts';
 import type { ExchangeSink, RunningLoad } from '../load.ts';
 import type { FromThread, LoadStart } from './messages.ts';
 import { RemoteLoad } from './remote-load.ts';
 
 /** Runs the loads in one worker thread; resolves when it is ready to send. */
 export async function startInThread(start: LoadStart, sink: ExchangeSink): Promise<RunningLoad> {
-  // This file and the worker's are siblings once compiled; there is no worker to start from the sources.
-  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: start });
+  const worker = new Worker(programFile('load/builtin/worker'), { workerData: start });
   const load = new RemoteLoad(
     {
       kind: 'thread',

@@ -44,7 +44,7 @@ function sideOf(query: TrafficQuery): {
         matchers: [
           ...REPORTED,
           ['source_workload', '=', query.client],
-          ...optional('source_workload_namespace', query.namespace),
+          ...optional('source_workload_namespace', query.endNamespace),
         ],
         ...services,
       };
@@ -54,7 +54,7 @@ function sideOf(query: TrafficQuery): {
     matchers: [
       ...REPORTED,
       ['destination_service_name', '=', query.service],
-      ...optional('destination_service_namespace', query.namespace),
+      ...optional('destination_service_namespace', query.endNamespace),
     ],
     namespace: 'source_workload_namespace',
     name: 'source_workload',

@@ -48,7 +48,7 @@ function sideOf(query: TrafficQuery): Side {
         matchers: [
           ['direction', '=', 'outbound'],
           ['deployment', '=', query.client],
-          ...optional('namespace', query.namespace),
+          ...optional('namespace', query.endNamespace),
           ['dst_deployment', '!=', ''],
         ],
         namespace: 'dst_namespace',
@@ -60,7 +60,7 @@ function sideOf(query: TrafficQuery): Side {
     matchers: [
       ['direction', '=', 'outbound'],
       ['dst_deployment', '=', query.service],
-      ...optional('dst_namespace', query.namespace),
+      ...optional('dst_namespace', query.endNamespace),
     ],
     namespace: 'namespace',
     name: 'deployment',

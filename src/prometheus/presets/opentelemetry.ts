@@ -51,7 +51,7 @@ function sideOf(query: TrafficQuery): Side {
     case 'from': {
       const owner: Matchers = [
         ['service_name', '=', query.client],
-        ...optional('service_namespace', query.namespace),
+        ...optional('service_namespace', query.endNamespace),
       ];
       return {
         metric: (part) => histogram('client', part, []),

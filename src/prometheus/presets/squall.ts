@@ -27,5 +27,5 @@ function matchersOf(query: TrafficQuery): Matchers {
   if (query.kind === 'received') return [];
   const end: Matchers =
     query.kind === 'from' ? [['source', '=', query.client]] : [['destination', '=', query.service]];
-  return [...end, ...optional('scenario', query.namespace)];
+  return [...end, ...optional('scenario', query.endNamespace)];
 }

@@ -40,7 +40,7 @@ describe.skipIf(process.platform !== 'linux')('a run that is gone with its journ
   ])('loses its claims, and no other run does, where the kernel shows %s', async (_what, run) => {
     const claims = await claimed();
     await forgetRun('gone', claims, run);
-    expect(readdirSync(claims)).toEqual([expect.stringMatching(/^\d+-eth1\.json$/)]);
+    expect(readdirSync(claims)).toEqual([expect.stringMatching(/^\d+-eth1\.json\.other$/)]);
   });
 
   it.each([
@@ -49,6 +49,6 @@ describe.skipIf(process.platform !== 'linux')('a run that is gone with its journ
   ])('keeps them where there is still %s', async (_what, run) => {
     const claims = await claimed();
     await expect(forgetRun('gone', claims, run)).rejects.toMatchObject({ code: 'undo-failed', exitCode: 5 });
-    expect(readdirSync(claims).filter((name) => name.endsWith('eth0.json'))).not.toEqual([]);
+    expect(readdirSync(claims).filter((name) => name.endsWith('eth0.json.gone'))).not.toEqual([]);
   });
 });

@@ -1,12 +1,13 @@
 import { appendFileSync, readFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { systemClock } from '../../../src/core/clock.ts';
 import { openJournal } from '../../../src/journal/journal.ts';
 import { replayJournal } from '../../../src/journal/replay.ts';
-import { temporaryFolder } from '../../helpers/processes.ts';
+import { becomesTrue, temporaryFolder } from '../../helpers/processes.ts';
 
 const inverse = { kind: 'end-process', service: 'shop', marker: { SQUALL_RUN: 'r1' } } as const;
 
@@ -28,6 +29,27 @@ describe('openJournal', () => {
     const state = replayJournal(readFileSync(path, 'utf8'));
     expect(state.problems).toEqual([]);
     expect(state.pending.map(({ id }) => id)).toEqual(ids.toReversed());
+  });
+
+  it('syncs what is recorded while the disk is busy with one call', async () => {
+    const path = join(temporaryFolder(), 'journal.jsonl');
+    const journal = await openJournal(path, systemClock);
+    const file = await open(path, 'r');
+    const sync = vi.spyOn(Object.getPrototypeOf(file), 'datasync');
+    onTestFinished(async () => {
+      sync.mockRestore();
+      await file.close();
+    });
+    const first = journal.record({ kind: 'effect.undone', id: 'first' });
+    // It is on its way to the disk.
+    await becomesTrue(() => readFileSync(path, 'utf8') !== '', 10_000);
+    const others = Array.from({ length: 20 }, (_, index) =>
+      journal.record({ kind: 'effect.undone', id: `${index}` }),
+    );
+    await Promise.all([first, ...others]);
+    await journal.close();
+    expect(readFileSync(path, 'utf8').trim().split('\n')).toHaveLength(21);
+    expect(sync.mock.calls.length).toBeLessThanOrEqual(2);
   });
 
   it('removes a line that a crash cut off before it appends', async () => {

@@ -2,21 +2,19 @@ import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 import { runCli, type CliExit } from '../../helpers/cli.ts';
 import {
-  createNetwork,
   docker,
-  importImage,
+  prepareEngine,
   measure,
-  networkOfContainer,
-  queuesOfHost,
   removeContainers,
+  restartContainer,
   startContainer,
   startIdleContainer,
 } from '../../helpers/docker-lab.ts';
 import { temporaryFolder } from '../../helpers/processes.ts';
+import { networksOf } from '../../helpers/two-containers.ts';
 
 beforeAll(() => {
-  importImage();
-  createNetwork();
+  prepareEngine();
 }, 60_000);
 
 /** The command, in an empty folder; what is impaired is cleared after the test. */
@@ -33,7 +31,7 @@ describe('a container impaired by hand', () => {
     const shop = await startContainer('shop', { number: 3 });
     onTestFinished(() => removeContainers(cart, shop));
     const scenario = byHand();
-    const before = [networkOfContainer(cart), queuesOfHost()];
+    const before = networksOf(cart);
     expect((await scenario('status')).stdout).toMatch(/^container:cart +- +- +- +-$/m);
 
     const first = await scenario('impair cart up.delay=200ms down.delay=80ms');
@@ -54,8 +52,38 @@ describe('a container impaired by hand', () => {
     expect((await scenario('clear cart')).stdout).toBe(
       'container:cart: cleared, verified; it was delay 80ms down\n',
     );
-    expect([networkOfContainer(cart), queuesOfHost()]).toEqual(before);
+    expect(networksOf(cart)).toEqual(before);
   }, 240_000);
+
+  it('is impaired again after a restart, says so, and can be cleared while it is away', async () => {
+    const cart = await startContainer('cart', { number: 2, bare: true });
+    const shop = await startContainer('shop', { number: 3 });
+    onTestFinished(() => removeContainers(cart, shop));
+    const scenario = byHand();
+    const before = networksOf(cart);
+    expect((await scenario('impair cart delay=200ms')).stderr).toBe('');
+    await restartContainer(cart);
+    await expect
+      .poll(async () => (await measure(cart, shop.ipv4)).up, { timeout: 60_000, interval: 200 })
+      .toBeGreaterThanOrEqual(199);
+    expect((await measure(cart, shop.ipv4)).down).toBeGreaterThanOrEqual(199);
+    expect((await scenario('impair cart up.delay=100ms')).stderr).toBe('');
+    const told = (await scenario('status')).stdout;
+    expect(told).toMatch(/^container:cart +delay 100ms +delay 200ms +\S+by-hand\S+ +\d+m/m);
+    expect(told).toMatch(/^note: container:cart came back somewhere else and was impaired again, once /m);
+
+    docker('stop --time 1 cart');
+    await expect
+      .poll(async () => (await scenario('status')).stdout, { timeout: 60_000, interval: 200 })
+      .toMatch(/^note: container:cart is to have delay 100ms up, .* and nothing is in force now: /m);
+    expect(await scenario('clear cart')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('container:cart: cleared, verified; it was delay 100ms up'),
+      stderr: '',
+    });
+    docker('start cart');
+    await expect.poll(() => networksOf(cart), { timeout: 10_000 }).toEqual(before);
+  }, 300_000);
 
   it('is refused where it is nobody, stopped, or on the network of the host', async () => {
     const scenario = byHand();

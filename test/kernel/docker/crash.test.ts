@@ -1,61 +1,40 @@
-import { writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { runCli } from '../../helpers/cli.ts';
-import {
-  createNetwork,
-  importImage,
-  measure,
-  networkOfContainer,
-  queuesOfHost,
-  removeContainers,
-  restartContainer,
-  startContainer,
-  type Container,
-} from '../../helpers/docker-lab.ts';
+import { measure, prepareEngine, restartContainer } from '../../helpers/docker-lab.ts';
 import { reapersOf } from '../../helpers/leftovers.ts';
 import { journalOf, startRun, untilWindow, type CommandLineRun } from '../../helpers/namespace-run.ts';
-import { becomesTrue, isAlive, temporaryFolder } from '../../helpers/processes.ts';
+import { becomesTrue, isAlive } from '../../helpers/processes.ts';
+import {
+  networksOf,
+  removeTwo,
+  scenarioBetween,
+  startTwo,
+  type TwoContainers,
+} from '../../helpers/two-containers.ts';
 
 const DELAY = 200;
 
-const SLOW = `version: 1
-name: slow
-services:
-  asking: { container: asking, port: 8080 }
-  answering: { container: answering, port: 8080 }
-edges:
-  there: { from: asking, to: answering }
-steps:
-  - name: slow
-    for: 120s
-    settle: 8s
-    impair: { there: { delay: { up: ${DELAY}ms, down: ${DELAY}ms } } }
-`;
+const SLOW = `{ name: slow, for: 120s, settle: 8s, impair: { there: { delay: ${DELAY}ms } } }`;
 
-let asking: Container;
-let answering: Container;
+let two: TwoContainers;
 
 beforeAll(async () => {
-  importImage();
-  createNetwork();
-  asking = await startContainer('asking', { number: 2 });
-  answering = await startContainer('answering', { number: 3, bare: true });
+  prepareEngine();
+  two = await startTwo();
 }, 120_000);
 
-afterAll(() => removeContainers(asking, answering));
+afterAll(() => removeTwo(two));
 
 function networks(): unknown {
-  return [queuesOfHost(), networkOfContainer(asking), networkOfContainer(answering)];
+  return networksOf(two.asking, two.answering);
 }
 
 async function slowRun(): Promise<CommandLineRun> {
-  const file = join(temporaryFolder(), 'slow.yaml');
-  writeFileSync(file, SLOW);
-  const running = startRun(file);
+  const running = startRun(scenarioBetween([SLOW]));
   await untilWindow(running, 'slow');
-  const { up, down } = await measure(asking, answering.ipv6);
+  const { up, down } = await measure(two.asking, two.answering.ipv6);
   expect(Math.min(up, down)).toBeGreaterThanOrEqual(DELAY);
   return running;
 }
@@ -94,7 +73,7 @@ describe('a run between containers that is killed', () => {
     const before = networks();
     const running = await slowRun();
     await killWithReaper(running);
-    await restartContainer(asking);
+    await restartContainer(two.asking);
     const out = dirname(running.folder());
     expect(await runCli(['cleanup', '--out', out], { cwd: '/tmp' })).toMatchObject({ code: 0, stderr: '' });
     expect(networks()).toEqual(before);

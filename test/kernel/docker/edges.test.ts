@@ -1,10 +1,7 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 import {
-  createNetwork,
-  importImage,
+  prepareEngine,
   measure,
   networkOfContainer,
   removeContainers,
@@ -13,36 +10,19 @@ import {
 } from '../../helpers/docker-lab.ts';
 import { startRun, untilWindow } from '../../helpers/namespace-run.ts';
 import { networkState } from '../../helpers/network-state.ts';
-import { temporaryFolder } from '../../helpers/processes.ts';
+import { scenarioBetween, startTwo } from '../../helpers/two-containers.ts';
 
-const EDGES = `version: 1
-name: edges
-services:
-  asking: { container: asking, port: 8080 }
-  answering: { container: answering, port: 8080 }
-edges:
-  there: { from: asking, to: answering }
-  back: { from: answering, to: asking }
-steps:
-  - name: questions
-    for: 20s
-    settle: 8s
-    impair: { there: { delay: { up: 200ms } } }
-  - name: answers
-    for: 22s
-    settle: 8s
-    impair: { there: { delay: { down: 200ms } }, back: { delay: { up: 300ms } } }
-  - name: clear
-    for: 12s
-    settle: 3s
-`;
+const STEPS = [
+  '{ name: questions, for: 20s, settle: 8s, impair: { there: { delay: { up: 200ms } } } }',
+  '{ name: answers, for: 22s, settle: 8s, impair: { there: { delay: { down: 200ms } }, back: { delay: { up: 300ms } } } }',
+  '{ name: clear, for: 12s, settle: 3s }',
+];
 
 /** What a clear link may take in one direction on this slow machine. */
 const CLEAR = 100;
 
 beforeAll(() => {
-  importImage();
-  createNetwork();
+  prepareEngine();
 }, 60_000);
 
 async function expectDelays(
@@ -62,15 +42,13 @@ async function expectDelays(
 
 describe('an edge between two containers of three', () => {
   it('is impaired alone, each direction by itself, over IPv4 and IPv6', async () => {
-    const asking = await startContainer('asking', { number: 2 });
-    const answering = await startContainer('answering', { number: 3, bare: true });
+    const { asking, answering } = await startTwo();
     const other = await startContainer('other', { number: 4, bare: true });
     const containers = [asking, answering, other];
     onTestFinished(() => removeContainers(...containers));
     const before = [networkState(), ...containers.map(networkOfContainer)];
-    const file = join(temporaryFolder(), 'edges.yaml');
-    writeFileSync(file, EDGES);
-    const running = startRun(file);
+    const back = 'back: { from: answering, to: asking }';
+    const running = startRun(scenarioBetween(STEPS, { edges: [back] }));
 
     const clear = { up: 0, down: 0 };
     await untilWindow(running, 'questions');

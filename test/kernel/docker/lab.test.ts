@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 import {
-  createNetwork,
-  importImage,
+  prepareEngine,
   measure,
   networkOfContainer,
   pidOf,
@@ -12,8 +11,7 @@ import {
 import { run } from '../../helpers/kernel-network.ts';
 
 beforeAll(() => {
-  importImage();
-  createNetwork();
+  prepareEngine();
 });
 
 describe('two containers of a Docker Engine', () => {

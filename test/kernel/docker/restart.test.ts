@@ -1,21 +1,21 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 import {
-  createNetwork,
-  importImage,
+  docker,
   measure,
   moveContainer,
-  networkOfContainer,
-  queuesOfHost,
-  removeContainers,
+  prepareEngine,
   restartContainer,
-  startContainer,
-  type Container,
+  startIdleContainer,
 } from '../../helpers/docker-lab.ts';
-import { startRun, untilJudged, untilWindow } from '../../helpers/namespace-run.ts';
-import { temporaryFolder } from '../../helpers/processes.ts';
+import { eventsSoFar, startRun, untilJudged, untilWindow } from '../../helpers/namespace-run.ts';
+import {
+  networksOf,
+  removeTwo,
+  scenarioBetween,
+  startTwo,
+  type TwoContainers,
+} from '../../helpers/two-containers.ts';
 
 const DELAY = 200;
 
@@ -23,39 +23,25 @@ const DELAY = 200;
 const STEPS = Array.from(
   { length: 6 },
   (_, index) =>
-    `  - { name: slow-${index + 1}, for: 45s, settle: 10s, impair: { there: { rtt: ${2 * DELAY}ms } } }`,
+    `{ name: slow-${index + 1}, for: 45s, settle: 10s, impair: { there: { rtt: ${2 * DELAY}ms } } }`,
 );
 
-const RESTARTS = `version: 1
-name: restarts
-services:
-  asking: { container: asking, port: 8080 }
-  answering: { container: answering, port: 8080 }
-edges:
-  there: { from: asking, to: answering }
-steps:
-${STEPS.join('\n')}
-`;
-
-let asking: Container;
-let answering: Container;
+let two: TwoContainers;
 
 beforeAll(async () => {
-  importImage();
-  createNetwork();
-  asking = await startContainer('asking', { number: 2 });
-  answering = await startContainer('answering', { number: 3, bare: true });
+  prepareEngine();
+  two = await startTwo();
 }, 120_000);
 
-afterAll(() => removeContainers(asking, answering));
+afterAll(() => removeTwo(two));
 
 /** Waits until each direction is slow, over both families: what restarts is clear until the run has noticed. */
 async function becomesSlow(): Promise<void> {
-  for (const address of [answering.ipv4, answering.ipv6]) {
+  for (const address of [two.answering.ipv4, two.answering.ipv6]) {
     await expect
       .poll(
         async () => {
-          const { up, down } = await measure(asking, address);
+          const { up, down } = await measure(two.asking, address);
           return Math.min(up, down);
         },
         { timeout: 60_000, interval: 200 },
@@ -66,15 +52,13 @@ async function becomesSlow(): Promise<void> {
 
 describe('a container that restarts in the middle of a step', () => {
   it('is impaired again, also at another address, and the window says so', async () => {
-    const before = networks();
-    const file = join(temporaryFolder(), 'restarts.yaml');
-    writeFileSync(file, RESTARTS);
-    const running = startRun(file);
+    const before = networksOf(two.asking, two.answering);
+    const running = startRun(scenarioBetween(STEPS));
     await untilWindow(running, 'slow-1');
     await becomesSlow();
-    await restartContainer(asking);
+    await restartContainer(two.asking);
     await becomesSlow();
-    answering = await moveContainer(answering, 9);
+    two = { ...two, answering: await moveContainer(two.answering, 9) };
     await becomesSlow();
     await untilJudged(running);
     running.child.kill('SIGINT');
@@ -82,7 +66,7 @@ describe('a container that restarts in the middle of a step', () => {
     const { undo, errors, steps } = await running.result();
     expect(errors.map(({ code }) => code)).toEqual(['interrupted']);
     expect(undo).toEqual({ ok: true, failures: [] });
-    expect(networks()).toEqual(before);
+    expect(networksOf(two.asking, two.answering)).toEqual(before);
     const said = steps.flatMap(({ reasons }) => reasons).join('\n');
     expect(said).toMatch(/service asking restarted .*, and edge there was (not )?impaired/);
     expect(said).toMatch(
@@ -91,7 +75,24 @@ describe('a container that restarts in the middle of a step', () => {
   }, 400_000);
 });
 
-/** In terms that survive a restart. */
-function networks(): unknown {
-  return [queuesOfHost(), networkOfContainer(asking), networkOfContainer(answering)];
-}
+describe('a container that restarts in the namespace of another', () => {
+  it('finds its edge as it was, and nothing is in its way', async () => {
+    startIdleContainer('sidecar', '--network container:asking');
+    onTestFinished(() => void docker('rm --force sidecar'));
+    const before = networksOf(two.asking, two.answering);
+    const running = startRun(scenarioBetween(STEPS, { asking: 'sidecar' }));
+    await untilWindow(running, 'slow-1');
+    await becomesSlow();
+    docker('restart --time 1 sidecar');
+    await expect.poll(() => eventsSoFar(running), { timeout: 60_000 }).toContain('`sidecar` restarted');
+    await becomesSlow();
+    await untilJudged(running);
+    running.child.kill('SIGINT');
+    expect(await running.exitCode).toBe(130);
+    const { undo, errors, notices } = await running.result();
+    expect(errors.map(({ code }) => code)).toEqual(['interrupted']);
+    expect(undo).toEqual({ ok: true, failures: [] });
+    expect(notices.join('\n')).not.toContain('is impaired again');
+    expect(networksOf(two.asking, two.answering)).toEqual(before);
+  }, 400_000);
+});

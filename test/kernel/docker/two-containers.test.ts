@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import {
-  createNetwork,
-  importImage,
+  prepareEngine,
   networkOfContainer,
   removeContainers,
   startContainer,
@@ -14,8 +13,7 @@ import { networkState } from '../../helpers/network-state.ts';
 const containers: Container[] = [];
 
 beforeAll(async () => {
-  importImage();
-  createNetwork();
+  prepareEngine();
   const env = { HOST: '::', PORT: '8080' };
   const urls = { CATALOGUE_URL: 'http://catalogue:8080', CARTS_URL: 'http://carts:8080' };
   for (const [index, name] of ['catalogue', 'carts', 'storefront'].entries()) {

@@ -26,6 +26,10 @@ steps:
 }
 
 describe('a plan for people', () => {
+  it('counts a single step as one', () => {
+    expect(linesOf(outside('http://192.0.2.1:8080'))[0]).toBe('outside: 1 step, 20s, seed 7');
+  });
+
   it('says which container is asked, and that its addresses are found when it runs', () => {
     const lines = linesOf(`version: 1
 name: containers

@@ -13,6 +13,8 @@ function present(thrown: unknown): { text: string; code: number } {
     err: (piece) => {
       text += piece;
     },
+    ready: async () => true,
+    keys: () => () => {},
     isTerminal: false,
     colour: false,
     columns: () => 80,

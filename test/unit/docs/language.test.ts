@@ -20,6 +20,7 @@ const TABLES = {
   request: 'Requests',
   metrics: 'Metrics',
   prometheus: 'Prometheus',
+  customSeries: 'Series of your own',
   impairment: 'Impairments',
   loss: 'Loss',
   step: 'Steps',

@@ -59,6 +59,15 @@ describe('an edge from container to container', () => {
     expect(soundPlan(scenario({ edge: ', via: docker' })).edges).toEqual(plan.edges);
   });
 
+  it.each([
+    ['', { replace: false, allow: false }],
+    [', on: {}', { replace: false, allow: false }],
+    [', on: { replace: true }', { replace: true, allow: false }],
+    [', on: { allow: true, replace: false }', { replace: false, allow: true }],
+  ])('takes its interface as it is let:%s', (edge, leave) => {
+    expect(soundPlan(scenario({ edge })).edges[0]?.place).toEqual({ kind: 'container', ...leave });
+  });
+
   it('has services by name, id, label and what Compose calls them', () => {
     expect(refOf('container: web-1')).toEqual({ kind: 'name', name: 'web-1' });
     expect(refOf('container: { name: web-1 }')).toEqual({ kind: 'name', name: 'web-1' });
@@ -73,6 +82,8 @@ describe('an edge from container to container', () => {
 
   it.each([
     [', on: { interface: eth0 }', 'edge-on'],
+    [', on: { netns: red, replace: true }', 'edge-on'],
+    [', on: { pid: 7 }', 'edge-on'],
     [', listen: "127.0.0.1:9000"', 'edge-listen'],
     [', per: client', 'edge-per'],
     [', via: tc', 'via-impossible'],

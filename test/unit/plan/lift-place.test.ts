@@ -92,6 +92,7 @@ describe('an edge that cannot be carried', () => {
   it.each([
     ['on: { interface: eth1 }', 'edge-on'],
     ['via: tc, on: { interface: eth1, netns: red, pid: 7 }', 'edge-on'],
+    ['via: tc, on: { netns: red, replace: true }', 'missing-key'],
     ['via: tc, on: { interface: eth1 }, listen: "127.0.0.1:9000"', 'edge-listen'],
     ['via: tc, on: { interface: eth1 }, per: client', 'edge-per'],
   ])('says what is wrong with %s', (more, code) => {

@@ -35,6 +35,20 @@ describe('a value of the wrong type', () => {
     expect(hintsAfter(written, short)).toEqual([hint]);
   });
 
+  it('that a param brings is to be quoted in the param', () => {
+    const params = 'params: { votes: { default: 200 } }\nservices:';
+    const scenario = SCENARIO.replace('services:', params).replace(
+      '[node, shop.js]',
+      '[node, "${params.votes}"]',
+    );
+    const [diagnostic, ...others] = parseScenario(scenario, { file: 'param.yaml' }).diagnostics;
+    expect(others).toEqual([]);
+    expect(diagnostic).toMatchObject({
+      code: 'wrong-type',
+      hint: "put the `default` of the param in quotes: '200'",
+    });
+  });
+
   it.each([
     ['[node, shop.js] }', '[node, shop.js] }\n    ports: [8080]'],
     ['{ link: none }', '{ link: 5 }'],

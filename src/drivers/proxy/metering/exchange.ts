@@ -10,33 +10,34 @@ export interface Exchange {
   /** 0 until the head of the response is complete. */
   status: number;
   firstByte: Milliseconds | undefined;
-  grpcStatus?: number;
+  /** Of a gRPC call that was answered with one. */
+  grpcStatus: number | undefined;
 }
 
 export function createExchange(at: Milliseconds): Exchange {
-  return { at, method: '', path: '', status: 0, firstByte: undefined };
+  return { at, method: '', path: '', status: 0, firstByte: undefined, grpcStatus: undefined };
 }
 
 /** The exchange as it was when the last byte of its response had been handed over. */
 export function completeSample(exchange: Exchange, now: Milliseconds): MeteredSample {
-  const { at, method, path, status, firstByte, grpcStatus } = exchange;
-  const latency = now - at;
-  const sample = {
+  const { at, method, path, status, firstByte = now, grpcStatus } = exchange;
+  return {
     at,
-    firstByte: firstByte === undefined ? latency : firstByte - at,
-    latency,
+    firstByte: firstByte - at,
+    latency: now - at,
     method,
     path,
     status,
+    grpcStatus,
+    reset: undefined,
   };
-  return grpcStatus === undefined ? sample : { ...sample, grpcStatus };
 }
 
 /** The exchange as it was when it ended without a complete response; `by` where somebody reset it. */
 export function brokenSample(exchange: Exchange, now: Milliseconds, by: ResetBy | undefined): MeteredSample {
-  const { at, method, path, firstByte } = exchange;
-  const sample = completeSample({ at, method, path, status: 0, firstByte }, now);
-  return by === undefined ? sample : { ...sample, reset: by };
+  const { at, method, path, firstByte = now } = exchange;
+  const [status, grpcStatus] = [0, undefined];
+  return { at, firstByte: firstByte - at, latency: now - at, method, path, status, grpcStatus, reset: by };
 }
 
 export const LONGEST_TARGET = 2048;

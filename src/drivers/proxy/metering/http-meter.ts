@@ -12,10 +12,9 @@ const TYPE_AT = 3;
 /** What a server may say before its client; more than any SETTINGS that it begins with. */
 const MOST_EARLY = 16 * 1024;
 
-interface Early {
-  readonly bytes: Buffer;
-  readonly at: Milliseconds;
-}
+/** The reason that a bug of ours gives. */
+export const FAULT = 'a fault of the meter';
+const NOTHING = Buffer.alloc(0);
 
 /**
  * The exchanges of a connection that carries HTTP: by its first bytes it is HTTP/2 with prior knowledge, and HTTP/1.1
@@ -29,9 +28,12 @@ export class HttpMeter implements Meter {
   /** How much of the preface of HTTP/2 the client has sent, and since when, while nothing else came. */
   #matched = 0;
   #matchedSince: Milliseconds = 0;
-  /** What the server has said meanwhile. */
-  #early: Early[] = [];
-  #gaveUp = false;
+  /** What the server has said meanwhile, and when it last did. */
+  #early = NOTHING;
+  #earlyAt: Milliseconds = 0;
+  /** Whether it began before the client did. */
+  #earlyFirst = false;
+  #stopped = false;
 
   constructor(llhttp: Llhttp, sink: MeterSink, begun: Milliseconds) {
     this.#begun = begun;
@@ -40,7 +42,7 @@ export class HttpMeter implements Meter {
         sink.exchange(sample);
       },
       unread: (reason) => {
-        this.#gaveUp = true;
+        this.#stop();
         sink.unread(reason);
       },
     };
@@ -57,20 +59,22 @@ export class HttpMeter implements Meter {
   }
 
   request(bytes: Buffer, now: Milliseconds): void {
-    if (this.#meter === undefined) this.#recognise(bytes, now);
-    else this.#meter.request(bytes, now);
+    if (this.#stopped) return;
+    try {
+      if (this.#meter === undefined) this.#recognise(bytes, now);
+      else this.#meter.request(bytes, now);
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   response(bytes: Buffer, now: Milliseconds): void {
-    if (this.#meter !== undefined) {
-      this.#meter.response(bytes, now);
-      return;
-    }
-    this.#early.push({ bytes: Buffer.from(bytes), at: now });
-    const early = Buffer.concat(this.#early.map((part) => part.bytes));
-    // Before its client has spoken, only a server of HTTP/2 may speak, and its first frame is SETTINGS.
-    if (early.length > MOST_EARLY || (early[TYPE_AT] ?? FRAMES.settings) !== FRAMES.settings) {
-      this.#choose(this.#http1());
+    if (this.#stopped) return;
+    try {
+      if (this.#meter === undefined) this.#holdBack(bytes, now);
+      else this.#meter.response(bytes, now);
+    } catch (error) {
+      this.#fail(error);
     }
   }
 
@@ -81,13 +85,38 @@ export class HttpMeter implements Meter {
   /** The service could not be reached. */
   failed(now: Milliseconds): void {
     const [open] = this.openSince();
-    if (this.#gaveUp || open !== undefined) return;
+    if (this.#stopped || open !== undefined) return;
     this.#sink.exchange(brokenSample(createExchange(this.#begun), now, undefined));
   }
 
   closed(now: Milliseconds, by: ResetBy | undefined): void {
+    if (this.#stopped) return;
     if (this.#meter === undefined && this.#matched > 0) this.#choose(this.#http1());
     this.#meter?.closed(now, by);
+    this.#stop();
+  }
+
+  /** What has been read is not kept: a connection may live long after its meter. */
+  #stop(): void {
+    this.#stopped = true;
+    this.#meter = undefined;
+    this.#matched = 0;
+    this.#early = NOTHING;
+  }
+
+  /** A listener's own fault must not end the connection that it listens to. */
+  #fail(error: unknown): void {
+    this.#sink.unread(`${FAULT}: ${String(error)}`);
+  }
+
+  #holdBack(bytes: Buffer, now: Milliseconds): void {
+    if (this.#early.length === 0) this.#earlyFirst = this.#matched === 0;
+    this.#early = Buffer.concat([this.#early, bytes]);
+    this.#earlyAt = now;
+    // Before its client has spoken, only a server of HTTP/2 may speak, and its first frame is SETTINGS.
+    if (this.#early.length > MOST_EARLY || (this.#early[TYPE_AT] ?? FRAMES.settings) !== FRAMES.settings) {
+      this.#choose(this.#http1());
+    }
   }
 
   #recognise(bytes: Buffer, now: Milliseconds): void {
@@ -104,9 +133,11 @@ export class HttpMeter implements Meter {
   /** Repeats to the meter what was held back from it. */
   #choose(meter: Meter): Meter {
     this.#meter = meter;
+    const early = this.#early;
+    this.#early = NOTHING;
+    if (this.#earlyFirst && early.length > 0) meter.response(early, this.#earlyAt);
     if (this.#matched > 0) meter.request(PREFACE.subarray(0, this.#matched), this.#matchedSince);
-    for (const { bytes, at } of this.#early) meter.response(bytes, at);
-    this.#early = [];
+    if (!this.#earlyFirst && early.length > 0) meter.response(early, this.#earlyAt);
     return meter;
   }
 }

@@ -9,6 +9,8 @@ import { Traffic } from './traffic.ts';
 
 /** Some 32 MB of samples: what is not drained by then is dropped, and said so. */
 const MOST_SAMPLES = 500_000;
+/** Of paths and methods: some 64 MB where every path is another one, and of the longest that is kept. */
+const MOST_TEXT = 64 * 1024 * 1024;
 const DROPPED = 'dropped: not drained in time';
 
 /** What one link has seen since it was last asked. */
@@ -16,7 +18,7 @@ export class LinkLog {
   readonly traffic: Traffic = new Traffic();
   readonly #edge: string;
   readonly #llhttp: Llhttp | undefined;
-  readonly #samples = new SampleColumns(MOST_SAMPLES);
+  readonly #samples = new SampleColumns(MOST_SAMPLES, MOST_TEXT);
   readonly #connections = new Set<ConnectionLog>();
   readonly #events = new ConnectionEvents(MOST_SAMPLES, () => {
     this.#countUnread(DROPPED);
@@ -78,7 +80,7 @@ export class LinkLog {
   #meterSink(service: string): MeterSink {
     return {
       exchange: (sample) => {
-        if (!this.#samples.add({ ...sample, service })) this.#countUnread(DROPPED);
+        if (!this.#samples.add(sample, service)) this.#countUnread(DROPPED);
       },
       unread: (reason) => {
         this.#countUnread(reason);

@@ -1,4 +1,5 @@
 import type { EdgeSample, LinkObservation, ResetBy } from '../../driver.ts';
+import type { MeteredSample } from './meter.ts';
 
 /** Numbers of each sample, in this order: at, firstByte, latency, status, the places of method and path in `words`, gRPC status, who reset it, the place of the service. */
 const COLUMNS = 9;
@@ -14,17 +15,22 @@ export interface PackedObservation extends Omit<LinkObservation, 'samples'> {
 /** Collects samples in packed form, up to a bound. */
 export class SampleColumns {
   readonly #most: number;
+  readonly #mostText: number;
   #numbers = new Float64Array(64 * COLUMNS);
   #used = 0;
   #words = new Map<string, number>();
+  /** Characters in `#words`. */
+  #text = 0;
 
-  constructor(most: number) {
+  /** At most so many samples, and so many characters in different methods and paths. */
+  constructor(most: number, mostText: number) {
     this.#most = most;
+    this.#mostText = mostText;
   }
 
   /** False when the sample was dropped because nobody has drained for long. */
-  add(sample: EdgeSample): boolean {
-    if (this.#used >= this.#most * COLUMNS) return false;
+  add(sample: MeteredSample, service: string): boolean {
+    if (this.#used >= this.#most * COLUMNS || this.#text >= this.#mostText) return false;
     if (this.#used === this.#numbers.length) this.#grow();
     const numbers = this.#numbers;
     const at = this.#used;
@@ -36,7 +42,7 @@ export class SampleColumns {
     numbers[at + 5] = this.#word(sample.path);
     numbers[at + 6] = sample.grpcStatus ?? NO_GRPC_STATUS;
     numbers[at + 7] = RESETS.indexOf(sample.reset);
-    numbers[at + 8] = this.#word(sample.service);
+    numbers[at + 8] = this.#word(service);
     this.#used += COLUMNS;
     return true;
   }
@@ -45,6 +51,7 @@ export class SampleColumns {
     const packed = { numbers: this.#numbers.slice(0, this.#used), words: [...this.#words.keys()] };
     this.#used = 0;
     this.#words = new Map();
+    this.#text = 0;
     return packed;
   }
 
@@ -58,6 +65,7 @@ export class SampleColumns {
     const known = this.#words.get(text);
     if (known !== undefined) return known;
     this.#words.set(text, this.#words.size);
+    this.#text += text.length;
     return this.#words.size - 1;
   }
 }

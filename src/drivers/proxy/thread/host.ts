@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { unpackError } from '../../../core/wire-error.ts';
+import { programFile } from '../../../exec/program-file.ts';
 import type { Impairment } from '../../../impairment/model.ts';
 import type { Address, LinkSpec, ProbeReport, ProbeRequest } from '../../driver.ts';
 import type { ProxyCalls } from '../installed-link.ts';
@@ -86,7 +87,7 @@ export class ProxyThread implements ProxyCalls {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { name: 'squall-proxy' });
+    const worker = new Worker(programFile('drivers/proxy/thread/worker'), { name: 'squall-proxy' });
     worker.on('message', (message: FromWorker) => {
       const pending = this.#pending.get(message.id);
       if (message.kind === 'reply') pending?.resolve(message.reply);

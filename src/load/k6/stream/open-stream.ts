@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
 import { reasonOf } from '../../../core/errors.ts';
+import { programFile } from '../../../exec/program-file.ts';
 import type { IntakeBatch } from './intake.ts';
 import type { FromStreamThread, StreamStart, ToStreamThread } from './messages.ts';
 
@@ -20,7 +19,7 @@ export interface StreamListener {
 
 /** Begins to read a named pipe; resolves when a writer may open it, and rejects when the thread has failed before. */
 export async function openStream(start: StreamStart, listener: StreamListener): Promise<OpenStream> {
-  const worker = new Worker(workerFile(), { workerData: start });
+  const worker = new Worker(programFile('load/k6/stream/worker'), { workerData: start });
   const failed = new Promise<never>((_, reject) => {
     worker.once('error', (error) => reject(new Error(`the thread that reads k6 failed: ${reasonOf(error)}`)));
     worker.once('exit', () => reject(new Error('the thread that reads k6 ended before it')));
@@ -50,12 +49,4 @@ export async function openStream(start: StreamStart, listener: StreamListener): 
       await finished;
     },
   };
-}
-
-/** Tests run the sources, which no worker can: then it is the last build. */
-function workerFile(): URL {
-  const files = ['./worker.js', '../../../../dist/load/k6/stream/worker.js'].map(
-    (path) => new URL(path, import.meta.url),
-  );
-  return files.find((file) => existsSync(fileURLToPath(file))) ?? files[0]!;
 }

@@ -38,6 +38,7 @@ describe('an engine', () => {
       startedAt: '2026-11-22T00:00:00Z',
       networks: [{ name: 'lab', id: 'n1', endpoint: 'e1', ipv4: '10.30.0.2', ipv6: 'fd30::2' }],
       published: [],
+      namespace: 'aaa111 2026-11-22T00:00:00Z',
       companions: ['sidecar'],
     });
   });
@@ -50,6 +51,17 @@ describe('an engine', () => {
       network: { kind: 'container', id: 'aaa111' },
     });
     expect(found.networks.map(({ name }) => name)).toEqual(['lab']);
+  });
+
+  it("knows a sidecar's namespace again when only the sidecar has restarted", async () => {
+    const fake = await startFakeDocker([WEB, SIDECAR]);
+    const namespace = async (): Promise<string> =>
+      (await engineAt(fake.socket).find({ kind: 'name', name: 'sidecar' }, NEVER)).namespace;
+    const before = await namespace();
+    fake.containers = [WEB, { ...SIDECAR, startedAt: '2026-11-22T00:01:00Z' }];
+    expect(await namespace()).toBe(before);
+    fake.containers = [{ ...WEB, startedAt: '2026-11-22T00:02:00Z' }, SIDECAR];
+    expect(await namespace()).not.toBe(before);
   });
 
   it('lists what is running', async () => {

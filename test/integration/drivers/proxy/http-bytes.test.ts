@@ -1,8 +1,12 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { setImmediate } from 'node:timers/promises';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { EdgeSample } from '../../../../src/drivers/driver.ts';
+import { fuzzing, FUZZING_TIMEOUT } from '../../../helpers/fuzzing.ts';
 import { MeteredConnection } from '../../../helpers/metered-connection.ts';
-import { recordSession, type Piece } from './recorded-session.ts';
+import { conversations } from './conversations.ts';
+import { recordSession } from './recorded-session.ts';
+import { type Piece, saidBy } from './relay.ts';
 import { openLink, readAll, startServer } from './rig.ts';
 
 let recorded: readonly Piece[];
@@ -12,7 +16,7 @@ beforeAll(async () => {
 });
 
 function said(by: Piece['from']): Buffer {
-  return Buffer.concat(recorded.filter(({ from }) => from === by).map(({ bytes }) => bytes));
+  return saidBy(by, recorded);
 }
 
 /** The samples of the recorded session when each of its pieces is cut into pieces of `sizes`, in turn. */
@@ -64,28 +68,47 @@ describe('the bytes of a real HTTP/2 session', () => {
       { numRuns: 150 },
     );
   });
+});
 
-  it('arrive as they were sent, whatever the meter makes of them', async () => {
-    const [client, server] = [said('client'), said('server')];
-    // Also what the meter gives up on halfway.
-    for (const broken of [false, true]) {
-      if (broken) client.fill(0xff, client.length >> 1, (client.length >> 1) + 100);
+describe('bytes on an edge that is read as HTTP', () => {
+  it(
+    'arrive as they were sent, whatever the meter makes of them',
+    async () => {
+      let answer: Buffer = Buffer.alloc(0);
+      let accepted: ((received: Promise<Buffer>) => void) | undefined;
       const service = await startServer((socket) => {
-        socket.end(server);
+        accepted?.(readAll(socket));
+        socket.end(answer);
       });
       const rig = await openLink(service.address, { protocol: 'http' });
-      try {
-        const socket = await rig.connect();
-        const answered = readAll(socket);
-        socket.end(client);
-        expect((await answered).equals(server)).toBe(true);
-        const [accepted] = service.sockets;
-        if (accepted === undefined) throw new Error('the service was not reached');
-        expect((await readAll(accepted)).equals(client)).toBe(true);
-      } finally {
+      onTestFinished(async () => {
         await rig.driver.revert();
         await service.close();
-      }
-    }
-  });
+      });
+      const carry = async (up: Buffer, down: Buffer, cut: number): Promise<readonly boolean[]> => {
+        answer = down;
+        const received = new Promise<Buffer>((resolve) => {
+          accepted = resolve;
+        });
+        const socket = await rig.connect();
+        const answered = readAll(socket);
+        socket.write(up.subarray(0, cut));
+        if (cut % 2 === 0) await setImmediate();
+        socket.end(up.subarray(cut));
+        return [(await answered).equals(down), (await received).equals(up)];
+      };
+      const [client, server] = [said('client'), said('server')];
+      expect(await carry(client, server, 30_000)).toEqual([true, true]);
+      await fc.assert(
+        fc.asyncProperty(conversations, fc.nat(2000), async (conversation, cut) => {
+          const [up, down] = [saidBy('client', conversation), saidBy('server', conversation)];
+          expect(await carry(up, down, cut)).toEqual([true, true]);
+        }),
+        fuzzing(),
+      );
+      await expect.poll(async () => (await rig.link.observe()).openSince).toEqual([]);
+      expect((await rig.link.observe()).samples).toEqual([]);
+    },
+    FUZZING_TIMEOUT,
+  );
 });

@@ -116,13 +116,18 @@ export async function askHttp2(
   await new Promise<void>((resolve) => stream.on('close', resolve));
 }
 
-async function started(server: Server, served: Tally, end: () => void): Promise<CountingServer> {
+/** Where a server listens from now on. */
+export async function listening(server: Server): Promise<Address> {
   server.listen({ host: '127.0.0.1', port: 0 });
   await once(server, 'listening');
   const bound = server.address();
   if (bound === null || typeof bound === 'string') throw new Error('the server has no port');
+  return { host: '127.0.0.1', port: bound.port };
+}
+
+async function started(server: Server, served: Tally, end: () => void): Promise<CountingServer> {
   return {
-    address: { host: '127.0.0.1', port: bound.port },
+    address: await listening(server),
     served,
     close: async () => {
       end();

@@ -1,38 +1,12 @@
-import { once } from 'node:events';
 import { connect as connectHttp2 } from 'node:http2';
-import { connect, createServer } from 'node:net';
 import { askHttp2, startHttp2 } from './http-servers.ts';
-
-/** Bytes as one side sent them. */
-export interface Piece {
-  readonly from: 'client' | 'server';
-  readonly bytes: Buffer;
-}
+import { type Piece, startRelay } from './relay.ts';
 
 /** Everything that a real client and a real server of HTTP/2 said to each other, in the order in which a relay saw it. */
 export async function recordSession(): Promise<readonly Piece[]> {
-  const pieces: Piece[] = [];
   const server = await startHttp2();
-  const relay = createServer((client) => {
-    const upstream = connect(server.address);
-    client
-      .on('error', () => undefined)
-      .on('data', (bytes) => {
-        pieces.push({ from: 'client', bytes: Buffer.from(bytes) });
-        upstream.write(bytes);
-      });
-    upstream
-      .on('error', () => undefined)
-      .on('data', (bytes) => {
-        pieces.push({ from: 'server', bytes: Buffer.from(bytes) });
-        client.write(bytes);
-      });
-  });
-  relay.listen({ host: '127.0.0.1', port: 0 });
-  await once(relay, 'listening');
-  const bound = relay.address();
-  if (bound === null || typeof bound === 'string') throw new Error('the relay has no port');
-  const session = connectHttp2(`http://127.0.0.1:${bound.port}`, {
+  const relay = await startRelay(server.address);
+  const session = connectHttp2(`http://127.0.0.1:${relay.address.port}`, {
     settings: { maxHeaderListSize: 200_000 },
   });
   for (let round = 0; round < 3; round += 1) {
@@ -50,7 +24,7 @@ export async function recordSession(): Promise<readonly Piece[]> {
     session.settings({ headerTableSize: [0, 1000][round] ?? 4096 });
   }
   session.destroy();
-  relay.close();
+  await relay.close();
   await server.close();
-  return pieces;
+  return relay.conversations[0] ?? [];
 }

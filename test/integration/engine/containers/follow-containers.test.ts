@@ -5,11 +5,6 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { SquallError } from '../../../../src/core/errors.ts';
 import { createMasker } from '../../../../src/core/mask.ts';
 import { engineHangs } from '../../../../src/drivers/docker/errors.ts';
-import type {
-  ContainerEngine,
-  ContainerEvent,
-  FoundContainer,
-} from '../../../../src/drivers/docker/container-engine.ts';
 import { sharedNetwork } from '../../../../src/drivers/docker/way.ts';
 import type { Address, InstalledLink, MovingDriver } from '../../../../src/drivers/driver.ts';
 import { DisturbanceLog } from '../../../../src/engine/containers/disturbances.ts';
@@ -19,6 +14,7 @@ import { followContainers } from '../../../../src/engine/containers/follow-conta
 import { FoundContainers } from '../../../../src/engine/containers/found-containers.ts';
 import { Emitter } from '../../../../src/engine/emitter.ts';
 import { foundContainer, labNetwork } from '../../../helpers/containers.ts';
+import { AWAY, FakeEngine } from '../../../helpers/fake-engine.ts';
 import { createFakeDriver } from '../../../helpers/fake-driver.ts';
 import { ManualClock } from '../../../helpers/manual-clock.ts';
 import { soundPlan } from '../../../helpers/planning.ts';
@@ -41,7 +37,6 @@ steps:
 `);
 
 const WEB_SIDE = { netns: { pid: 1234 }, device: 'eth0' };
-const AWAY = new SquallError('container-not-running', 'it is exited');
 
 const API_NETWORK = labNetwork({ endpoint: 'e', ipv4: '10.30.0.3' });
 const OTHER_NETWORK = labNetwork({ name: 'other', id: 'other-id', endpoint: 'g' });
@@ -58,52 +53,12 @@ const INTERFACES = JSON.stringify([
   { ifname: 'eth0', ifindex: 2, addr_info: [{ local: '10.30.0.2', family: 'inet' }] },
 ]);
 
-/** An engine that knows three containers, and says what it is told to. */
-class FakeEngine implements ContainerEngine {
-  readonly known: Record<string, FoundContainer | SquallError> = {
+function threeContainers(): FakeEngine {
+  return new FakeEngine({
     web: foundContainer('web'),
-    api: foundContainer('api', {
-      id: 'api-id',
-      networks: [API_NETWORK],
-    }),
-    db: foundContainer('db', {
-      networks: [labNetwork({ endpoint: 'f', ipv4: '10.30.0.4' })],
-    }),
-  };
-  finds = 0;
-  /** What a subscription to the events waits for. */
-  subscribed: Promise<void> = Promise.resolve();
-  #tell: (() => void) | undefined;
-
-  find(ref: Parameters<ContainerEngine['find']>[0]): Promise<FoundContainer> {
-    this.finds += 1;
-    const name = ref.kind === 'name' ? ref.name : ref.kind === 'id' ? ref.id.replace('-id', '') : '';
-    const found = this.known[name] ?? AWAY;
-    return found instanceof SquallError ? Promise.reject(found) : Promise.resolve(found);
-  }
-
-  list(): Promise<never[]> {
-    return Promise.resolve([]);
-  }
-
-  async watch(signal: AbortSignal): Promise<AsyncIterable<ContainerEvent>> {
-    await this.subscribed;
-    const next = async (): Promise<void> =>
-      await new Promise((resolve, reject) => {
-        this.#tell = resolve;
-        signal.addEventListener('abort', () => reject(signal.reason));
-      });
-    return (async function* events(): AsyncIterable<ContainerEvent> {
-      for (;;) {
-        await next();
-        yield { action: 'start', id: 'api-id' };
-      }
-    })();
-  }
-
-  tell(): void {
-    this.#tell?.();
-  }
+    api: foundContainer('api', { id: 'api-id', networks: [API_NETWORK] }),
+    db: foundContainer('db', { networks: [labNetwork({ endpoint: 'f', ipv4: '10.30.0.4' })] }),
+  });
 }
 
 interface Followed {
@@ -113,6 +68,7 @@ interface Followed {
   readonly aborted: readonly Error[];
   readonly connected: readonly Address[];
   readonly suspended: readonly string[];
+  readonly resumed: readonly string[];
   /** Edges, as they were moved together. */
   readonly moves: readonly (readonly string[])[];
   /** Edges whose probes have followed, and those whose cannot. */
@@ -120,7 +76,7 @@ interface Followed {
   readonly unprobed: Set<string>;
 }
 
-async function follow(engine: FakeEngine = new FakeEngine()): Promise<Followed> {
+async function follow(engine: FakeEngine = threeContainers()): Promise<Followed> {
   const clock = new ManualClock();
   const ended = new AbortController();
   const aborted: Error[] = [];
@@ -140,12 +96,14 @@ async function follow(engine: FakeEngine = new FakeEngine()): Promise<Followed> 
   };
   const connected: Address[] = [];
   const suspended: string[] = [];
+  const resumed: string[] = [];
   const moves: string[][] = [];
   const probed: string[] = [];
   const unprobed = new Set<string>();
   const driver: MovingDriver = {
     ...createFakeDriver({ address: { host: '', port: 0 } }),
     suspend: (edges) => void suspended.push(...edges),
+    resume: (edges) => Promise.resolve(void resumed.push(...edges)),
     move: (specs) => Promise.resolve(void moves.push(specs.map(({ edge }) => edge))),
   };
   const [link] = await driver.install(
@@ -181,7 +139,7 @@ async function follow(engine: FakeEngine = new FakeEngine()): Promise<Followed> 
     run: () => Promise.resolve({ exitCode: 0, stdout: INTERFACES, stderr: '' }),
   });
   onTestFinished(async () => await follower.stop());
-  return { engine, context, disturbances, aborted, connected, suspended, moves, probed, unprobed };
+  return { engine, context, disturbances, aborted, connected, suspended, resumed, moves, probed, unprobed };
 }
 
 function wayTo(service: string, containers: FoundContainers): EdgeWay {
@@ -241,7 +199,7 @@ describe('the containers of a run', () => {
   });
 
   it('are looked for again when the events are subscribed to: a restart before that is told by none', async () => {
-    const engine = new FakeEngine();
+    const engine = threeContainers();
     let subscribe: (() => void) | undefined;
     engine.subscribed = new Promise((resolve) => {
       subscribe = resolve;
@@ -267,6 +225,24 @@ describe('the containers of a run', () => {
     expect(disturbances.between('inner', 0, 10_000)).toEqual([
       'the container of service web ended or was attached anew, and edge inner was not surely impaired from then on',
     ]);
+  });
+
+  it('are left where they are after a restart in the namespace of another, which has not restarted', async () => {
+    const followed = await follow();
+    const { engine, disturbances, moves, resumed } = followed;
+    await turns();
+    const { web } = engine.known;
+    engine.known['web'] = AWAY;
+    engine.tell();
+    await seconds(followed, 1);
+    expect(resumed).toEqual([]);
+    if (web === undefined || web instanceof SquallError) throw new Error('web was not there');
+    engine.known['web'] = { ...web, startedAt: 'second' };
+    await seconds(followed, 1);
+    expect(moves).toEqual([]);
+    expect(resumed).toEqual(['inner', 'deep']);
+    expect(disturbances.between('inner', 0, 10_000)).toEqual([expect.stringContaining('later')]);
+    expect(disturbances.between('inner', 5000, 10_000)).toEqual([]);
   });
 
   it('disturb an edge that leads to them from when they are away, and no other', async () => {

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { systemClock } from '../../../../src/core/clock.ts';
-import { SquallError } from '../../../../src/core/errors.ts';
+import { reasonOf, SquallError } from '../../../../src/core/errors.ts';
+import { askControl } from '../../../../src/engine/control/ask-control.ts';
+import { askTraffic } from '../../../../src/engine/live/ask-run.ts';
 import { chooseRun, findLiveRuns, type LiveRun } from '../../../../src/engine/live/find-runs.ts';
 import { temporaryFolder } from '../../../helpers/processes.ts';
 import { quickScenario, quickStep, runText, startShop, type FinishedRun } from '../../../helpers/runs.ts';
@@ -64,7 +66,7 @@ describe('a run in progress', () => {
         bytes: { up: expect.any(Number), down: expect.any(Number) },
       },
     ]);
-    expect(second!.edges[0]!.requests!.n).toBeGreaterThan(50);
+    expect(second!.edges[0]!.requests!.n).toBeGreaterThan(10);
     expect(second!.edges[0]!.bytes!.down).toBeGreaterThan(1000);
     expect(existsSync(join(run.folder, 'control.sock'))).toBe(false);
   });
@@ -113,6 +115,67 @@ describe('a run in progress', () => {
     const text = quickScenario({ shop: await startShop(), steps: quickStep('only') });
     const { answers } = await asking(text, 'window.opened', liveRuns, { out });
     expect(answers.flat()).toHaveLength(1);
+  });
+});
+
+describe('a run whose folder cannot hold a socket', () => {
+  it('says so and goes on', async () => {
+    const out = temporaryFolder();
+    const text = quickScenario({ shop: await startShop(), steps: quickStep('only') });
+    const run = await runText(text, {
+      out,
+      onEvent: (event) => {
+        if (event.kind === 'run.started') mkdirSync(join(event.folder, 'control.sock'));
+      },
+    });
+    expect(run.result.steps).toHaveLength(1);
+    expect(run.result.undo.ok).toBe(true);
+    expect(run.result.notices).toEqual([
+      expect.stringMatching(/^this run cannot be asked while it is under way: .*control\.sock/),
+    ]);
+  });
+});
+
+describe('the traffic of a run in progress', () => {
+  it('is what its edges have carried in the last seconds, read when it is asked', async () => {
+    const text = quickScenario({
+      shop: await startShop(),
+      steps: quickStep('baseline').replace('1s', '3s') + quickStep('second'),
+    });
+    const { answers } = await asking(text, 'window.opened', async (out) => {
+      const [live] = await liveRuns(out);
+      const options = { clock: systemClock, signal: new AbortController().signal };
+      return await Promise.all(
+        [60_000, 1000].map(async (window) => await askTraffic(live!, window, options)),
+      );
+    });
+    const [all, last] = answers[1]!;
+    expect(all!.seconds).toBeGreaterThanOrEqual(3.5);
+    expect(last!.seconds).toBeLessThanOrEqual(1);
+    const { edge, from, to, cell } = all!.traffic[0]!;
+    expect([edge, from, to]).toEqual(['last-mile', 'shoppers', 'shop']);
+    expect(cell.n).toBeGreaterThan(200);
+    expect(last!.traffic[0]!.cell.n).toBeLessThan(cell.n / 2);
+  });
+
+  it('is refused to who asks anything else', async () => {
+    const text = quickScenario({ shop: await startShop(), steps: quickStep('only') });
+    const { answers } = await asking(text, 'window.opened', async (out) => {
+      const [live] = await liveRuns(out);
+      const asked = { clock: systemClock, signal: new AbortController().signal, within: 5000 };
+      return await askControl(live!.folder, 'POST /traffic', { seconds: '1' }, asked).catch(reasonOf);
+    });
+    expect(answers).toEqual(['expected { seconds }']);
+  });
+
+  it('cannot be had once the run has ended', async () => {
+    const text = quickScenario({ shop: await startShop(), steps: quickStep('only') });
+    const { answers } = await asking(text, 'window.opened', liveRuns);
+    const options = { clock: systemClock, signal: new AbortController().signal };
+    await expect(askTraffic(answers[0]![0]!, 1000, options)).rejects.toMatchObject({
+      code: 'run-ended',
+      hint: expect.stringContaining('--run'),
+    });
   });
 });
 

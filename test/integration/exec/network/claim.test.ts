@@ -1,9 +1,15 @@
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import { claimPath, readClaim, releaseClaim, takeClaim } from '../../../../src/exec/network/claim.ts';
+import {
+  claimPath,
+  claimsOf,
+  readClaim,
+  releaseClaim,
+  takeClaim,
+} from '../../../../src/exec/network/claim.ts';
 import { startTimeOf } from '../../../../src/exec/process-identity.ts';
 import { temporaryFolder } from '../../../helpers/processes.ts';
 
@@ -38,7 +44,7 @@ describe('a claim', () => {
     expect((await readClaim(path))?.run).toBe('first');
     await releaseClaim({ path, run: 'first' });
     await releaseClaim({ path, run: 'first' });
-    expect(existsSync(path)).toBe(false);
+    expect(readdirSync(join(path, '..'))).toEqual([]);
     expect(await takeClaim({ path, run: 'second' })).toBeUndefined();
   });
 
@@ -46,9 +52,9 @@ describe('a claim', () => {
     const path = newPath();
     await takeClaim({ path, run: 'other' });
     const folder = join(path, '..');
-    writeFileSync(`${path}.killed`, '{"run":"kil');
+    writeFileSync(`${path}.killed.draft`, '{"run":"kil');
     await releaseClaim({ path, run: 'killed' });
-    expect(readdirSync(folder).map((name) => join(folder, name))).toEqual([path]);
+    expect(readdirSync(folder).map((name) => join(folder, name))).toEqual([`${path}.other`]);
   });
 
   it.each([
@@ -57,8 +63,8 @@ describe('a claim', () => {
     ['that is something else', '[]'],
   ])('%s does not count', async (_what, text) => {
     const path = newPath();
-    await takeClaim({ path, run: 'first' });
-    writeFileSync(path, text);
+    mkdirSync(join(path, '..'));
+    writeFileSync(`${path}.dead`, text);
     expect(await takeClaim({ path, run: 'second' })).toBeUndefined();
     expect((await readClaim(path))?.run).toBe('second');
   });
@@ -76,27 +82,41 @@ describe('a claim', () => {
     const before = process.umask(0o077);
     onTestFinished(() => void process.umask(before));
     await takeClaim({ path, run: 'first' });
-    expect(statSync(path).mode & 0o777).toBe(0o644);
+    expect(statSync(`${path}.first`).mode & 0o777).toBe(0o644);
     expect(statSync(join(path, '..')).mode & 0o777).toBe(0o755);
   });
 
-  it('of a run that was killed is taken over by one of two', async () => {
-    for (let round = 0; round < 200; round += 1) {
-      const path = newPath();
-      await takeClaim({ path, run: 'dead' });
-      writeFileSync(path, JSON.stringify({ run: 'dead', pid: 999_999_999, startTime: 'gone' }));
-      const runs = ['one', 'two'];
-      const holders = await Promise.all(
-        runs.map(async (run, index) => {
-          // The second comes while the first is anywhere in it.
-          for (let turn = 0; turn < index * (round % 10); turn += 1) await setImmediate();
-          return await takeClaim({ path, run });
-        }),
-      );
-      const winners = runs.filter((_run, index) => holders[index] === undefined);
-      expect(winners).toEqual([(await readClaim(path))?.run]);
-      expect(readdirSync(join(path, '..'))).toHaveLength(1);
-    }
+  it.each([['two'], ['three'], ['seven']])(
+    'of a run that was killed is taken over by one of %s',
+    async (count) => {
+      const runs = ['one', 'two', 'three', 'four', 'five', 'six', 'seven'];
+      const contenders = runs.slice(0, runs.indexOf(count) + 1);
+      for (let round = 0; round < 60; round += 1) {
+        const path = newPath();
+        mkdirSync(join(path, '..'));
+        const dead = { run: 'dead', pid: 999_999_999, startTime: 'gone' };
+        writeFileSync(`${path}.dead`, JSON.stringify(dead));
+        const holders = await Promise.all(
+          contenders.map(async (run, index) => {
+            // The next comes while the one before is anywhere in it.
+            for (let turn = 0; turn < index * (round % 10); turn += 1) await setImmediate();
+            return await takeClaim({ path, run });
+          }),
+        );
+        const winners = contenders.filter((_run, index) => holders[index] === undefined);
+        expect(winners).toEqual([(await readClaim(path))?.run]);
+        expect(readdirSync(join(path, '..'))).toHaveLength(1);
+      }
+    },
+  );
+
+  it("that stands there under the name of another run is nobody's", async () => {
+    const path = newPath();
+    await takeClaim({ path, run: 'first' });
+    copyFileSync(`${path}.first`, `${path}.second`);
+    await releaseClaim({ path, run: 'first' });
+    expect(await readClaim(path)).toBeUndefined();
+    expect(await claimsOf(join(path, '..'), 'second')).toMatchObject([{ at: { device: 'eth0' } }]);
   });
 
   it('that cannot be written is an error of the environment', async () => {

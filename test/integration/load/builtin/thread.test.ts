@@ -1,12 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../../src/core/clock.ts';
-import type { createBuiltinGenerator } from '../../../../src/load/builtin/generator.ts';
-import type { LoadGenerator } from '../../../../src/load/load.ts';
+import { createBuiltinGenerator } from '../../../../src/load/builtin/generator.ts';
 import { RecordingSink } from './recording-sink.ts';
 import { load, request } from './running.ts';
 import { listenHttp } from './servers.ts';
@@ -14,33 +12,7 @@ import { listenHttp } from './servers.ts';
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
-/** Node 20 starts no thread from TypeScript, so the generator is compiled; inside node_modules, to find undici. */
-let compiled: string;
-let generatorUrl: string;
-let generator: LoadGenerator;
-
-beforeAll(async () => {
-  const cache = join(root, 'node_modules/.cache');
-  await mkdir(cache, { recursive: true });
-  compiled = await mkdtemp(join(cache, 'squall-load-'));
-  const config = {
-    extends: join(root, 'tsconfig.build.json'),
-    compilerOptions: { rootDir: join(root, 'src'), outDir: compiled },
-    files: ['generator.ts', 'worker.ts'].map((file) => join(root, 'src/load/builtin', file)),
-    include: [],
-  };
-  await writeFile(join(compiled, 'tsconfig.json'), JSON.stringify(config));
-  await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', compiled]);
-  generatorUrl = pathToFileURL(join(compiled, 'load/builtin/generator.js')).href;
-  const compiledModule: { readonly createBuiltinGenerator: typeof createBuiltinGenerator } = await import(
-    generatorUrl
-  );
-  generator = compiledModule.createBuiltinGenerator();
-});
-
-afterAll(async () => {
-  await rm(compiled, { recursive: true, force: true });
-});
+const generator = createBuiltinGenerator();
 
 describe('a load in a thread of its own', () => {
   it('sends on time while the main thread is busy', async () => {
@@ -103,7 +75,7 @@ describe('a process whose load was stopped', () => {
   it.each([true, false])('ends by itself, thread %s', async (thread) => {
     const { port } = await listenHttp(() => {});
     const program = join(root, 'test/fixtures/load/stop-and-exit.mjs');
-    const args = [program, generatorUrl, String(port), String(thread)];
+    const args = [program, String(port), String(thread)];
     const { stdout } = await run(process.execPath, args, { timeout: 20_000 });
     expect(stdout).toBe('given up\n');
   });

@@ -22,7 +22,7 @@ const STATE: CurrentState = {
     target('eth1', {
       up: ours({ delay: 100, loss: { average: 0.02, burst: 1 } }),
       down: ours({}),
-      owner: { kind: 'by-hand', run: 'run-1', left: 552_000, folder: '/runs/run-1' },
+      owner: { kind: 'by-hand', run: 'run-1', left: 552_000, folder: '/runs/run-1', again: 0 },
     }),
     target('eth2', { up: ours({ rate: 1e6 }, { partition: true }), owner: { kind: 'run', run: 'run-2' } }),
     target('eth3', { up: { kind: 'foreign', qdisc: 'netem 8001:', impairment: { delay: 5 } } }),

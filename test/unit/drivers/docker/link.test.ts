@@ -1,50 +1,16 @@
 import { describe, expect, it } from 'vitest';
 
 import { DockerLink } from '../../../../src/drivers/docker/link.ts';
-import type { KernelLink, LinkCounters } from '../../../../src/drivers/driver.ts';
 import { CLEAR, type Impairment } from '../../../../src/impairment/model.ts';
-import { idleLink, reportOf } from '../../../helpers/fake-driver.ts';
+import { fakeKernelLink } from '../../../helpers/fake-kernel-link.ts';
 import { systemClock } from '../../../../src/core/clock.ts';
 
 const SLOW: Impairment = { ...CLEAR, up: { delay: 100 } };
 const SLOWER: Impairment = { ...CLEAR, up: { delay: 200 } };
 
-interface FakeLink extends KernelLink {
-  readonly changes: readonly Impairment[];
-  packets: number;
-  isGone: boolean;
-}
-
-function fakeLink(): FakeLink {
-  const changes: Impairment[] = [];
-  const present = async <T>(value: () => T): Promise<T> => {
-    if (link.isGone) throw new Error('there is no interface');
-    return await Promise.resolve(value());
-  };
-  const counted = (): LinkCounters => {
-    const counters = { packets: link.packets, bytes: 100 * link.packets, drops: 0, overlimits: 0 };
-    return { up: counters, down: counters };
-  };
-  const link: FakeLink = {
-    edge: 'there',
-    addresses: {},
-    changes,
-    packets: 0,
-    isGone: false,
-    connectTo: () => Promise.resolve(),
-    change: (impairment) => present(() => void changes.push(impairment)),
-    readBack: () => present(() => changes.at(-1) ?? CLEAR),
-    probe: ({ count }) => present(() => reportOf(0, count)),
-    observe: () => present(() => idleLink('there')),
-    counters: () => present(counted),
-    retarget: () => present(() => undefined),
-  };
-  return link;
-}
-
 describe('a link between containers', () => {
   it('brings what was asked of it while its container was away to where that is now', async () => {
-    const [before, after] = [fakeLink(), fakeLink()];
+    const [before, after] = [fakeKernelLink(), fakeKernelLink()];
     const link = new DockerLink(before, systemClock);
     await link.change(SLOW);
     before.isGone = true;
@@ -58,27 +24,42 @@ describe('a link between containers', () => {
     expect(await link.readBack()).toEqual(SLOWER);
   });
 
+  it('goes on where it was when only who asked was away, and nothing is counted twice', async () => {
+    const kernel = fakeKernelLink();
+    const link = new DockerLink(kernel, systemClock);
+    kernel.packets = 10;
+    await link.counters();
+    link.suspend();
+    await link.change(SLOWER);
+    expect(kernel.changes).toEqual([]);
+    await link.resume();
+    expect(await link.readBack()).toEqual(SLOWER);
+    expect((await link.counters()).up.packets).toBe(10);
+    await link.resume();
+    expect(kernel.changes).toEqual([SLOWER]);
+  });
+
   it('waits a moment for the news that its container has gone', async () => {
-    const before = fakeLink();
+    const before = fakeKernelLink();
     const link = new DockerLink(before, systemClock);
     before.isGone = true;
     const changing = link.change(SLOW);
     link.suspend();
     await changing;
-    const after = fakeLink();
+    const after = fakeKernelLink();
     await link.moveTo(after);
     expect(after.changes).toEqual([SLOW]);
   });
 
   it('fails where its container is there and the kernel is not as it was', async () => {
-    const before = fakeLink();
+    const before = fakeKernelLink();
     const link = new DockerLink(before, systemClock);
     before.isGone = true;
     await expect(link.change(SLOW)).rejects.toThrow('there is no interface');
   });
 
   it('counts on where it left off, so that nothing seems to run backwards', async () => {
-    const [before, after] = [fakeLink(), fakeLink()];
+    const [before, after] = [fakeKernelLink(), fakeKernelLink()];
     const link = new DockerLink(before, systemClock);
     before.packets = 7;
     expect((await link.counters()).up.packets).toBe(7);

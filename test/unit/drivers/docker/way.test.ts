@@ -52,7 +52,7 @@ describe('two containers', () => {
 
   it('are others after a restart, and elsewhere at another address or endpoint', () => {
     const before = sharedNetwork(WEB, API);
-    const restarted = sharedNetwork({ ...WEB, startedAt: 'second' }, API);
+    const restarted = sharedNetwork({ ...WEB, namespace: 'web-id second' }, API);
     expect(nearKey(restarted)).not.toBe(nearKey(before));
     expect(farKey(restarted)).toBe(farKey(before));
     const attached = { ...WEB, networks: [labNetwork({ endpoint: 'endpoint-3' })] };
@@ -60,6 +60,9 @@ describe('two containers', () => {
     const moved = sharedNetwork(WEB, { ...API, networks: [labNetwork({ ipv4: '10.30.0.9' })] });
     expect(farKey(moved)).not.toBe(farKey(before));
     expect(nearKey(moved)).toBe(nearKey(before));
+    // It lives in the namespace of a container that has not restarted.
+    const sidecar = sharedNetwork({ ...WEB, startedAt: 'second' }, { ...API, startedAt: 'second' });
+    expect([nearKey(sidecar), farKey(sidecar)]).toEqual([nearKey(before), farKey(before)]);
     const another = sharedNetwork({ ...WEB, networks: [labNetwork()] }, API);
     expect(nearKey(another)).toBe(nearKey(before));
   });

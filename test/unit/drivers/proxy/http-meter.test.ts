@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Llhttp } from '../../../../src/drivers/proxy/metering/llhttp.ts';
 import { MeteredConnection } from '../../../helpers/metered-connection.ts';
 
 const GET = 'GET /cart?id=7 HTTP/1.1\r\nHost: shop\r\n\r\n';
@@ -192,6 +193,16 @@ describe('the HTTP meter', () => {
       .response(OK)
       .observe();
     expect(samples.map(({ path }) => path)).toEqual(['/cart', '/']);
+  });
+
+  it('takes a fault of its own for a reason to give up, and not for one to end a connection', () => {
+    class Faulty extends Llhttp {
+      override read(): never {
+        throw new RangeError('out of bounds');
+      }
+    }
+    const connection = new MeteredConnection(new Faulty()).request(GET).response(OK).request(GET);
+    expect(connection.observe().unread).toEqual({ 'a fault of the meter: RangeError: out of bounds': 1 });
   });
 
   it('never throws, whatever the bytes and wherever they are cut', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EdgeSample } from '../../../../src/drivers/driver.ts';
+import type { MeteredSample } from '../../../../src/drivers/proxy/metering/meter.ts';
 import { SampleColumns, unpackObservation } from '../../../../src/drivers/proxy/metering/observation.ts';
 import { Traffic } from '../../../../src/drivers/proxy/metering/traffic.ts';
 
@@ -27,9 +28,9 @@ describe('packed samples', () => {
         fc.array(sample, { maxLength: 200 }),
         fc.array(sample, { maxLength: 200 }),
         (first, second) => {
-          const columns = new SampleColumns(1000);
+          const columns = new SampleColumns(1000, 100_000);
           for (const samples of [first, second]) {
-            for (const one of samples) columns.add(one);
+            for (const one of samples) columns.add(one, one.service);
             const packed = structuredClone({ ...columns.drain(), ...REST });
             expect(unpackObservation(packed).samples).toEqual(samples);
           }
@@ -38,20 +39,21 @@ describe('packed samples', () => {
     );
   });
 
+  const one: MeteredSample = { at: 1, firstByte: 2, latency: 3, method: 'GET', path: '/', status: 200 };
+
   it('are dropped beyond the bound', () => {
-    const columns = new SampleColumns(2);
-    const one: EdgeSample = {
-      service: 'web',
-      at: 1,
-      firstByte: 2,
-      latency: 3,
-      method: 'GET',
-      path: '/',
-      status: 200,
-    };
-    expect([columns.add(one), columns.add(one), columns.add(one)]).toEqual([true, true, false]);
+    const columns = new SampleColumns(2, 100_000);
+    expect([1, 2, 3].map(() => columns.add(one, 'web'))).toEqual([true, true, false]);
     columns.drain();
-    expect(columns.add(one)).toBe(true);
+    expect(columns.add(one, 'web')).toBe(true);
+  });
+
+  it('are dropped beyond the bound of their words, which are counted once', () => {
+    const columns = new SampleColumns(100, 12);
+    const added = ['/', '/', '/12345', '/'].map((path) => columns.add({ ...one, path }, 'web'));
+    expect(added).toEqual([true, true, true, false]);
+    columns.drain();
+    expect(columns.add(one, 'web')).toBe(true);
   });
 });
 

@@ -7,7 +7,11 @@ const NOBODY: Hold = { kind: 'nobody' };
 const DEAD: Hold = { kind: 'dead', run: 'r0' };
 
 function keeper(folder: string): Hold {
-  return { kind: 'keeper', folder, kept: { run: folder, target: 'eth0', impaired: 'delay 5ms', left: 1 } };
+  return {
+    kind: 'keeper',
+    folder,
+    kept: { run: folder, target: 'eth0', impaired: 'delay 5ms', left: 1, again: 0 },
+  };
 }
 
 describe('the keeper of a target', () => {

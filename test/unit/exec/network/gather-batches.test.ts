@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { gatherBatches } from '../../../../src/exec/network/gather-batches.ts';
@@ -21,6 +22,22 @@ function fakeTc(): { readonly run: RunTool; readonly inputs: string[] } {
     return { exitCode: failed.length > 0 ? 1 : 0, stdout, stderr: failed.join('') };
   };
   return { run, inputs };
+}
+
+/** Carries lines out up to the first bad one. */
+function stoppingTc(): { readonly run: RunTool; readonly done: string[]; readonly starts: () => number } {
+  const done: string[] = [];
+  let starts = 0;
+  const run: RunTool = async (_argv, { input = '' } = {}) => {
+    starts += 1;
+    await Promise.resolve();
+    const lines = input.trim().split('\n');
+    const bad = lines.findIndex((line) => line.includes('bad'));
+    done.push(...(bad < 0 ? lines : lines.slice(0, bad)));
+    const stderr = bad < 0 ? '' : `Error: ${lines[bad]}\nCommand failed -:${bad + 1}\n`;
+    return { exitCode: bad < 0 ? 0 : 1, stdout: '', stderr };
+  };
+  return { run, done, starts: () => starts };
 }
 
 function show(device: string): { input: string } {
@@ -67,10 +84,10 @@ describe('gathered batches', () => {
   it('are few enough that no output is cut', async () => {
     const { run, inputs } = fakeTc();
     const gathered = gatherBatches(run);
-    const devices = Array.from({ length: 21 }, (_, index) => `e${index}`);
+    const devices = Array.from({ length: 100 }, (_, index) => `e${index}`);
     const results = await Promise.all(devices.map((device) => gathered(BATCH, show(device))));
     expect(results.map(({ stdout }) => stdout)).toEqual(devices.map((device) => `["${device}"]`));
-    expect(inputs.map((input) => input.trim().split('\n').length)).toEqual([1, 8, 8, 4]);
+    expect(inputs.map((input) => input.trim().split('\n').length)).toEqual([1, 64, 35]);
   });
 
   it('share a failure that is of no line, and an error', async () => {
@@ -100,16 +117,46 @@ describe('gathered batches', () => {
     }
   });
 
-  it('leave alone what stops at its first failure, and what has a signal or an environment', async () => {
+  it('leave alone what stops at its first failure and reads, and what has a signal or an environment', async () => {
     const { run, inputs } = fakeTc();
     const gathered = gatherBatches(run);
     const { signal } = new AbortController();
     await Promise.all([
-      gathered(['tc', '-batch', '-'], show('e1')),
-      gathered(['tc', '-batch', '-'], show('e2')),
+      gathered(['tc', '-j', '-batch', '-'], show('e1')),
+      gathered(['tc', '-j', '-batch', '-'], show('e2')),
       gathered(BATCH, { ...show('e3'), signal }),
       gathered(BATCH, { ...show('e4'), env: { A: '1' } }),
     ]);
     expect(inputs).toHaveLength(4);
+  });
+});
+
+describe('gathered batches that stop at a line that fails', () => {
+  const STOPPING = ['nsenter', '--net=/run/netns/a', 'tc', '-batch', '-'];
+
+  it('are carried out together', async () => {
+    const { run, done, starts } = stoppingTc();
+    const gathered = gatherBatches(run);
+    const inputs = Array.from({ length: 9 }, (_, index) => `add ${index}\nchange ${index}\n`);
+    const results = await Promise.all(inputs.map((input) => gathered(STOPPING, { input })));
+    expect(results).toEqual(inputs.map(() => ({ exitCode: 0, stdout: '', stderr: '' })));
+    expect(done).toEqual(inputs.flatMap((input) => input.trim().split('\n')));
+    expect(starts()).toBe(2);
+  });
+
+  it('end for each as if it had been alone', async () => {
+    const call = fc.array(fc.constantFrom('good', 'bad'), { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(call, { minLength: 1, maxLength: 12 }), async (calls) => {
+        const inputs = calls.map((lines, nth) => lines.map((line) => `${line} ${nth}\n`).join(''));
+        const [alone, together] = [stoppingTc(), stoppingTc()];
+        const expected = [];
+        for (const input of inputs) expected.push(await alone.run(STOPPING, { input }));
+        const gathered = gatherBatches(together.run);
+        const results = await Promise.all(inputs.map((input) => gathered(STOPPING, { input })));
+        expect(results).toEqual(expected);
+        expect(together.done).toEqual(alone.done);
+      }),
+    );
   });
 });

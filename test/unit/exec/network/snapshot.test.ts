@@ -51,8 +51,9 @@ describe('parseNetworkInverse', () => {
   const restore = takeSnapshot(TBF, TBF_TEXT);
   const inverses: readonly NetworkInverse[] = [
     { kind: 'remove-qdisc', at, claim },
+    { kind: 'remove-qdisc', at, claim, slots: 15 },
     { kind: 'remove-qdisc', at: { ...at, netns: 'host' }, claim, ...(restore && { restore }) },
-    { kind: 'remove-ingress', at: { ...at, netns: { pid: 4711 } }, to: 'squall-01234567' },
+    { kind: 'remove-ingress', at: { ...at, netns: { pid: 4711 }, seen: '1234@boot' }, to: 'squall-01234567' },
     { kind: 'remove-link', at },
     { kind: 'release-claim', claim },
   ];
@@ -64,7 +65,16 @@ describe('parseNetworkInverse', () => {
   it.each(
     inverses.flatMap((inverse) => Object.keys(inverse).map((key) => [inverse.kind, key, inverse] as const)),
   )('refuses %s when %s is damaged', (_kind, key, inverse) => {
-    expect(parseNetworkInverse({ ...inverse, [key]: 7 })).toBeUndefined();
+    expect(parseNetworkInverse({ ...inverse, [key]: true })).toBeUndefined();
+  });
+
+  it.each([-1, 1.5, 16, 1e9])('refuses a tree of %d netems, which none of ours has', (slots) => {
+    expect(parseNetworkInverse({ kind: 'remove-qdisc', at, claim, slots })).toBeUndefined();
+  });
+
+  it('reads nothing that only the process which wrote it could rely on', () => {
+    const held = { kind: 'remove-link', at: { ...at, held: '/proc/1/fd/3' } };
+    expect(parseNetworkInverse(held)).toEqual({ kind: 'remove-link', at });
   });
 
   it.each([

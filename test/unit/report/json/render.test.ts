@@ -32,6 +32,24 @@ describe('renderJson', () => {
     expect(text.endsWith('}\n')).toBe(true);
   });
 
+  it('has a list of numbers on one line, and leaves words as they are', () => {
+    const reason = '[\n  1,\n  2\n]';
+    const traffic = [
+      {
+        edge: 'e',
+        from: 'a',
+        to: 'b',
+        n: 2,
+        ok: 2,
+        answered: { sum: 3, sumOfSquares: 5, range: { min: 1, max: 2 }, buckets: [1275, 1, 1408, 1] },
+      },
+    ];
+    const steps = passingResult().steps.map((step) => ({ ...step, traffic }));
+    const result = passingResult({ reasons: [reason], steps });
+    expect(renderJson(result)).toContain('"buckets": [1275,1,1408,1],');
+    expect(JSON.parse(renderJson(result))).toEqual(result);
+  });
+
   it.each([Number.NaN, Number.POSITIVE_INFINITY])(
     'refuses %f instead of writing a null that means something',
     (value) => {

@@ -22,8 +22,15 @@ export interface Frame {
   readonly length: number;
   /** When its first byte came. */
   readonly begun: Milliseconds;
-  /** Empty for the types that are only counted; valid during the call. */
-  payload: Buffer;
+  /** Where its payload is, during the call; nowhere for the types that are only counted. */
+  payload: Octets;
+}
+
+/** A part of a buffer, because a buffer for each part costs more than reading it. */
+export interface Octets {
+  readonly bytes: Buffer;
+  readonly from: number;
+  readonly to: number;
 }
 
 const HEAD = 9;
@@ -31,31 +38,34 @@ const HEAD = 9;
 const USUAL_LARGEST = 16_384;
 /** Of what is kept until it is complete. */
 const LARGEST_KEPT = 256 * 1024;
-const NOTHING = Buffer.alloc(0);
+const NOTHING: Octets = { bytes: Buffer.alloc(0), from: 0, to: 0 };
 
-const KEPT: readonly number[] = [
-  FRAMES.headers,
-  FRAMES.reset,
-  FRAMES.settings,
-  FRAMES.promise,
-  FRAMES.goAway,
-  FRAMES.continuation,
+interface Rule {
+  readonly of: 'stream' | 'connection' | 'either';
+  /** Whether the payload is wanted. */
+  readonly kept: boolean;
+  /** The only length that it may have. */
+  readonly length?: number;
+}
+
+/** By type. */
+const RULES: readonly Rule[] = [
+  { of: 'stream', kept: false },
+  { of: 'stream', kept: true },
+  { of: 'stream', kept: false, length: 5 },
+  { of: 'stream', kept: true, length: 4 },
+  { of: 'connection', kept: true },
+  { of: 'stream', kept: true },
+  { of: 'connection', kept: false, length: 8 },
+  { of: 'connection', kept: true },
+  { of: 'either', kept: false, length: 4 },
+  { of: 'stream', kept: true },
 ];
-const OF_CONNECTION: readonly number[] = [FRAMES.settings, FRAMES.ping, FRAMES.goAway];
-const OF_STREAM: readonly number[] = [
-  FRAMES.data,
-  FRAMES.headers,
-  FRAMES.priority,
-  FRAMES.reset,
-  FRAMES.promise,
-  FRAMES.continuation,
-];
-const EXACT_LENGTHS: ReadonlyMap<number, number> = new Map([
-  [FRAMES.priority, 5],
-  [FRAMES.reset, 4],
-  [FRAMES.ping, 8],
-  [FRAMES.windowUpdate, 4],
-]);
+const OF_TOMORROW: Rule = { of: 'either', kept: false };
+
+function ruleOf(type: number): Rule {
+  return RULES[type] ?? OF_TOMORROW;
+}
 
 /** Cuts one direction of an HTTP/2 connection into frames, from pieces of any size. */
 export class FrameReader {
@@ -116,13 +126,13 @@ export class FrameReader {
     if (!this.#any && type !== FRAMES.settings)
       throw new Unreadable('malformed HTTP/2: the first frame is not SETTINGS');
     this.#any = true;
-    const exact = EXACT_LENGTHS.get(type) ?? length;
-    if (length > this.largest || length !== exact) throw new Unreadable('malformed HTTP/2: wrong frame size');
-    if (stream === 0 ? OF_STREAM.includes(type) : OF_CONNECTION.includes(type)) {
+    const rule = ruleOf(type);
+    if (length > this.largest || length !== (rule.length ?? length))
+      throw new Unreadable('malformed HTTP/2: wrong frame size');
+    if (rule.of === (stream === 0 ? 'stream' : 'connection')) {
       throw new Unreadable('malformed HTTP/2: a frame of no stream');
     }
-    if (length > LARGEST_KEPT && KEPT.includes(type))
-      throw new BeyondLimits('HTTP/2 headers of over 256 KiB');
+    if (length > LARGEST_KEPT && rule.kept) throw new BeyondLimits('HTTP/2 headers of over 256 KiB');
     if (length === 0) this.#take(frame, now);
     else {
       this.#frame = frame;
@@ -134,7 +144,7 @@ export class FrameReader {
     const frame = this.#frame;
     if (frame === undefined) return at;
     const end = Math.min(at + this.#left, bytes.length);
-    if (KEPT.includes(frame.type)) this.#keep(frame, bytes.subarray(at, end));
+    if (ruleOf(frame.type).kept) this.#keep(frame, bytes, at, end);
     this.#left -= end - at;
     if (this.#left === 0) {
       this.#frame = undefined;
@@ -143,19 +153,20 @@ export class FrameReader {
     return end;
   }
 
-  #keep(frame: Frame, piece: Buffer): void {
-    if (piece.length === frame.length) frame.payload = piece;
+  #keep(frame: Frame, bytes: Buffer, from: number, to: number): void {
+    const { length } = frame;
+    if (to - from === length) frame.payload = { bytes, from, to };
     else {
-      if (frame.payload.length === 0) frame.payload = Buffer.allocUnsafe(frame.length);
-      piece.copy(frame.payload, frame.length - this.#left);
+      if (frame.payload === NOTHING)
+        frame.payload = { bytes: Buffer.allocUnsafe(length), from: 0, to: length };
+      bytes.copy(frame.payload.bytes, length - this.#left, from, to);
     }
   }
 }
 
 function parseHead(bytes: Buffer, at: number, begun: Milliseconds): Frame {
-  const length = bytes.readUIntBE(at, 3);
-  const type = bytes.readUInt8(at + 3);
-  const flags = bytes.readUInt8(at + 4);
-  const stream = bytes.readUInt32BE(at + 5) & 0x7fff_ffff;
-  return { type, flags, stream, length, begun, payload: NOTHING };
+  const octet = (index: number): number => bytes[at + index] ?? 0;
+  const length = (octet(0) << 16) | (octet(1) << 8) | octet(2);
+  const stream = ((octet(5) & 0x7f) << 24) | (octet(6) << 16) | (octet(7) << 8) | octet(8);
+  return { type: octet(3), flags: octet(4), stream, length, begun, payload: NOTHING };
 }

@@ -1,5 +1,5 @@
 import { BeyondLimits, Unreadable } from '../unreadable.ts';
-import { FRAMES, type Frame } from './frame-reader.ts';
+import { FRAMES, type Frame, type Octets } from './frame-reader.ts';
 
 const END_STREAM = 0x1;
 const END_HEADERS = 0x4;
@@ -24,7 +24,7 @@ function endsHeaders({ flags }: Frame): boolean {
 /** A header block, with the frame that it began in. */
 export interface HeaderBlock {
   readonly frame: Frame;
-  readonly bytes: Buffer;
+  readonly fields: Octets;
 }
 
 /** Puts the header blocks of one direction together (RFC 9113, section 6.10): nothing may come between their frames. */
@@ -53,32 +53,41 @@ export class HeaderBlocks {
     }
   }
 
-  #begin(frame: Frame, bytes: Buffer): HeaderBlock | undefined {
-    if (endsHeaders(frame)) return { frame, bytes };
-    // A payload is valid during the call only.
-    this.#open = { frame, pieces: [Buffer.from(bytes)], size: bytes.length };
+  #begin(frame: Frame, fields: Octets): HeaderBlock | undefined {
+    if (endsHeaders(frame)) return { frame, fields };
+    const first = copyOf(fields);
+    this.#open = { frame, pieces: [first], size: first.length };
     return undefined;
   }
 
   #continue(frame: Frame): HeaderBlock | undefined {
     const open = this.#open;
     if (open === undefined) return undefined;
-    open.pieces.push(Buffer.from(frame.payload));
+    open.pieces.push(copyOf(frame.payload));
     open.size += frame.length + PIECE_OVERHEAD;
     if (open.size > LARGEST_BLOCK) throw new BeyondLimits('HTTP/2 headers of over 256 KiB');
     if (!endsHeaders(frame)) return undefined;
     this.#open = undefined;
-    return { frame: open.frame, bytes: Buffer.concat(open.pieces) };
+    const bytes = Buffer.concat(open.pieces);
+    return { frame: open.frame, fields: { bytes, from: 0, to: bytes.length } };
   }
 }
 
+/** A payload is valid during the call only. */
+function copyOf({ bytes, from, to }: Octets): Buffer {
+  return Buffer.from(bytes.subarray(from, to));
+}
+
 /** The payload of HEADERS or PUSH_PROMISE without padding, priority and promised stream. */
-function fragmentOf({ type, flags, payload }: Frame): Buffer {
+function fragmentOf({ type, flags, payload }: Frame): Octets {
+  const isPromise = type === FRAMES.promise;
+  if (!isPromise && (flags & (PADDED | PRIORITY)) === 0) return payload;
+  const { bytes } = payload;
   const padded = (flags & PADDED) !== 0;
-  let from = padded ? 1 : 0;
-  if (type === FRAMES.promise) from += PROMISED_LENGTH;
+  let from = payload.from + (padded ? 1 : 0);
+  if (isPromise) from += PROMISED_LENGTH;
   else if ((flags & PRIORITY) !== 0) from += PRIORITY_LENGTH;
-  const to = payload.length - (padded ? (payload[0] ?? 0) : 0);
+  const to = payload.to - (padded && payload.from < payload.to ? (bytes[payload.from] ?? 0) : 0);
   if (from > to) throw new Unreadable('malformed HTTP/2: wrong frame size');
-  return payload.subarray(from, to);
+  return { bytes, from, to };
 }

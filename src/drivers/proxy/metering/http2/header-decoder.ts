@@ -1,4 +1,5 @@
 import { Unreadable } from '../unreadable.ts';
+import type { Octets } from './frame-reader.ts';
 import { HeaderTable } from './header-table.ts';
 import { decodeHuffman } from './huffman.ts';
 import type { HeaderField } from './static-table.ts';
@@ -12,15 +13,17 @@ const MOST_CONTINUATION_BITS = 21;
  */
 export class HeaderDecoder {
   readonly table: HeaderTable = new HeaderTable();
-  #block: Buffer = Buffer.alloc(0);
+  #bytes: Buffer = Buffer.alloc(0);
   #at = 0;
+  #end = 0;
 
   /** Calls `take` for each field, in order; text is Latin-1, so that one character is one octet. Throws `Unreadable`. */
-  decode(block: Buffer, take: (name: string, value: string) => void): void {
-    this.#block = block;
-    this.#at = 0;
-    while (this.#at < block.length) {
-      const field = this.#next(block[this.#at] ?? 0);
+  decode({ bytes, from, to }: Octets, take: (name: string, value: string) => void): void {
+    this.#bytes = bytes;
+    this.#at = from;
+    this.#end = to;
+    while (this.#at < to) {
+      const field = this.#next(bytes[this.#at] ?? 0);
       if (field !== undefined) take(field.name, field.value);
     }
   }
@@ -59,20 +62,19 @@ export class HeaderDecoder {
   }
 
   #string(): string {
-    const huffman = (this.#block[this.#at] ?? 0) >= 0x80;
+    const huffman = (this.#bytes[this.#at] ?? 0) >= 0x80;
     const length = this.#integer(7);
     const from = this.#at;
     this.#at += length;
-    if (this.#at > this.#block.length)
-      throw new Unreadable('malformed HTTP/2: a header block that is cut off');
+    if (this.#at > this.#end) throw new Unreadable('malformed HTTP/2: a header block that is cut off');
     return huffman
-      ? decodeHuffman(this.#block, from, this.#at)
-      : this.#block.toString('latin1', from, this.#at);
+      ? decodeHuffman(this.#bytes, from, this.#at)
+      : this.#bytes.toString('latin1', from, this.#at);
   }
 
   #octet(): number {
-    const octet = this.#block[this.#at];
-    if (octet === undefined) throw new Unreadable('malformed HTTP/2: a header block that is cut off');
+    if (this.#at >= this.#end) throw new Unreadable('malformed HTTP/2: a header block that is cut off');
+    const octet = this.#bytes[this.#at] ?? 0;
     this.#at += 1;
     return octet;
   }

@@ -3,7 +3,7 @@ import type { ResetBy } from '../../../driver.ts';
 import { brokenSample, completeSample, type Exchange } from '../exchange.ts';
 import type { Meter, MeterSink } from '../meter.ts';
 import { BeyondLimits, Unreadable } from '../unreadable.ts';
-import { FRAMES, FrameReader, type Frame } from './frame-reader.ts';
+import { FRAMES, FrameReader, type Frame, type Octets } from './frame-reader.ts';
 import { HeaderBlocks, endsStream } from './header-blocks.ts';
 import { HeaderDecoder } from './header-decoder.ts';
 import { createStream, endResponse, readRequestField, readResponseField, type Stream } from './streams.ts';
@@ -37,6 +37,8 @@ export class Http2Meter implements Meter {
   readonly #requestHeaders = new HeaderDecoder();
   readonly #responseHeaders = new HeaderDecoder();
   #lastStream = 0;
+  /** The server has said that it answers nothing beyond. */
+  #lastAnswered = Infinity;
   #stopped = false;
 
   /** `upgraded` is a request that was sent in HTTP/1.1 and is answered here. */
@@ -83,24 +85,24 @@ export class Http2Meter implements Meter {
 
   #takeRequestFrame(frame: Frame, now: Milliseconds): void {
     const block = this.#requestBlocks.take(frame);
-    if (block !== undefined) this.#takeRequest(block.frame, block.bytes);
+    if (block !== undefined) this.#takeRequest(block.frame, block.fields, now);
     else if (frame.type === FRAMES.settings) allow(this.#down, frame);
     else if (frame.type === FRAMES.reset) this.#break(frame.stream, now, 'client');
   }
 
   #takeResponseFrame(frame: Frame, now: Milliseconds): void {
     const block = this.#responseBlocks.take(frame);
-    if (block !== undefined) this.#takeResponse(block.frame, block.bytes, now);
+    if (block !== undefined) this.#takeResponse(block.frame, block.fields, now);
     else if (frame.type === FRAMES.data && endsStream(frame)) this.#complete(frame.stream, now);
     else if (frame.type === FRAMES.settings) allow(this.#up, frame);
     else if (frame.type === FRAMES.reset) this.#break(frame.stream, now, 'server');
     else if (frame.type === FRAMES.goAway) this.#goAway(frame, now);
   }
 
-  #takeRequest({ stream: id, begun }: Frame, block: Buffer): void {
+  #takeRequest({ stream: id, begun }: Frame, fields: Octets, now: Milliseconds): void {
     const isNew = id > this.#lastStream;
     const stream = createStream(begun);
-    this.#requestHeaders.decode(block, (name, value) => {
+    this.#requestHeaders.decode(fields, (name, value) => {
       readRequestField(stream, name, value);
     });
     // Otherwise these are the trailers of a request.
@@ -108,11 +110,12 @@ export class Http2Meter implements Meter {
     if (id % 2 === 0) throw new Unreadable('malformed HTTP/2: a request in a stream of the server');
     this.#lastStream = id;
     this.#streams.set(id, stream);
+    if (id > this.#lastAnswered) this.#break(id, now, 'server');
   }
 
-  #takeResponse(frame: Frame, block: Buffer, now: Milliseconds): void {
+  #takeResponse(frame: Frame, fields: Octets, now: Milliseconds): void {
     const stream = frame.type === FRAMES.promise ? undefined : this.#streams.get(frame.stream);
-    this.#responseHeaders.decode(block, (name, value) => {
+    this.#responseHeaders.decode(fields, (name, value) => {
       if (stream !== undefined) readResponseField(stream, name, value);
     });
     if (stream === undefined) return;
@@ -124,9 +127,12 @@ export class Http2Meter implements Meter {
   }
 
   /** The server answers nothing that began after a stream that it names (RFC 9113, section 6.8). */
-  #goAway({ payload }: Frame, now: Milliseconds): void {
-    if (payload.length < 8) throw new Unreadable('malformed HTTP/2: wrong frame size');
-    const last = payload.readUInt32BE(0) & 0x7fff_ffff;
+  #goAway({ payload, length }: Frame, now: Milliseconds): void {
+    if (length < 8) throw new Unreadable('malformed HTTP/2: wrong frame size');
+    const last = payload.bytes.readUInt32BE(payload.from) & 0x7fff_ffff;
+    // It may be said again, and that must not cost a walk over all streams.
+    if (last >= this.#lastAnswered) return;
+    this.#lastAnswered = last;
     for (const id of this.#streams.keys()) if (id > last) this.#break(id, now, 'server');
   }
 
@@ -168,12 +174,13 @@ function readable(read: () => void): Unreadable | undefined {
 }
 
 /** What one side announces, the other may make use of. */
-function allow(reader: FrameReader, { flags, payload }: Frame): void {
-  if (payload.length % SETTING_LENGTH !== 0) throw new Unreadable('malformed HTTP/2: wrong frame size');
+function allow(reader: FrameReader, { flags, payload, length }: Frame): void {
+  if (length % SETTING_LENGTH !== 0) throw new Unreadable('malformed HTTP/2: wrong frame size');
   if ((flags & ACKNOWLEDGEMENT) !== 0) return;
-  for (let at = 0; at < payload.length; at += SETTING_LENGTH) {
-    if (payload.readUInt16BE(at) !== MAX_FRAME_SIZE) continue;
+  const { bytes, from, to } = payload;
+  for (let at = from; at < to; at += SETTING_LENGTH) {
+    if (bytes.readUInt16BE(at) !== MAX_FRAME_SIZE) continue;
     // One that was larger before may still be under way.
-    reader.largest = Math.max(reader.largest, payload.readUInt32BE(at + 2));
+    reader.largest = Math.max(reader.largest, bytes.readUInt32BE(at + 2));
   }
 }

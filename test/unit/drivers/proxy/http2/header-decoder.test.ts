@@ -1,11 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Octets } from '../../../../../src/drivers/proxy/metering/http2/frame-reader.ts';
 import { HeaderDecoder } from '../../../../../src/drivers/proxy/metering/http2/header-decoder.ts';
 import { Unreadable } from '../../../../../src/drivers/proxy/metering/unreadable.ts';
 
+/** A block with other bytes around it, which are not its own. */
+function within(block: Uint8Array): Octets {
+  return { bytes: Buffer.concat([Buffer.of(0x82), block, Buffer.of(0x82)]), from: 1, to: 1 + block.length };
+}
+
 function decode(decoder: HeaderDecoder, hex: string): string[] {
   const fields: string[] = [];
-  decoder.decode(Buffer.from(hex.replaceAll(/\s/g, ''), 'hex'), (name, value) => {
+  decoder.decode(within(Buffer.from(hex.replaceAll(/\s/g, ''), 'hex')), (name, value) => {
     fields.push(`${name}: ${value}`);
   });
   return fields;
@@ -13,7 +19,7 @@ function decode(decoder: HeaderDecoder, hex: string): string[] {
 
 function refusal(decoder: HeaderDecoder, block: Uint8Array): string | undefined {
   try {
-    decoder.decode(Buffer.from(block), () => undefined);
+    decoder.decode(within(block), () => undefined);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.name : 'no error';

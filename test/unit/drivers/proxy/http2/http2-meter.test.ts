@@ -130,12 +130,13 @@ describe('the HTTP/2 meter', () => {
     expect(unread).toEqual({});
   });
 
-  it('keeps a path of bounded length', () => {
+  it('keeps a path and a method of bounded length', () => {
     const { samples } = opened()
-      .request(get(1, `/${'a'.repeat(10_000)}`))
+      .request(headers(1, { ':method': 'M'.repeat(5000), ':path': `/${'a'.repeat(10_000)}` }, END_STREAM))
       .response(headers(1, OK, END_STREAM))
       .observe();
     expect(samples[0]?.path).toHaveLength(2048);
+    expect(samples[0]?.method).toBe('M'.repeat(32));
   });
 
   it('does not take an interim response for the answer', () => {
@@ -170,10 +171,13 @@ describe('the HTTP/2 meter', () => {
       .request(get(1, '/a'))
       .request(get(3, '/b'))
       .response(goAway(1))
+      .response(goAway(5))
+      .request(get(5, '/sent meanwhile'))
       .response(headers(1, OK, END_STREAM))
       .observe();
     expect(samples.map(({ path, status, reset }) => [path, status, reset])).toEqual([
       ['/b', 0, 'server'],
+      ['/sent meanwhile', 0, 'server'],
       ['/a', 200, undefined],
     ]);
   });
@@ -246,6 +250,11 @@ describe('the HTTP/2 meter', () => {
     expect(http2.observe()).toMatchObject({ samples: [{ path: '/' }], unread: {} });
     const greeting = new MeteredConnection().response('220 smtp\r\n');
     expect(greeting.observe().unread).toEqual({ 'response without a request': 1 });
+    const neither = new MeteredConnection().response(settings()).at(2).request('P').request('UT / HTTP/1.1');
+    expect(neither.closed().observe()).toMatchObject({
+      samples: [],
+      unread: { 'response without a request': 1 },
+    });
     const endless = new MeteredConnection().response(Buffer.alloc(20_000, 4));
     expect(endless.observe().unread).toEqual({ 'response without a request': 1 });
   });
