@@ -15,7 +15,8 @@ const FEWEST_SCRAPES = 4;
 /**
  * The server that the plan's queries are asked of, once everything is up and before there is any load: a query that it does not
  * understand would else be found out at the end of its step. Undefined where nothing is asked.
- * @throws SquallError `prometheus-query`, exit code 2, where it refuses a query; `prometheus-ca`, exit code 3.
+ * @throws SquallError `prometheus-query`, exit code 2, where it refuses a query; `prometheus-url`, exit code 2; `prometheus-ca`, exit
+ * code 3.
  */
 export async function connectPrometheus(
   context: RunContext,
