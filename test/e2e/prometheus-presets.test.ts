@@ -302,6 +302,8 @@ describe('scenario stat --prometheus', () => {
     expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('nothing listens there')]);
     expect((await runCli(['stat', '--prometheus', nobody], { cwd })).stderr).toContain('--preset');
     expect((await runCli(['stat', '--prometheus', 'absent.yaml'], { cwd })).code).toBe(2);
+    const ofARun = await runCli(['stat', '--policy', 'strict'], { cwd });
+    expect([ofARun.code, ofARun.stderr]).toEqual([2, expect.stringContaining('--prometheus URL')]);
   });
 });
 

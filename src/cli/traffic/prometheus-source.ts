@@ -8,6 +8,7 @@ import { PrometheusFailure } from '../../prometheus/failure.ts';
 import type { Preset } from '../../prometheus/presets/preset.ts';
 import { prometheusRows } from '../../prometheus/prometheus-rows.ts';
 import { sortRows } from '../../traffic/golden-rows.ts';
+import { checkNamespaces } from './check-namespaces.ts';
 import { DEFAULT_WINDOW, type TrafficSource } from './traffic-source.ts';
 
 export interface PrometheusSourceOptions {
@@ -28,6 +29,7 @@ export function prometheusSource(options: PrometheusSourceOptions): TrafficSourc
   const { clock, policy, preset, server, signal, warn } = options;
   return {
     tables: async (query, window = DEFAULT_WINDOW) => {
+      checkNamespaces(preset, query);
       const client = new PrometheusClient(server, clock);
       try {
         await warnOfShortWindow(client, window, { signal, warn });

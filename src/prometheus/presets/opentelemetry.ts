@@ -16,7 +16,7 @@ export const opentelemetry: Preset = {
       buckets: sumBy(['le', ...side.row], side.owned(`rate(${side.metric('bucket')}[${WINDOW}])`)),
       unit: 1000,
       ...(query.kind === 'received' && { instances: side.owned('up') }),
-      namespace: side.namespace,
+      ...(side.namespace !== undefined && { namespace: side.namespace }),
       name: side.name,
     };
   },
@@ -32,7 +32,8 @@ interface Side {
   /** The expression with the labels of whose series they are. */
   owned(expression: string): string;
   readonly row: readonly string[];
-  readonly namespace: string;
+  /** An address has none. */
+  readonly namespace?: string;
   readonly name: string;
 }
 
@@ -57,7 +58,6 @@ function sideOf(query: TrafficQuery): Side {
         metric: (part) => histogram('client', part, []),
         owned: (expression) => addressed(owned(expression, owner)),
         row: ['server_address'],
-        namespace: 'service_namespace',
         name: 'server_address',
       };
     }
