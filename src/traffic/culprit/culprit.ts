@@ -28,6 +28,7 @@ export type Fault = 'link' | 'service' | 'service-or-beyond';
 
 export interface NamedCulprit {
   readonly kind: 'named';
+  /** What the shares are of: time also where requests failed because it ran out. */
   readonly about: 'failures' | 'latency';
   readonly edge: string;
   readonly from: string;

@@ -156,7 +156,7 @@ class Search {
     const { edge, to } = last;
     return {
       kind: 'named',
-      about: this.#complaint.about,
+      about: this.#about,
       edge: edge.name,
       from: edge.from,
       to,
@@ -184,7 +184,11 @@ class Search {
   }
 
   #none(why: string): Culprit {
-    return { kind: 'none', about: this.#complaint.about, why, considered: [...this.#considered.values()] };
+    return { kind: 'none', about: this.#about, why, considered: [...this.#considered.values()] };
+  }
+
+  get #about(): Culprit['about'] {
+    return this.#byTime ? 'latency' : 'failures';
   }
 }
 

@@ -105,6 +105,7 @@ describe('the culprit where the evidence is thin', () => {
       },
     });
     expect(culprit).toMatchObject({ kind: 'named', edge: 'cart-link', fault: 'link', impaired: true });
+    expect(summaryOf(culprit)).toContain('of the added time');
   });
 
   it('may be the network of an impaired edge of which it is not known what it costs', () => {
