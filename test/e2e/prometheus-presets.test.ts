@@ -300,6 +300,10 @@ describe('scenario stat --prometheus', () => {
     const cwd = temporaryFolder();
     const refused = await runCli(['stat', '--prometheus', nobody, '--preset', 'istio'], { cwd });
     expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('nothing listens there')]);
+    writeFileSync(join(cwd, 'own.yaml'), OWN);
+    const env = { PROM_URL: nobody, TOKEN: 'tok' };
+    const silent = await runCli(['stat', '--prometheus', 'own.yaml'], { cwd, env });
+    expect(silent.stderr).toContain('asking ***');
     expect((await runCli(['stat', '--prometheus', nobody], { cwd })).stderr).toContain('--preset');
     expect((await runCli(['stat', '--prometheus', 'absent.yaml'], { cwd })).code).toBe(2);
     const ofARun = await runCli(['stat', '--policy', 'strict'], { cwd });
