@@ -15,7 +15,7 @@ export const opentelemetry: Preset = {
       counts: sumBy([...side.row, ...outcome], side.owned(`increase(${side.metric('count')}[${WINDOW}])`)),
       buckets: sumBy(['le', ...side.row], side.owned(`rate(${side.metric('bucket')}[${WINDOW}])`)),
       unit: 1000,
-      ...(query.kind === 'received' && { instances: side.owned('up') }),
+      ...(query.kind === 'received' && { instances: owned(measuredTargets(), []) }),
       ...(side.namespace !== undefined && { namespace: side.namespace }),
       name: side.name,
     };
@@ -38,6 +38,12 @@ interface Side {
 }
 
 const OWNER = ['service_namespace', 'service_name'] as const;
+
+/** `up` of targets that have such metrics or say whose they are: a Prometheus scrapes others too, itself first of all. */
+function measuredTargets(): string {
+  const counts = selector('', [['__name__', '=~', 'http_(client|server)_request_duration(_seconds)?_count']]);
+  return `(up and on (job, instance) (last_over_time(${counts}[${WINDOW}]) or target_info))`;
+}
 
 function sideOf(query: TrafficQuery): Side {
   switch (query.kind) {
