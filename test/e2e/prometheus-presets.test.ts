@@ -186,6 +186,8 @@ describe('the preset for OpenTelemetry', () => {
         clientCalls('', 'otel-b', { ...voting, http_response_status_code: '200' }, 60),
         clientCalls('', 'cron', { ...voting, http_response_status_code: '500', error_type: '500' }, 30),
         { name: 'up', labels: { job: 'cron', instance: 'cron:1' }, value: 1 },
+        // Pushed: nothing is scraped, so there is no `up`.
+        clientCalls('', 'pushed', { server_address: 'mail', http_response_status_code: '200' }, 12),
         { name: 'up', labels: { job: 'node', instance: 'node:1' }, value: 0 },
         { name: 'up', labels: { job: 'otel-a', instance: 'otel-a:1' }, value: 0 },
         ...histogram(
@@ -216,6 +218,7 @@ describe('the preset for OpenTelemetry', () => {
         ['', 'cron', 30, 0],
         ['votes', 'web', 120, 0.833],
       ]);
+      expect(short(await table({ ...ALL, kind: 'from', client: 'pushed' }))).toEqual([['', 'mail', 12, 1]]);
       expect(short(await table({ ...ALL, kind: 'from', client: 'cron' }))).toEqual([
         ['', 'voting:8080', 30, 0],
       ]);

@@ -103,6 +103,9 @@ function owned(expression: string, owner: Matchers): string {
   const named = `${expression} * on (job, instance) group_left (${OWNER.join(', ')}) ${target}`;
   const job = owner.find(([label]) => label === 'service_name')?.[2];
   const rest = `label_replace(${expression} unless on (job, instance) target_info, "service_name", "$1", "job", "(.*)")`;
-  const ofJob = job === undefined ? rest : `${rest} and on (job) ${selector('up', [['job', '=', job]])}`;
+  const ofJob =
+    job === undefined
+      ? rest
+      : `${rest} and on (service_name) label_replace(vector(1), "service_name", ${JSON.stringify(job)}, "", "")`;
   return `((${named}) or (${ofJob}))`;
 }
