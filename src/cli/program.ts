@@ -72,6 +72,7 @@ function addRun(program: Command, io: Io, signal: AbortSignal, finish: Finish): 
     .addOption(seedOption())
     .option('--out <dir>', 'where run folders go', 'runs')
     .option('--junit <file>', 'also write JUnit XML of all scenarios here')
+    .option('--summary <file>', 'also write a Markdown summary of all scenarios here')
     .option('--html <file>', 'also write the HTML report here (one scenario)')
     .option('--json <file>', 'also write result.json here (one scenario)')
     .addOption(
