@@ -299,7 +299,11 @@ describe('scenario stat --prometheus', () => {
     const nobody = 'http://127.0.0.1:9';
     const cwd = temporaryFolder();
     const refused = await runCli(['stat', '--prometheus', nobody, '--preset', 'istio'], { cwd });
-    expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('ECONNREFUSED')]);
+    expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('nothing listens there')]);
+    writeFileSync(join(cwd, 'own.yaml'), OWN);
+    const env = { PROM_URL: nobody, TOKEN: 'tok' };
+    const silent = await runCli(['stat', '--prometheus', 'own.yaml'], { cwd, env });
+    expect(silent.stderr).toContain('asking ***');
     expect((await runCli(['stat', '--prometheus', nobody], { cwd })).stderr).toContain('--preset');
     expect((await runCli(['stat', '--prometheus', 'absent.yaml'], { cwd })).code).toBe(2);
   });
