@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { EXIT_CODES, type ExitCode } from '../core/exit-code.ts';
+import { DEFAULT_FAIL_ON, FAIL_ON } from '../core/fail-on.ts';
 import { packageVersion } from '../core/package-version.ts';
 import { addGrafana } from './grafana-command.ts';
 import type { Io } from './io.ts';
@@ -84,6 +85,11 @@ function addRun(program: Command, io: Io, signal: AbortSignal, finish: Finish): 
     .option(
       '--metrics-file <file>',
       "leave the metrics here at the end, for node_exporter's textfile collector",
+    )
+    .addOption(
+      new Option('--fail-on <verdict>', 'the least verdict that is not exit code 0; errors always count')
+        .choices(FAIL_ON)
+        .default(DEFAULT_FAIL_ON),
     )
     .option('-q, --quiet', 'print failures and the verdict only')
     .option('-v, --verbose', 'print every event')

@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import { SquallError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/exit-code.ts';
+import type { FailOn } from '../core/fail-on.ts';
 import { renderHtml } from '../report/html/page.ts';
 import { renderJson } from '../report/json/render.ts';
 import { renderMarkdown, type SummarizedRun } from '../report/markdown/summary.ts';
@@ -15,6 +16,7 @@ export interface ExtraReports {
   readonly html?: string;
   readonly json?: string;
   readonly summary?: string;
+  readonly failOn?: FailOn;
 }
 
 /** Who waited for a run must not lose its report to a misspelt path. */
@@ -25,9 +27,9 @@ export function prepareExtras({ junit, html, json, summary }: ExtraReports): voi
 export function writeExtras(runs: readonly SummarizedRun[], extras: ExtraReports, io: Io): void {
   const [only] = runs;
   if (only === undefined) return;
-  const { junit, html, json, summary } = extras;
+  const { junit, html, json, summary, failOn } = extras;
   const results = runs.map(({ result }) => result);
-  if (junit !== undefined) writeReport(junit, junitText(results));
+  if (junit !== undefined) writeReport(junit, junitText(results, failOn));
   if (html !== undefined) writeReport(html, renderHtml(only.result));
   if (json !== undefined) writeReport(json, renderJson(only.result));
   const markdown = renderMarkdown(runs);

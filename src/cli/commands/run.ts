@@ -1,12 +1,15 @@
 import path from 'node:path';
 import { systemClock } from '../../core/clock.ts';
 import { EXIT_CODES, worstExitCode, type ExitCode } from '../../core/exit-code.ts';
+import { DEFAULT_FAIL_ON, isLetThrough, type FailOn } from '../../core/fail-on.ts';
+import type { RunResult } from '../../core/result.gen.ts';
 import { hasErrors } from '../../core/diagnostic.ts';
 import { connectDocker } from '../../drivers/docker/connect.ts';
 import { readSecrets } from '../../engine/secrets.ts';
 import { notRunResult } from '../../engine/not-run.ts';
 import { runScenario } from '../../engine/run-scenario.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { cleanLine } from '../../report/clean-text.ts';
 import type { ReportFile } from '../../report/console/console-reporter.ts';
 import { createConsole } from '../../report/console/create-console.ts';
 import type { SummarizedRun } from '../../report/markdown/summary.ts';
@@ -102,24 +105,32 @@ async function runOne(
     metrics?.conclude(result.verdict);
     let artefacts: readonly ReportFile[] = [];
     const written = await orPresent(() => {
-      artefacts = writeRunFolder(result, folder);
+      artefacts = writeRunFolder(result, folder, options.failOn);
     }, io);
     await reporter.finish(result, artefacts);
     if (bug !== undefined) presentError(bug, io);
-    const report = artefacts.find(({ label }) => label === 'report')?.path;
     return {
       result,
-      exitCode: worstExitCode([exitCodeOf(result.exitCode), written]),
-      ...(report !== undefined && { report }),
+      exitCode: worstExitCode([gatedExitCode(result, options.failOn, io), written]),
+      report: artefacts.find(({ label }) => label === 'report')?.path,
     };
   } catch (error) {
     await reporter.finish(undefined, []);
     metrics?.conclude('error');
     return {
       exitCode: presentError(error, io),
+      report: undefined,
       result: notRunResult({ plan, file, sha256, now: systemClock.wall(), error }),
     };
   }
+}
+
+/** The run's exit code as far as it counts, and a line where it does not: the heading has told the run's own. */
+function gatedExitCode({ scenario, exitCode }: RunResult, failOn: FailOn | undefined, io: Io): ExitCode {
+  if (!isLetThrough(exitCode, failOn ?? DEFAULT_FAIL_ON)) return exitCodeOf(exitCode);
+  const name = cleanLine(scenario.name);
+  io.out(`let through by --fail-on ${failOn}: ${name} counts as exit code 0, not ${exitCode}\n`);
+  return EXIT_CODES.pass;
 }
 
 /** A report that cannot be written is an error of its own, and hides no verdict and no failed undo. */

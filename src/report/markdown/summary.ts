@@ -11,8 +11,8 @@ import { escapeName, escapeProse } from './escape.ts';
 export interface SummarizedRun {
   readonly result: RunResult;
   readonly exitCode: ExitCode;
-  /** Where its report is; absent where none was written. */
-  readonly report?: string;
+  /** Where its report is, if one was written. */
+  readonly report: string | undefined;
 }
 
 /** GitHub refuses a summary above 1 MiB; who needs more rows has the report. */
@@ -38,7 +38,7 @@ function overviewTable(runs: readonly SummarizedRun[]): string {
 function runSection({ result, exitCode, report }: SummarizedRun): string {
   const { run, scenario, steps } = result;
   const facts = [
-    `exit code ${exitCode}`,
+    exitCodeText(result, exitCode),
     `${counted(steps.length, 'step')} in ${formatMoment(run.seconds * 1000)}`,
     `started ${escapeName(run.started)}`,
     `file ${escapeProse(scenario.file)}`,
@@ -52,6 +52,11 @@ function runSection({ result, exitCode, report }: SummarizedRun): string {
   ]
     .filter((block) => block !== '')
     .join('\n\n');
+}
+
+function exitCodeText(result: RunResult, exitCode: ExitCode): string {
+  const letThrough = exitCode === 0 && result.exitCode !== 0;
+  return `exit code ${exitCode}${letThrough ? ` (${result.exitCode}, let through by --fail-on)` : ''}`;
 }
 
 function verdictText({ verdict }: RunResult): string {

@@ -10,7 +10,7 @@ import {
   step,
 } from '../../../helpers/results.ts';
 
-const passing = { result: passingResult(), exitCode: 0 } as const;
+const passing = { result: passingResult(), exitCode: 0, report: undefined } as const;
 const failing = { result: failingResult(), exitCode: 1, report: 'runs/x/report.html' } as const;
 
 /** How a line that we write begins. */
@@ -62,7 +62,11 @@ exit code 0 · 3 steps in 64.1s · started 2026-11-21T21:30:00.123Z · file scen
   });
 
   it('begins with all scenarios where there are several', () => {
-    const text = renderMarkdown([passing, failing, { result: inconclusiveResult(), exitCode: 6 }]);
+    const text = renderMarkdown([
+      passing,
+      failing,
+      { result: inconclusiveResult(), exitCode: 6, report: undefined },
+    ]);
     expect(text.split('\n').slice(0, 5)).toEqual([
       '| scenario | verdict | exit code | took |',
       '| --- | --- | --- | --- |',
@@ -73,8 +77,13 @@ exit code 0 · 3 steps in 64.1s · started 2026-11-21T21:30:00.123Z · file scen
     expect(text.match(/^## /gm)).toHaveLength(3);
   });
 
+  it('says which exit code was let through', () => {
+    const text = renderMarkdown([{ result: inconclusiveResult(), exitCode: 0, report: undefined }]);
+    expect(text).toContain('\n\nexit code 0 (6, let through by --fail-on) · ');
+  });
+
   it('says first what could not be put back', () => {
-    const text = renderMarkdown([{ result: brokenResult(), exitCode: 5 }]);
+    const text = renderMarkdown([{ result: brokenResult(), exitCode: 5, report: undefined }]);
     expect(text).toMatch(/^## ! ERROR .*\n\nexit code 5 .*\n\n- \*\*UNDO FAILED\*\*/);
   });
 
