@@ -7,6 +7,7 @@ import { HTML_FILE, JUNIT_FILE, RESULT_FILE } from '../core/artefacts.ts';
 import type { ReportFile } from '../report/console/console-reporter.ts';
 import { renderHtml } from '../report/html/page.ts';
 import { renderJson } from '../report/json/render.ts';
+import type { NotStarted } from '../report/junit/not-started.ts';
 import { renderJunit } from '../report/junit/render.ts';
 import { explained, prepareReport } from './report-targets.ts';
 
@@ -21,8 +22,13 @@ export function writeRunFolder(result: RunResult, folder: string, failOn?: FailO
   return files.map((file) => ({ label: file.label, path: path.relative('', file.path) || file.path }));
 }
 
-export function junitText(results: readonly RunResult[], failOn?: FailOn): string {
-  return renderJunit(results, { hostname: hostname(), ...(failOn !== undefined && { failOn }) });
+/** @param notStarted the scenarios that `--fail-fast` left out */
+export function junitText(
+  results: readonly RunResult[],
+  failOn?: FailOn,
+  notStarted: readonly NotStarted[] = [],
+): string {
+  return renderJunit(results, { hostname: hostname(), notStarted, ...(failOn !== undefined && { failOn }) });
 }
 
 /** Writes one artefact, with the folders that it needs. */

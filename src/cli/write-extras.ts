@@ -5,6 +5,7 @@ import { EXIT_CODES } from '../core/exit-code.ts';
 import type { FailOn } from '../core/fail-on.ts';
 import { renderHtml } from '../report/html/page.ts';
 import { renderJson } from '../report/json/render.ts';
+import type { NotStarted } from '../report/junit/not-started.ts';
 import { renderMarkdown, type SummarizedRun } from '../report/markdown/summary.ts';
 import type { Io } from './io.ts';
 import { explained, prepareReport } from './report-targets.ts';
@@ -19,20 +20,26 @@ export interface ExtraReports {
   readonly failOn?: FailOn;
 }
 
+/** What the scenarios of one call came to. */
+export interface CallOutcome {
+  readonly runs: readonly SummarizedRun[];
+  readonly notStarted: readonly NotStarted[];
+}
+
 /** Who waited for a run must not lose its report to a misspelt path. */
 export function prepareExtras({ junit, html, json, summary }: ExtraReports): void {
   for (const file of [junit, html, json, summary]) if (file !== undefined) prepareReport(file);
 }
 
-export function writeExtras(runs: readonly SummarizedRun[], extras: ExtraReports, io: Io): void {
+export function writeExtras({ runs, notStarted }: CallOutcome, extras: ExtraReports, io: Io): void {
   const [only] = runs;
   if (only === undefined) return;
   const { junit, html, json, summary, failOn } = extras;
   const results = runs.map(({ result }) => result);
-  if (junit !== undefined) writeReport(junit, junitText(results, failOn));
+  if (junit !== undefined) writeReport(junit, junitText(results, failOn, notStarted));
   if (html !== undefined) writeReport(html, renderHtml(only.result));
   if (json !== undefined) writeReport(json, renderJson(only.result));
-  const markdown = renderMarkdown(runs);
+  const markdown = renderMarkdown(runs, notStarted);
   const page = io.env['GITHUB_STEP_SUMMARY'] ?? '';
   if (page !== '') addToPage(page, markdown, io);
   if (summary !== undefined && (page === '' || path.resolve(summary) !== path.resolve(page))) {

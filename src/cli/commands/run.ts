@@ -12,6 +12,7 @@ import type { Plan } from '../../plan/plan.ts';
 import { cleanLine } from '../../report/clean-text.ts';
 import type { ReportFile } from '../../report/console/console-reporter.ts';
 import { createConsole } from '../../report/console/create-console.ts';
+import type { NotStarted } from '../../report/junit/not-started.ts';
 import type { SummarizedRun } from '../../report/markdown/summary.ts';
 import { shippedDrivers } from '../drivers.ts';
 import { shippedLoad } from '../load-engines.ts';
@@ -25,6 +26,8 @@ import { checkExtras, prepareExtras, writeExtras, type ExtraReports } from '../w
 
 export interface RunOptions extends PlanOptions, MetricsOptions, ExtraReports {
   readonly out?: string;
+  /** Start nothing after the first that does not pass. */
+  readonly failFast?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
 }
@@ -48,7 +51,8 @@ export async function runCommand(
   const session: Session = { options, io, signal, exposed };
   const codes: ExitCode[] = [];
   const runs: SummarizedRun[] = [];
-  for (const one of loaded) {
+  const notStarted: NotStarted[] = [];
+  for (const [index, one] of loaded.entries()) {
     if (one.plan === undefined) continue;
     if (signal.aborted) {
       codes.push(presentError(signal.reason, io));
@@ -57,11 +61,23 @@ export async function runCommand(
     const run = await runOne({ ...one, plan: one.plan }, session);
     codes.push(run.exitCode);
     runs.push(run);
+    if (options.failFast === true && run.exitCode !== EXIT_CODES.pass) {
+      notStarted.push(...leftOut(loaded.slice(index + 1), run.result));
+      break;
+    }
   }
-  codes.push(await orPresent(() => writeExtras(runs, options, io), io));
+  for (const { scenario } of notStarted)
+    io.out(`not started, because of --fail-fast: ${cleanLine(scenario)}\n`);
+  codes.push(await orPresent(() => writeExtras({ runs, notStarted }, options, io), io));
   if (exposed !== undefined) codes.push(await orPresent(() => exposed.write(), io));
   await exposed?.close();
   return worstExitCode(codes);
+}
+
+function leftOut(rest: readonly LoadedPlan[], { scenario, run }: RunResult): NotStarted[] {
+  return rest.flatMap(({ file, plan }) =>
+    plan === undefined ? [] : [{ scenario: plan.scenario.name, file, after: scenario.name, at: run.ended }],
+  );
 }
 
 /** What all runs of one call have in common. */

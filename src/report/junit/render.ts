@@ -1,6 +1,7 @@
 import type { FailOn } from '../../core/fail-on.ts';
 import type { RunResult } from '../../core/result.gen.ts';
 import { lettingThrough } from './let-through.ts';
+import { notStartedSuite, type NotStarted } from './not-started.ts';
 import { runSuite } from './run-suite.ts';
 import { stepSuite } from './step-suite.ts';
 import type { TestCase, TestSuite } from './test-case.ts';
@@ -11,6 +12,8 @@ export interface JunitOptions {
   readonly hostname?: string;
   /** What the exit code was computed with; decides what is red. */
   readonly failOn?: FailOn;
+  /** What comes after the results. */
+  readonly notStarted?: readonly NotStarted[];
 }
 
 interface Counts {
@@ -24,9 +27,10 @@ interface Counts {
  * exit code is not 0. It stays within the schema of Jenkins's xUnit plugin (junit-10.xsd), the strictest in use.
  */
 export function renderJunit(results: readonly RunResult[], options: JunitOptions = {}): string {
-  const suites = withUniqueNames(
-    results.flatMap((result) => lettingThrough(suitesOf(result), result, options.failOn)),
-  );
+  const suites = withUniqueNames([
+    ...results.flatMap((result) => lettingThrough(suitesOf(result), result, options.failOn)),
+    ...(options.notStarted ?? []).map(notStartedSuite),
+  ]);
   const seconds = suites.reduce((sum, suite) => sum + suite.seconds, 0);
   return serializeXml({
     name: 'testsuites',

@@ -3,6 +3,7 @@ import type { RunResult } from '../../core/result.gen.ts';
 import { runProblems, stepProblems, type Problem } from '../console/problems.ts';
 import { counted, VERDICT_SYMBOLS, VERDICT_WORDS } from '../console/wording.ts';
 import { formatMoment } from '../figures.ts';
+import type { NotStarted } from '../junit/not-started.ts';
 import { networkState } from '../network-state.ts';
 import { passedCount } from '../passed-count.ts';
 import { escapeName, escapeProse } from './escape.ts';
@@ -20,9 +21,18 @@ const MOST_ROWS = 100;
 const MOST_PROBLEMS = 20;
 
 /** All scenarios of one call as Markdown, for the page of a CI job: a section each, the table of all before them where there are several. */
-export function renderMarkdown(runs: readonly SummarizedRun[]): string {
+export function renderMarkdown(
+  runs: readonly SummarizedRun[],
+  notStarted: readonly NotStarted[] = [],
+): string {
   const overview = runs.length > 1 ? [overviewTable(runs)] : [];
-  return `${[...overview, ...runs.map(runSection)].join('\n\n')}\n`;
+  return `${[...overview, ...runs.map(runSection), ...notStartedList(notStarted)].join('\n\n')}\n`;
+}
+
+function notStartedList(notStarted: readonly NotStarted[]): string[] {
+  if (notStarted.length === 0) return [];
+  const items = notStarted.map(({ scenario }) => `- ${escapeName(scenario)}`);
+  return [`## Not started, because of --fail-fast\n\n${items.join('\n')}`];
 }
 
 function overviewTable(runs: readonly SummarizedRun[]): string {

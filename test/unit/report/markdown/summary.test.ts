@@ -82,6 +82,11 @@ exit code 0 · 3 steps in 64.1s · started 2026-11-21T21:30:00.123Z · file scen
     expect(text).toContain('\n\nexit code 0 (6, let through by --fail-on) · ');
   });
 
+  it('names the scenarios that were not started', () => {
+    const left = { scenario: 'a|b', file: 'b.yaml', after: 'last-mile', at: '2026-11-21T21:31:04.223Z' };
+    expect(renderMarkdown([failing], [left])).toMatch(/\n## Not started, .*\n\n- a&#124;b\n$/);
+  });
+
   it('says first what could not be put back', () => {
     const text = renderMarkdown([{ result: brokenResult(), exitCode: 5, report: undefined }]);
     expect(text).toMatch(/^## ! ERROR .*\n\nexit code 5 .*\n\n- \*\*UNDO FAILED\*\*/);
