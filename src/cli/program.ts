@@ -91,6 +91,7 @@ function addRun(program: Command, io: Io, signal: AbortSignal, finish: Finish): 
         .choices(FAIL_ON)
         .default(DEFAULT_FAIL_ON),
     )
+    .option('--tag <name>', 'run only the scenarios that have it in their `tags`')
     .option('--fail-fast', 'start no scenario after the first that does not end with exit code 0')
     .option('-q, --quiet', 'print failures and the verdict only')
     .option('-v, --verbose', 'print every event')

@@ -22,10 +22,13 @@ import { loadPlan, printDiagnostics, type LoadedPlan, type PlanOptions } from '.
 import { presentError } from '../present-error.ts';
 import { warnOfSameNames } from '../same-names.ts';
 import { writeRunFolder } from '../write-artefacts.ts';
+import { chooseTagged } from '../choose-tagged.ts';
 import { checkExtras, prepareExtras, writeExtras, type ExtraReports } from '../write-extras.ts';
 
 export interface RunOptions extends PlanOptions, MetricsOptions, ExtraReports {
   readonly out?: string;
+  /** Run only the scenarios that have it. */
+  readonly tag?: string;
   /** Start nothing after the first that does not pass. */
   readonly failFast?: boolean;
   readonly quiet?: boolean;
@@ -43,8 +46,9 @@ export async function runCommand(
   const loaded = warnOfSameNames(await Promise.all(files.map((file) => loadPlan(file, options))));
   printDiagnostics(loaded, io);
   if (loaded.some(({ diagnostics }) => hasErrors(diagnostics))) return EXIT_CODES.usage;
+  const chosen = chooseTagged(loaded, options.tag);
   // Found out by the last of ten scenarios, it would come an hour late.
-  for (const { plan } of loaded) if (plan !== undefined) readSecrets(plan, io.env);
+  for (const { plan } of chosen) if (plan !== undefined) readSecrets(plan, io.env);
   prepareExtras(options);
   const exposed = await exposeRuns(options, io, systemClock);
   if (exposed?.url !== undefined && options.quiet !== true) io.out(`metrics: ${exposed.url}\n`);
@@ -52,7 +56,7 @@ export async function runCommand(
   const codes: ExitCode[] = [];
   const runs: SummarizedRun[] = [];
   const notStarted: NotStarted[] = [];
-  for (const [index, one] of loaded.entries()) {
+  for (const [index, one] of chosen.entries()) {
     if (one.plan === undefined) continue;
     if (signal.aborted) {
       codes.push(presentError(signal.reason, io));
@@ -62,7 +66,7 @@ export async function runCommand(
     codes.push(run.exitCode);
     runs.push(run);
     if (options.failFast === true && run.exitCode !== EXIT_CODES.pass) {
-      notStarted.push(...leftOut(loaded.slice(index + 1), run.result));
+      notStarted.push(...leftOut(chosen.slice(index + 1), run.result));
       break;
     }
   }
