@@ -9,6 +9,7 @@ import type { Preset } from '../../prometheus/presets/preset.ts';
 import { shortestWindow } from '../../prometheus/shortest-window.ts';
 import { prometheusRows } from '../../prometheus/prometheus-rows.ts';
 import { sortRows } from '../../traffic/golden-rows.ts';
+import { checkNamespaces } from './check-namespaces.ts';
 import { DEFAULT_WINDOW, type TrafficSource } from './traffic-source.ts';
 
 export interface PrometheusSourceOptions {
@@ -28,6 +29,7 @@ export function prometheusSource(options: PrometheusSourceOptions): TrafficSourc
   const { clock, mask, policy, preset, server, signal, warn } = options;
   return {
     tables: async (query, window = DEFAULT_WINDOW) => {
+      checkNamespaces(preset, query);
       const client = new PrometheusClient(server, clock);
       try {
         await warnOfShortWindow(client, window, { signal, warn });

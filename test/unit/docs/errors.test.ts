@@ -6,7 +6,7 @@ import { readPage, ROOT } from '../../helpers/docs/markdown.ts';
 /** The ways in which the sources spell a code: a property, an argument of what makes an error, or of what reports one. */
 const SPELLINGS: readonly RegExp[] = [
   /\bcode: '([a-z0-9-]+)'/g,
-  /\b(?:SquallError|refuse|notAble|serviceError|super|at|wrong)\(\s*'([a-z0-9-]+)',/g,
+  /\b(?:SquallError|refuse|notAble|serviceError|super|at|usage|wrong)\(\s*'([a-z0-9-]+)',/g,
   /(?:#report|\bscriptError|\brunError|\bwithTail)\(\s*\w+,\s*'([a-z0-9-]+)'/g,
 ];
 
