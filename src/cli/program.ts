@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { EXIT_CODES, type ExitCode } from '../core/exit-code.ts';
+import { DEFAULT_FAIL_ON, FAIL_ON } from '../core/fail-on.ts';
 import { packageVersion } from '../core/package-version.ts';
 import { addGrafana } from './grafana-command.ts';
 import type { Io } from './io.ts';
@@ -72,6 +73,7 @@ function addRun(program: Command, io: Io, signal: AbortSignal, finish: Finish): 
     .addOption(seedOption())
     .option('--out <dir>', 'where run folders go', 'runs')
     .option('--junit <file>', 'also write JUnit XML of all scenarios here')
+    .option('--summary <file>', 'also write a Markdown summary of all scenarios here')
     .option('--html <file>', 'also write the HTML report here (one scenario)')
     .option('--json <file>', 'also write result.json here (one scenario)')
     .addOption(
@@ -84,6 +86,13 @@ function addRun(program: Command, io: Io, signal: AbortSignal, finish: Finish): 
       '--metrics-file <file>',
       "leave the metrics here at the end, for node_exporter's textfile collector",
     )
+    .addOption(
+      new Option('--fail-on <verdict>', 'the least verdict that is not exit code 0; errors always count')
+        .choices(FAIL_ON)
+        .default(DEFAULT_FAIL_ON),
+    )
+    .option('--tag <name>', 'run only the scenarios that have it in their `tags`')
+    .option('--fail-fast', 'start no scenario after the first that does not end with exit code 0')
     .option('-q, --quiet', 'print failures and the verdict only')
     .option('-v, --verbose', 'print every event')
     .action(async (files: string[], options: object) => {

@@ -258,6 +258,12 @@ export interface Scenario {
    */
   readonly description?: string;
   /**
+   * What `scenario run --tag` chooses by.
+   *
+   * @minItems 1
+   */
+  readonly tags?: readonly string[];
+  /**
    * Seeds every random choice. Made from the text of the file when absent.
    */
   readonly seed?: number;

@@ -71,3 +71,29 @@ describe('a scenario that cannot begin', () => {
     expect(junit).toContain('run-folder');
   });
 });
+
+describe('the summary of a job on GitHub', () => {
+  it('is added to what other steps have written, without being asked for', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'never-ready.yaml'), NEVER_READY);
+    writeFileSync(join(cwd, 'page.md'), 'of an earlier step\n');
+    const env = { GITHUB_STEP_SUMMARY: join(cwd, 'page.md') };
+    const options = { cwd, env };
+    const { code } = await runCli(['run', 'never-ready.yaml', '--summary', 'page.md'], options);
+    expect(code).toBe(4);
+    const page = readFileSync(join(cwd, 'page.md'), 'utf8');
+    expect(page).toMatch(/^of an earlier step\n## ! ERROR never-ready\n/);
+    expect(page.match(/never-ready\n/g)).toHaveLength(1);
+    expect(page).toContain('service-not-ready');
+  });
+
+  it('that cannot be written is told and changes no exit code', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'never-ready.yaml'), NEVER_READY);
+    const env = { GITHUB_STEP_SUMMARY: join(cwd, 'no', 'such', 'folder.md') };
+    const { code, stderr } = await runCli(['run', 'never-ready.yaml', '--summary', 'own.md'], { cwd, env });
+    expect(stderr).toContain('warning: the summary of this job, GITHUB_STEP_SUMMARY');
+    expect(code).toBe(4);
+    expect(readFileSync(join(cwd, 'own.md'), 'utf8')).toContain('ERROR never-ready');
+  });
+});

@@ -1,6 +1,7 @@
-import type { RunResult, StepResult } from '../../core/result.gen.ts';
+import type { RunResult } from '../../core/result.gen.ts';
 import { cutToWidth, displayWidth, padToWidth } from '../display-width.ts';
 import { networkState } from '../network-state.ts';
+import { passedCount } from '../passed-count.ts';
 import type { Palette } from './palette.ts';
 import type { SummaryStyle } from './summary.ts';
 import { VERDICT_WORDS } from './wording.ts';
@@ -46,7 +47,7 @@ function rowsOf({ steps, stopped }: RunResult, palette: Palette): readonly Row[]
     name: step.name,
     network: networkState(step),
     verdict: VERDICT_WORDS[step.verdict],
-    passed: passedText(step),
+    passed: passedCount(step),
     dress: (text: string) => palette.verdict(step.verdict, text),
   }));
   const unfinished = (stopped?.unfinished ?? []).map(({ name, network }) => ({
@@ -61,9 +62,4 @@ function rowsOf({ steps, stopped }: RunResult, palette: Palette): readonly Row[]
 
 function fit(text: string, cells: number): string {
   return padToWidth(cutToWidth(text, cells), cells);
-}
-
-function passedText({ expectations }: StepResult): string {
-  const gating = expectations.filter(({ gate }) => gate === 'expect');
-  return `${gating.filter(({ verdict }) => verdict === 'pass').length}/${gating.length}`;
 }

@@ -1,4 +1,7 @@
+import type { FailOn } from '../../core/fail-on.ts';
 import type { RunResult } from '../../core/result.gen.ts';
+import { lettingThrough } from './let-through.ts';
+import { notStartedSuite, type NotStarted } from './not-started.ts';
 import { runSuite } from './run-suite.ts';
 import { stepSuite } from './step-suite.ts';
 import type { TestCase, TestSuite } from './test-case.ts';
@@ -7,6 +10,10 @@ import { legalXml, serializeXml, type XmlElement } from './xml.ts';
 export interface JunitOptions {
   /** The machine's name, for CIs that show where a suite ran. */
   readonly hostname?: string;
+  /** What the exit code was computed with; decides what is red. */
+  readonly failOn?: FailOn;
+  /** What comes after the results. */
+  readonly notStarted?: readonly NotStarted[];
 }
 
 interface Counts {
@@ -20,7 +27,10 @@ interface Counts {
  * exit code is not 0. It stays within the schema of Jenkins's xUnit plugin (junit-10.xsd), the strictest in use.
  */
 export function renderJunit(results: readonly RunResult[], options: JunitOptions = {}): string {
-  const suites = withUniqueNames(results.flatMap(suitesOf));
+  const suites = withUniqueNames([
+    ...results.flatMap((result) => lettingThrough(suitesOf(result), result, options.failOn)),
+    ...(options.notStarted ?? []).map(notStartedSuite),
+  ]);
   const seconds = suites.reduce((sum, suite) => sum + suite.seconds, 0);
   return serializeXml({
     name: 'testsuites',
@@ -59,9 +69,13 @@ function withUniqueNames(suites: readonly TestSuite[]): readonly TestSuite[] {
 function count(cases: readonly TestCase[]): Counts {
   return {
     tests: cases.length,
-    failures: cases.filter(({ verdict }) => verdict === 'fail').length,
-    errors: cases.filter(({ verdict }) => verdict === 'inconclusive' || verdict === 'error').length,
+    failures: countOf(cases, 'fail'),
+    errors: countOf(cases, 'inconclusive') + countOf(cases, 'error'),
   };
+}
+
+function countOf(cases: readonly TestCase[], verdict: TestCase['verdict']): number {
+  return cases.filter((one) => one.verdict === verdict).length;
 }
 
 function suiteElement(suite: TestSuite, hostname: string | undefined): XmlElement {
@@ -73,7 +87,14 @@ function suiteElement(suite: TestSuite, hostname: string | undefined): XmlElemen
   }));
   return {
     name: 'testsuite',
-    attributes: { name, ...count(cases), skipped: 0, time: formatSeconds(seconds), timestamp, hostname },
+    attributes: {
+      name,
+      ...count(cases),
+      skipped: countOf(cases, 'skipped'),
+      time: formatSeconds(seconds),
+      timestamp,
+      hostname,
+    },
     content: [
       { name: 'properties', attributes: {}, content: properties },
       ...cases.map((one) => caseElement(one, classname)),
@@ -89,10 +110,17 @@ function caseElement(one: TestCase, classname: string): XmlElement {
   };
 }
 
+const ELEMENTS = {
+  fail: 'failure',
+  inconclusive: 'error',
+  error: 'error',
+  skipped: 'skipped',
+} as const satisfies Readonly<Record<Exclude<TestCase['verdict'], 'pass'>, string>>;
+
 function outcomeElements({ verdict, type, message, details }: TestCase): readonly XmlElement[] {
   const text = details.join('\n');
   if (verdict === 'pass') return text === '' ? [] : [{ name: 'system-out', attributes: {}, content: text }];
-  return [{ name: verdict === 'fail' ? 'failure' : 'error', attributes: { message, type }, content: text }];
+  return [{ name: ELEMENTS[verdict], attributes: { message, type }, content: text }];
 }
 
 function formatSeconds(seconds: number): string {

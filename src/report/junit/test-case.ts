@@ -4,7 +4,7 @@ import type { VerdictName } from '../../core/events.ts';
 export interface TestCase {
   /** Stable from run to run, so that a CI can follow it: free of measured values. */
   readonly name: string;
-  readonly verdict: VerdictName;
+  readonly verdict: VerdictName | 'skipped';
   /** The family of what went wrong; shown by some CIs as the exception's class. */
   readonly type: string;
   /** One sentence. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { renderJunit } from '../../../src/report/junit/render.ts';
-import { RESULTS } from '../../helpers/results.ts';
+import { HOSTILE, RESULTS } from '../../helpers/results.ts';
 
 const SCHEMA = path.resolve(import.meta.dirname, '../../fixtures/junit.xsd');
 const folder = mkdtempSync(path.join(tmpdir(), 'squall-junit-'));
@@ -33,6 +33,21 @@ describe('the JUnit file', () => {
     expect(() => {
       validate(renderJunit(Object.values(RESULTS)));
       validate(renderJunit([]));
+    }).not.toThrow();
+  });
+
+  it('is valid with scenarios that were not started', () => {
+    const left = { scenario: HOSTILE, file: HOSTILE, after: HOSTILE, at: '2026-11-21T21:31:04.223Z' };
+    const xml = renderJunit(Object.values(RESULTS), { notStarted: [left] });
+    expect(xml).toContain('<skipped message="not started: ');
+    expect(() => {
+      validate(xml);
+    }).not.toThrow();
+  });
+
+  it('is valid where verdicts are let through', () => {
+    expect(() => {
+      validate(renderJunit(Object.values(RESULTS), { failOn: 'never' }));
     }).not.toThrow();
   });
 });

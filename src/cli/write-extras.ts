@@ -1,0 +1,72 @@
+import { appendFileSync } from 'node:fs';
+import path from 'node:path';
+import { SquallError } from '../core/errors.ts';
+import { EXIT_CODES } from '../core/exit-code.ts';
+import type { FailOn } from '../core/fail-on.ts';
+import { renderHtml } from '../report/html/page.ts';
+import { renderJson } from '../report/json/render.ts';
+import type { NotStarted } from '../report/junit/not-started.ts';
+import { renderMarkdown, type SummarizedRun } from '../report/markdown/summary.ts';
+import type { Io } from './io.ts';
+import { explained, prepareReport } from './report-targets.ts';
+import { junitText, writeReport } from './write-artefacts.ts';
+
+/** What a call leaves beside the run folders. */
+export interface ExtraReports {
+  readonly junit?: string;
+  readonly html?: string;
+  readonly json?: string;
+  readonly summary?: string;
+  readonly failOn?: FailOn;
+}
+
+/** What the scenarios of one call came to. */
+export interface CallOutcome {
+  readonly runs: readonly SummarizedRun[];
+  readonly notStarted: readonly NotStarted[];
+}
+
+/** Who waited for a run must not lose its report to a misspelt path. */
+export function prepareExtras({ junit, html, json, summary }: ExtraReports): void {
+  for (const file of [junit, html, json, summary]) if (file !== undefined) prepareReport(file);
+}
+
+export function writeExtras({ runs, notStarted }: CallOutcome, extras: ExtraReports, io: Io): void {
+  const [only] = runs;
+  if (only === undefined) return;
+  const { junit, html, json, summary, failOn } = extras;
+  const results = runs.map(({ result }) => result);
+  if (junit !== undefined) writeReport(junit, junitText(results, failOn, notStarted));
+  if (html !== undefined) writeReport(html, renderHtml(only.result));
+  if (json !== undefined) writeReport(json, renderJson(only.result));
+  const markdown = renderMarkdown(runs, notStarted);
+  const page = io.env['GITHUB_STEP_SUMMARY'] ?? '';
+  if (page !== '') addToPage(page, markdown, io);
+  if (summary !== undefined && (page === '' || path.resolve(summary) !== path.resolve(page))) {
+    writeReport(summary, markdown);
+  }
+}
+
+/** The page of the job, to which its other steps have written too. Nobody asked for it by name, so that it cannot be written changes no exit code. */
+function addToPage(file: string, markdown: string, io: Io): void {
+  try {
+    explained(file, () => appendFileSync(file, `${markdown}\n`));
+  } catch (error) {
+    if (!(error instanceof SquallError)) throw error;
+    io.err(`warning: the summary of this job, GITHUB_STEP_SUMMARY: ${error.message}\n`);
+  }
+}
+
+/** @throws SquallError `one-scenario-only`. */
+export function checkExtras(files: readonly string[], { html, json }: ExtraReports): void {
+  if (files.length > 1 && (html !== undefined || json !== undefined)) {
+    throw new SquallError(
+      'one-scenario-only',
+      '`--html` and `--json` hold one scenario, and several were given',
+      {
+        exitCode: EXIT_CODES.usage,
+        hint: 'leave them out: each run folder has its own report.html and result.json',
+      },
+    );
+  }
+}
