@@ -1,5 +1,4 @@
 import type { Bucket, Histogram } from '../metrics/histogram.ts';
-import { rankOf } from '../metrics/histogram.ts';
 import {
   proportionInterval,
   quantileRanks,
@@ -80,32 +79,19 @@ export function rateChange(base: Rate, other: Rate, confidence: number): Change 
 }
 
 /**
- * The difference of two quantiles, whatever the distributions. Each lies between its order statistics with the root of
- * `confidence`, so both do with at least `confidence`, the two being independent; then so does their difference between the
- * farthest ends. An end is the edge of its bucket, so that what the histogram cannot tell apart is no change.
+ * The interval of the difference of two quantiles, whatever the distributions. Each lies between its order statistics with the
+ * root of `confidence`, so both do with at least `confidence`, the two being independent; then so does their difference between
+ * the farthest ends. An end is the edge of its bucket, so that what a histogram cannot tell apart is no change.
  */
 export function quantileChange(
   base: Latencies,
   other: Latencies,
   { q, confidence }: { readonly q: number; readonly confidence: number },
-): Change {
+): Interval {
   const each = Math.sqrt(confidence);
   const from = quantileBounds(base, q, each);
   const to = quantileBounds(other, q, each);
-  return {
-    value: orUnknown(quantileOf(other, q) - quantileOf(base, q), Number.NaN),
-    interval: {
-      low: orUnknown(to.low - from.high, -Infinity),
-      high: orUnknown(to.high - from.low, Infinity),
-    },
-  };
-}
-
-/** The nearest-rank quantile: Infinity where it is of those that were not answered, NaN without any. */
-export function quantileOf({ answered, unanswered }: Latencies, q: number): number {
-  const n = answered.count + unanswered;
-  const rank = rankOf(q, n);
-  return rank > answered.count && n > 0 ? Infinity : answered.valueAtRank(rank);
+  return { low: orUnknown(to.low - from.high, -Infinity), high: orUnknown(to.high - from.low, Infinity) };
 }
 
 /** Of two that were not answered nobody knows which took longer. */
