@@ -16,6 +16,8 @@ interface Side {
   readonly population: Population;
 }
 
+const NO_HISTOGRAM = 'no histogram in the result';
+
 /** Every load and edge of either run; those of the base first. */
 export function compareSubjects(base: StepResult, other: StepResult): SubjectComparison[] {
   const added = other.subjects.filter((subject) => sameSubject(base, subject) === undefined);
@@ -74,6 +76,7 @@ function rate(base: Side, other: Side): FigureComparison {
   const values = { figure: 'rps' as const, base: base.subject.rps, other: other.subject.rps };
   const counted = ({ population: { answered, seconds } }: Side) => ({ count: answered, seconds });
   const [from, to] = [counted(base), counted(other)];
+  if (lacksHistogram(base, other)) return { ...values, kind: 'not-compared', reason: NO_HISTOGRAM };
   if (from.count + to.count === 0 || from.seconds <= 0 || to.seconds <= 0) {
     return { ...values, kind: 'not-compared', reason: 'no answers' };
   }
@@ -87,7 +90,7 @@ function quantile(figure: 'p50' | 'p95' | 'p99', q: number, base: Side, other: S
   if (lacksRequests(base, other)) return { ...values, kind: 'not-compared', reason: 'no requests' };
   const [from, to] = [base.population.latencies, other.population.latencies];
   if (from === undefined || to === undefined) {
-    return { ...values, kind: 'not-compared', reason: 'no histogram in the result' };
+    return { ...values, kind: 'not-compared', reason: NO_HISTOGRAM };
   }
   const interval = quantileChange(from, to, { q, confidence: CONFIDENCE });
   const value = (values.other ?? Number.NaN) - (values.base ?? Number.NaN);
@@ -113,6 +116,10 @@ function whyNoMean(base: Side, other: Side): string {
 
 function lacksRequests(base: Side, other: Side): boolean {
   return base.subject.n === 0 || other.subject.n === 0;
+}
+
+function lacksHistogram(base: Side, other: Side): boolean {
+  return base.population.latencies === undefined || other.population.latencies === undefined;
 }
 
 function compared(

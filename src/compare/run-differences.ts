@@ -44,7 +44,7 @@ function factsOf(run: RunResult, steps: readonly StepResult[]): Facts {
 function loadFacts({ name, through, engine, policy, program, requests }: LoadResult): Facts {
   return [
     [`load ${name}`, `${program ?? engine} through ${through}, policy ${policy}`],
-    [`requests of ${name}`, requests.join(', ')],
+    [`requests of ${name}`, requests.join(', ') || NONE],
   ];
 }
 

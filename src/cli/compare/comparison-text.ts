@@ -7,19 +7,21 @@ import type {
 } from '../../compare/comparison.ts';
 import type { RunResult } from '../../core/result.gen.ts';
 import { cleanLine } from '../../report/clean-text.ts';
+import { displayWidth } from '../../report/display-width.ts';
 import { formatCount } from '../../report/figures.ts';
 import { fitTable, type Column } from '../../report/traffic/fit-table.ts';
 import type { ComparedRun } from './compared-run.ts';
 import { changeCell, evidenceCell, intervalCell, valueCell } from './figure-cells.ts';
 
 const INDENT = '    ';
+/** What stands for no evidence, by falling width: it is never cut to half a sentence. */
+const NO_EVIDENCE = ['no evidence of a change', 'no evidence'] as const;
 const FIGURES: readonly Column<FigureComparison>[] = [
   { head: 'FIGURE', cell: ({ figure }) => figure },
   { head: 'BASE', digits: 0, cell: ({ figure, base }) => valueCell(figure, base) },
   { head: 'RUN', digits: 0, cell: ({ figure, other }) => valueCell(figure, other) },
-  { head: 'CHANGE', digits: 0, cell: changeCell },
+  { head: 'CHANGE', digits: 0, cell: changeCell, dropped: 1 },
   { head: '95% INTERVAL', cell: intervalCell },
-  { head: '', cell: evidenceCell, least: 12 },
 ];
 const DIFFERENCES: readonly Column<Difference>[] = [
   { head: 'DIFFERS', cell: ({ what }) => cleanLine(what), least: 20 },
@@ -51,7 +53,7 @@ function differenceLines(differences: readonly Difference[], width: number): str
 
 /** All tables are laid out as one, so that their columns stand in line. */
 function stepLines({ steps }: Comparison, width: number): string[] {
-  const [head = '', ...lines] = fitTable(figuresOf(steps), FIGURES, width - INDENT.length);
+  const [head = '', ...lines] = figureLines(figuresOf(steps), width - INDENT.length);
   const next = lines.values();
   const linesOf = (subject: SubjectComparison): string[] => [
     `  ${subjectLine(subject)}`,
@@ -63,6 +65,15 @@ function stepLines({ steps }: Comparison, width: number): string[] {
     const verdicts = step.base === step.other ? step.base : `${step.base}, then ${step.other}`;
     return [`${title}: ${verdicts}`, INDENT + head, ...step.subjects.flatMap(linesOf), ''];
   });
+}
+
+function figureLines(rows: readonly FigureComparison[], width: number): readonly string[] {
+  const table = (none: string, cells: number): readonly string[] => {
+    const evidence = { head: '', cell: (row: FigureComparison) => evidenceCell(row, none), least: 11 };
+    return fitTable(rows, [...FIGURES, evidence], cells);
+  };
+  const whole = table(NO_EVIDENCE[0], Infinity);
+  return whole.every((line) => displayWidth(line) <= width) ? whole : table(NO_EVIDENCE[1], width);
 }
 
 function subjectLine({ kind, name, base, other }: SubjectComparison): string {

@@ -28,9 +28,10 @@ export function intervalCell(row: FigureComparison): string {
   return high === -Infinity ? 'beyond any' : `${changeText(row, low)} to ${changeText(row, high)}`;
 }
 
-export function evidenceCell(row: FigureComparison): string {
-  if (row.kind === 'not-compared') return `not compared: ${row.reason}`;
-  return row.evidence === 'none' ? 'no evidence of a change' : row.evidence;
+/** What the interval says, or why there is none; `none` are the words for no evidence. */
+export function evidenceCell(row: FigureComparison, none: string): string {
+  if (row.kind === 'not-compared') return row.reason;
+  return row.evidence === 'none' ? none : row.evidence;
 }
 
 function changeText(
@@ -41,7 +42,7 @@ function changeText(
   const sign = value < 0 ? '-' : '+';
   const size = Math.abs(value);
   if (scale === 'relative') return `${sign}${trimNumber(size * 100, 1)}%`;
-  if (figure === 'success') return `${sign}${trimNumber(size * 100, 2)}pp`;
+  if (figure === 'success') return `${sign}${Number((size * 100).toPrecision(3))}pp`;
   // Next to nothing, digits of a microsecond are noise.
   return sign + formatDuration(size < 0.001 ? 0 : Number(size.toPrecision(3)));
 }
