@@ -1,5 +1,5 @@
 // Inside the kernel lab: whether the driver still takes no more than it may of the time of a shell loop, and starts no more tools than it
-// needs; and whether a change with slow tools, a phase of its own, is noticed. Exit status 1 says no.
+// needs; and whether slow tools, in a phase of their own, and needless ones are noticed. Exit status 1 says no.
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -16,7 +16,11 @@ const problems = judge(found);
 for (const problem of problems) console.error(`too slow: ${problem}`);
 const [planted] = judge(ratios(rows, ['slow']).map((each) => ({ ...each, phase: 'change' })));
 console.log(planted === undefined ? 'slow tools are not noticed' : `slow tools are noticed: ${planted}`);
-if (problems.length > 0 || planted === undefined) process.exitCode = 1;
+// One needless look at each namespace.
+const needless = judge(found.map((each) => ({ ...each, tools: each.tools + each.count, ofLoopAtBest: 0 })));
+const unnoticed = found.length - needless.length;
+console.log(`a needless tool for each namespace is noticed in ${needless.length} of ${found.length} phases`);
+if (problems.length > 0 || planted === undefined || unnoticed > 0) process.exitCode = 1;
 
 /** The loop first: tools are slow by its time in the same round, so that no moment of the machine can hide it. */
 function contend(names) {

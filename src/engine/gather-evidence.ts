@@ -1,4 +1,5 @@
 import type { VerdictName } from '../core/events.ts';
+import type { Observation } from '../metrics/observation.ts';
 import type { TimeRange } from '../metrics/timeline.ts';
 import type { WindowData } from '../metrics/window-data.ts';
 import { isOfK6, type Plan, type PlannedStep } from '../plan/plan.ts';
@@ -51,12 +52,23 @@ export function requestWindow(
   const window = collector.series(subject, tagsOf(tags)).window(range);
   // Nobody knows which request an open exchange on an edge will turn out to be.
   if (tags.length > 0) return window;
-  const end = plan.steps.find((step) => step.start <= range.from && range.to <= step.end)?.end ?? range.to;
-  for (const due of collector.openDueIn(whoKnowsOpen(plan, subject), range)) {
-    window.straddling.add({ due, end, name: '', ok: false, answered: false, failure: 'still open' });
-    window.waited.record(end - due);
+  for (const open of openIn({ plan, collector }, whoKnowsOpen(plan, subject), range)) {
+    window.straddling.add(open);
+    window.waited.record(open.end - open.due);
   }
   return window;
+}
+
+/** What is still open on a subject and was due in `range`, which lies in one step, as if it had ended without an answer with that. */
+export function openIn(
+  { plan, collector }: Pick<EvidenceSources, 'plan' | 'collector'>,
+  subject: string,
+  range: TimeRange,
+): Observation[] {
+  const end = plan.steps.find((step) => step.start <= range.from && range.to <= step.end)?.end ?? range.to;
+  return collector
+    .openDueIn(subject, range)
+    .map((due) => ({ due, end, name: '', ok: false, answered: false, failure: 'still open' }));
 }
 
 /** k6 tells of a request when it is over: what is open, the edge knows that it goes through. */

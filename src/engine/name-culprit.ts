@@ -9,7 +9,7 @@ import type { Complaint, InvolvedEdge, Stretch } from '../traffic/culprit/compla
 import type { Culprit } from '../traffic/culprit/culprit.ts';
 import { findCulprit } from '../traffic/culprit/find-culprit.ts';
 import { summaryOf } from '../traffic/culprit/words.ts';
-import { requestWindow, type EvidenceSources } from './gather-evidence.ts';
+import { openIn, requestWindow, type EvidenceSources } from './gather-evidence.ts';
 
 /** The result of a check that failed, with the edge that explains it; any other as it is. */
 export function withCulprit(
@@ -87,7 +87,16 @@ function involvedEdges({ edges }: Plan, { links }: PlannedStep): InvolvedEdge[] 
 
 function stretch(sources: EvidenceSources, range: TimeRange, load: string | undefined): Stretch {
   const traffic = sources.collector.traffic(range);
+  for (const { edge, cell } of traffic.filter((item) => leadsToOne(sources.plan, item.edge))) {
+    for (const open of openIn(sources, edge, range)) cell.add(open);
+  }
   return load === undefined ? { traffic } : { traffic, load: requestsOf(sources, load, range) };
+}
+
+/** Of several services, nobody knows which one an open exchange will turn out to be asked of. */
+function leadsToOne({ edges }: Plan, name: string): boolean {
+  const to = edges.find((edge) => edge.name === name)?.to ?? [];
+  return new Set(to.map(({ service }) => service)).size === 1;
 }
 
 function requestsOf(sources: EvidenceSources, load: string, range: TimeRange): Cell {

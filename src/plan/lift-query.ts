@@ -30,7 +30,7 @@ export function liftQuery(scope: Scope, text: string, item: ExpectationItem): Pl
     });
     return undefined;
   }
-  const that = text.trim();
+  const that = text.trim().replaceAll(/\s+/g, ' ');
   return {
     kind: 'query',
     name: detailed.name ?? that,

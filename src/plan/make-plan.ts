@@ -17,6 +17,7 @@ import { checkNames } from './rules/names.ts';
 import { checkSomethingExpected } from './rules/nothing-expected.ts';
 import { checkOfferedBytes } from './rules/offered-bytes.ts';
 import { checkProbedRates } from './rules/probed-rates.ts';
+import { checkPrometheus } from './rules/prometheus.ts';
 import { checkReferences } from './rules/references.ts';
 import { checkRequests } from './rules/requests.ts';
 import { checkSamples } from './rules/samples.ts';
@@ -61,6 +62,7 @@ function liftPlan(scope: Scope, seed: number): Plan {
   checkListenHost(scope, services, edges);
   checkReferences(scope, services, edges);
   checkRequests(scope);
+  checkPrometheus(scope);
   checkExpectations(scope, lifted, { edges, loads });
   checkSamples(scope, lifted, { loads, links });
   checkOfferedBytes(scope, { edges, loads, links });

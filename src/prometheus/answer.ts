@@ -1,6 +1,6 @@
 import { isRecord } from '../core/is-record.ts';
 import type { Reply } from './client.ts';
-import { PrometheusFailure, shortUrl } from './failure.ts';
+import { askedOf, PrometheusFailure, shortUrl } from './failure.ts';
 
 /** One series of an instant vector. */
 export interface Sample {
@@ -8,6 +8,8 @@ export interface Sample {
   /** NaN and the infinities are values of PromQL. */
   readonly value: number;
 }
+
+const LONGEST_WORDS = 500;
 
 export type Answer =
   | { readonly kind: 'scalar'; readonly value: number }
@@ -18,19 +20,19 @@ export type Answer =
  * @throws PrometheusFailure where there is none, with the server's own words
  */
 export function parseAnswer({ status, headers, body }: Reply, query: string, url: string): Answer {
-  const where = `asking ${shortUrl(url)} for \`${query}\``;
-  const refuse = (side: 'query' | 'server', words: string, hint: string): PrometheusFailure =>
+  const where = askedOf(url, query);
+  const noAnswer = (side: 'query' | 'server', words: string, hint: string): PrometheusFailure =>
     new PrometheusFailure(side, `${where}: ${words}`, hint);
   if (status === 401 || status === 403) {
-    throw refuse(
+    throw noAnswer(
       'server',
       `it refuses who asks (${status})`,
       'give it credentials with `headers`, from `${env.NAME}`',
     );
   }
   if (status >= 300 && status < 400) {
-    const to = typeof headers['location'] === 'string' ? ` to ${shortUrl(headers['location'])}` : '';
-    throw refuse(
+    const to = typeof headers['location'] === 'string' ? ` to ${shortUrl(headers['location'], url)}` : '';
+    throw noAnswer(
       'server',
       `it sends elsewhere${to} (${status})`,
       'write that address as `url`: redirects are not followed',
@@ -38,26 +40,39 @@ export function parseAnswer({ status, headers, body }: Reply, query: string, url
   }
   const value = jsonOf(body);
   if (!isRecord(value) || (value['status'] !== 'success' && value['status'] !== 'error')) {
-    const hint = 'correct the `url`: it is what comes before `/api/v1/query`';
-    throw refuse('server', `that is no answer of Prometheus (status ${status}, ${kindOf(headers)})`, hint);
+    const words = `that is no answer of Prometheus (status ${status}, ${kindOf(headers)})`;
+    throw noAnswer('server', words, foreignHint(status, body));
   }
   if (value['status'] === 'error') {
-    const words = typeof value['error'] === 'string' ? value['error'] : 'no words';
+    const words = typeof value['error'] === 'string' ? shortened(value['error']) : 'no words';
     const isQuery = status === 400 || status === 422;
     const hint = isQuery
       ? "correct the query: the words are the server's"
       : 'look at the server: the words are its own';
-    throw refuse(isQuery ? 'query' : 'server', `${words} (${status})`, hint);
+    throw noAnswer(isQuery ? 'query' : 'server', `${words} (${status})`, hint);
   }
   const read = readData(value['data']);
   if (read === undefined) {
-    throw refuse(
+    throw noAnswer(
       'query',
       'it gives neither a number nor an instant vector of numbers',
       'wrap a range in `rate(...)`, a histogram in `histogram_quantile(...)`',
     );
   }
   return read;
+}
+
+/** Where something else answered than Prometheus. */
+function foreignHint(status: number, body: string): string {
+  // nginx and servers in Go say so in plain HTTP to whom speaks plain HTTP to their port of TLS.
+  if (status === 400 && body.includes('HTTPS')) return 'it wants TLS: use `https://`';
+  if (status >= 500) return 'look at the server, and at the proxy before it where there is one';
+  return 'correct the `url`: it is what comes before `/api/v1/query`';
+}
+
+/** A server may say anything: a reason is read by people. */
+function shortened(words: string): string {
+  return words.length > LONGEST_WORDS ? `${words.slice(0, LONGEST_WORDS)}...` : words;
 }
 
 function jsonOf(body: string): unknown {
@@ -103,6 +118,5 @@ function readValue(pair: unknown): number | undefined {
   if (text === 'NaN') return Number.NaN;
   if (text === '+Inf' || text === 'Inf') return Infinity;
   if (text === '-Inf') return -Infinity;
-  const value = Number(text);
-  return text.trim() === '' || Number.isNaN(value) ? undefined : value;
+  return /^[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?$/i.test(text) ? Number(text) : undefined;
 }

@@ -1,6 +1,8 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Agent, request, type Dispatcher } from 'undici';
 import type { Clock, EpochMilliseconds, Milliseconds } from '../core/clock.ts';
+import { baseUrlProblem } from '../core/base-url.ts';
 import { reasonOf, SquallError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/exit-code.ts';
 import { parseAnswer, type Answer } from './answer.ts';
@@ -19,6 +21,7 @@ export interface PrometheusServer {
 
 /** More than a dependency table of thousands of rows; less than what would hurt the run. */
 const LARGEST_ANSWER = 16 * 1024 * 1024;
+const LARGEST_TEXT = '16 MiB';
 
 /**
  * Asks a server of Prometheus' HTTP API. What keeps it from an answer is thrown as a `PrometheusFailure`, with the query.
@@ -29,13 +32,28 @@ export class PrometheusClient {
   readonly #clock: Clock;
   readonly #agent: Agent;
 
-  /** @throws SquallError `prometheus-ca`, exit code 3, where the certificates cannot be read. */
+  /**
+   * @throws SquallError `prometheus-ca`, exit code 3, where the certificates cannot be read; `prometheus-url`, exit code 2, where the
+   * address is none, or holds credentials
+   */
   constructor(server: PrometheusServer, clock: Clock) {
+    const problem = baseUrlProblem(server.url);
+    if (problem !== undefined) {
+      throw new SquallError('prometheus-url', `the address of Prometheus: ${problem.message}`, {
+        exitCode: EXIT_CODES.usage,
+        hint: problem.hint,
+      });
+    }
     this.#server = server;
     this.#clock = clock;
     this.#agent = new Agent({
       connections: 4,
-      ...(server.ca !== undefined && { connect: { ca: readCertificates(server.ca) } }),
+      // A step lasts longer than servers keep an idle connection, and who asks just then would be cut off.
+      pipelining: 0,
+      // The one limit is that of the whole answer.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: { timeout: 0, ...(server.ca !== undefined && { ca: readCertificates(server.ca) }) },
     });
   }
 
@@ -51,8 +69,13 @@ export class PrometheusClient {
 
   /** How often targets are asked unless they say otherwise; undefined where the server does not tell. */
   async scrapeInterval(signal: AbortSignal): Promise<string | undefined> {
-    const { body } = await this.#ask('/api/v1/status/config', 'its configuration', { signal });
-    return /scrape_interval:\s*([0-9a-z]+)/.exec(body)?.[1];
+    try {
+      const { body } = await this.#ask('/api/v1/status/config', 'its configuration', { signal });
+      return /scrape_interval:\s*([0-9a-z]+)/.exec(body)?.[1];
+    } catch (error) {
+      if (error instanceof PrometheusFailure) return undefined;
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
@@ -82,12 +105,9 @@ export class PrometheusClient {
       return { status: response.statusCode, headers: response.headers, body: await textOf(response.body) };
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof PrometheusFailure) throw error;
-      throw failureOf(
-        waiting.signal.aborted ? { kind: 'timeout', timeout } : { kind: 'thrown', error },
-        asked,
-        url,
-      );
+      if (waiting.signal.aborted) throw failureOf({ kind: 'timeout', timeout }, asked, url);
+      if (error instanceof TooLarge) throw failureOf({ kind: 'too-large', limit: LARGEST_TEXT }, asked, url);
+      throw failureOf({ kind: 'thrown', error }, asked, url);
     } finally {
       waiting.abort();
       await late;
@@ -108,14 +128,15 @@ export interface Reply {
   readonly body: string;
 }
 
+class TooLarge extends Error {}
+
 async function textOf(body: Dispatcher.ResponseData['body']): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body) {
     if (!Buffer.isBuffer(chunk)) continue;
     size += chunk.length;
-    if (size > LARGEST_ANSWER)
-      throw new Error(`its answer is larger than ${LARGEST_ANSWER / 1024 / 1024} MiB`);
+    if (size > LARGEST_ANSWER) throw new TooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -123,7 +144,10 @@ async function textOf(body: Dispatcher.ResponseData['body']): Promise<string> {
 
 function readCertificates(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    const ca = readFileSync(file, 'utf8');
+    // TLS skips what is no certificate, and trusts nobody then.
+    void new X509Certificate(ca);
+    return ca;
   } catch (error) {
     throw new SquallError('prometheus-ca', `cannot read the certificates \`${file}\`: ${reasonOf(error)}`, {
       exitCode: EXIT_CODES.environment,

@@ -30,6 +30,19 @@ export function cutToWidth(text: string, cells: number): string {
   return taken;
 }
 
+/** The text in at most `cells` cells, two thirds of them for its end: what was cut in the middle shows as an ellipsis. */
+export function cutMiddleToWidth(text: string, cells: number): string {
+  if (displayWidth(text) <= cells) return text;
+  const graphemes = [...GRAPHEMES.segment(text)].map(({ segment }) => segment);
+  let end = '';
+  for (const grapheme of graphemes.toReversed()) {
+    if (displayWidth(grapheme + end) > Math.floor(((cells - 1) * 2) / 3)) break;
+    end = grapheme + end;
+  }
+  const left = cells - displayWidth(end);
+  return left < 1 ? '' : cutToWidth(text, left) + end;
+}
+
 /** The text followed by blanks up to `cells`. */
 export function padToWidth(text: string, cells: number): string {
   return text + ' '.repeat(Math.max(0, cells - displayWidth(text)));

@@ -70,8 +70,10 @@ function pieceCount(list: readonly unknown[], index: number, plain: (index: numb
   return bracketBalance(item) === 0 ? 0 : length;
 }
 
+/** Those in quotes are no brackets of the expectation: a query of PromQL may have forgotten some. */
 function bracketBalance(text: string): number {
-  return text.replaceAll(/[^({]/g, '').length - text.replaceAll(/[^)}]/g, '').length;
+  const bare = text.replaceAll(/"(?:[^"\\]|\\.)*"|'[^']*'/gs, '');
+  return bare.replaceAll(/[^({]/g, '').length - bare.replaceAll(/[^)}]/g, '').length;
 }
 
 function isPlain(source: ScenarioSource, pointer: Pointer): boolean {

@@ -71,7 +71,8 @@ interface Place {
 }
 
 function codeFrame({ text, range }: Place, columns: number, style: FrameStyle): string[] {
-  const { text: line, start: lineStart } = lineAround(text, range.start);
+  const { text: written, start: lineStart } = lineAround(text, range.start);
+  const line = withoutCredentials(written);
   if (line.trim() === '') return [];
   const gutter = `${positionAt(text, range.start).line}`.padStart(4);
   const lead = Array.from(visible(line.slice(0, range.start - lineStart)));
@@ -87,6 +88,11 @@ function codeFrame({ text, range }: Place, columns: number, style: FrameStyle): 
     `${style('dim', `${gutter} |`)} ${shown.text.join('')}`,
     `${style('dim', `${' '.repeat(gutter.length)} |`)} ${' '.repeat(shown.column)}${style('red', carets)}`,
   ];
+}
+
+/** What a frame shows ends up in the logs of others: `http://user:password@host`. */
+function withoutCredentials(line: string): string {
+  return line.replaceAll(/(?<=:\/\/)[^\s"'`]+(?=@)/g, (credentials) => '*'.repeat(credentials.length));
 }
 
 interface Cut {

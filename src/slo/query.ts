@@ -25,9 +25,9 @@ export type ParsedQuery =
   | { readonly ok: true; readonly query: QueryExpectation }
   | { readonly ok: false; readonly error: ExpectationError };
 
-/** Whether a text means to be an expectation on a query. */
+/** Whether a text means to be an expectation on a query: no metric of the grammar begins with this word. */
 export function isQuery(text: string): boolean {
-  return /^\s*prom\s*\(/.test(text);
+  return /^\s*prom(?![\p{L}\p{N}_.%/-])/u.test(text);
 }
 
 const EXAMPLE = 'write for example `prom("sum(rate(http_requests_total[$window]))") < 0.01`';
@@ -44,6 +44,7 @@ export function parseQuery(text: string): ParsedQuery {
 }
 
 function readQuery(cursor: TokenCursor): QueryExpectation {
+  if (!cursor.sees('word', 'prom')) throw cursor.unexpected('`prom`', EXAMPLE);
   cursor.take();
   cursor.expect('(', EXAMPLE);
   const query = cursor.peek();
@@ -82,5 +83,7 @@ function boundOf(text: string): number | undefined {
     const parsed = parseRatio(text);
     return parsed.ok ? parsed.value : undefined;
   }
-  return /^(?:\d+\.?\d*|\.\d+)(?:e\d+)?$/i.test(text) ? Number(text) : undefined;
+  // Beyond the largest number there is only infinity, which everything is less than.
+  const value = /^(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?$/i.test(text) ? Number(text) : Infinity;
+  return Number.isFinite(value) ? value : undefined;
 }

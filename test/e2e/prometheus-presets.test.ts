@@ -186,6 +186,7 @@ describe('the preset for OpenTelemetry', () => {
         clientCalls('', 'otel-b', { ...voting, http_response_status_code: '200' }, 60),
         clientCalls('', 'cron', { ...voting, http_response_status_code: '500', error_type: '500' }, 30),
         { name: 'up', labels: { job: 'cron', instance: 'cron:1' }, value: 1 },
+        { name: 'up', labels: { job: 'node', instance: 'node:1' }, value: 0 },
         { name: 'up', labels: { job: 'otel-a', instance: 'otel-a:1' }, value: 0 },
         ...histogram(
           'http_client_request_duration_seconds',
@@ -299,9 +300,15 @@ describe('scenario stat --prometheus', () => {
     const nobody = 'http://127.0.0.1:9';
     const cwd = temporaryFolder();
     const refused = await runCli(['stat', '--prometheus', nobody, '--preset', 'istio'], { cwd });
-    expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('ECONNREFUSED')]);
+    expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('nothing listens there')]);
+    writeFileSync(join(cwd, 'own.yaml'), OWN);
+    const env = { PROM_URL: nobody, TOKEN: 'tok' };
+    const silent = await runCli(['stat', '--prometheus', 'own.yaml'], { cwd, env });
+    expect(silent.stderr).toContain('asking ***');
     expect((await runCli(['stat', '--prometheus', nobody], { cwd })).stderr).toContain('--preset');
     expect((await runCli(['stat', '--prometheus', 'absent.yaml'], { cwd })).code).toBe(2);
+    const ofARun = await runCli(['stat', '--policy', 'strict'], { cwd });
+    expect([ofARun.code, ofARun.stderr]).toEqual([2, expect.stringContaining('--prometheus URL')]);
   });
 });
 

@@ -11,7 +11,7 @@ import { runCli, startCli, type CliExit, type CliProcess } from '../helpers/cli.
 
 const PROGRAM = join(import.meta.dirname, '../../bin/scenario.js');
 /** Longer than what is asked of it takes on a busy machine. */
-const STEP = '45s';
+const STEP = '35s';
 const WITHIN = 120_000;
 
 const SERVER = `import { createServer } from 'node:http';

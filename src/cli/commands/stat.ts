@@ -1,4 +1,5 @@
 import { systemClock } from '../../core/clock.ts';
+import type { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES, type ExitCode } from '../../core/exit-code.ts';
 import type { SuccessPolicy } from '../../load/load.ts';
 import { cleanLine } from '../../report/clean-text.ts';
@@ -6,7 +7,7 @@ import type { Io } from '../io.ts';
 import { presentError } from '../present-error.ts';
 import { goldenJson } from '../traffic/golden-json.ts';
 import { goldenTable, type GoldenTableOptions } from '../traffic/golden-table.ts';
-import { readQuery, type QueryOptions } from '../traffic/read-query.ts';
+import { conflict, readQuery, type QueryOptions } from '../traffic/read-query.ts';
 import { prometheusSource } from '../traffic/prometheus-source.ts';
 import { readPrometheus } from '../traffic/read-prometheus.ts';
 import { runSource } from '../traffic/run-source.ts';
@@ -51,6 +52,8 @@ export async function statCommand(
 async function sourceOf(options: StatOptions, io: Io, signal: AbortSignal): Promise<TrafficSource> {
   const { run, out = 'runs', namespace, allNamespaces = false, step, prometheus, preset, policy } = options;
   if (prometheus === undefined) {
+    if (preset !== undefined) throw ofSeriesOnly('preset');
+    if (policy !== undefined) throw ofSeriesOnly('policy');
     return runSource({
       run,
       out,
@@ -68,6 +71,13 @@ async function sourceOf(options: StatOptions, io: Io, signal: AbortSignal): Prom
     signal,
     warn: (message) => io.err(`warning: ${cleanLine(message)}\n`),
   });
+}
+
+function ofSeriesOnly(option: string): SquallError {
+  return conflict(
+    `\`--${option}\` is about the series of a Prometheus, and none is named`,
+    'add `--prometheus URL`, or leave it out',
+  );
 }
 
 /** One table alone is as other tools print it; of several, each has the name of its step above it. */

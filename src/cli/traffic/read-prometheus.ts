@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { createMasker, type Masker } from '../../core/mask.ts';
 import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import type { PlannedPrometheus } from '../../plan/plan.ts';
@@ -12,6 +13,8 @@ import { loadPlan, printDiagnostics } from '../load-plans.ts';
 
 export interface AskedPrometheus {
   readonly server: PrometheusServer;
+  /** Of what its credentials are made of. */
+  readonly mask: Masker;
   readonly preset: Preset;
 }
 
@@ -28,10 +31,15 @@ export async function readPrometheus(
   io: Io,
 ): Promise<AskedPrometheus> {
   if (/^https?:\/\//i.test(given)) {
-    return { server: { url: given, headers: {}, timeout: TIMEOUT }, preset: presetOf(presetName, undefined) };
+    const server = { url: given, headers: {}, timeout: TIMEOUT };
+    return { server, mask: createMasker([]), preset: presetOf(presetName, undefined) };
   }
   const prometheus = await fromScenario(given, io);
-  const filled = (text: string): string => fillFromEnvironment(text, io);
+  const secrets: string[] = [];
+  const filled = (text: string): string =>
+    fillFromEnvironment(text, io, (secret) => {
+      secrets.push(secret);
+    });
   const { url, headers, ca, timeout } = prometheus;
   const server: PrometheusServer = {
     url: filled(url),
@@ -39,7 +47,8 @@ export async function readPrometheus(
     timeout,
     ...(ca !== undefined && { ca: path.resolve(path.dirname(given), ca) }),
   };
-  return { server, preset: presetOf(presetName ?? prometheus.preset, prometheus) };
+  const preset = presetOf(presetName ?? prometheus.preset, prometheus);
+  return { server, mask: createMasker(secrets), preset };
 }
 
 async function fromScenario(file: string, io: Io): Promise<PlannedPrometheus> {
@@ -69,10 +78,13 @@ function presetOf(name: string | undefined, prometheus: PlannedPrometheus | unde
   throw usage('preset-missing', 'nothing says whose series that Prometheus has', hint);
 }
 
-function fillFromEnvironment(text: string, { env }: Io): string {
+function fillFromEnvironment(text: string, { env }: Io, found: (secret: string) => void): string {
   return fill(text, ({ kind, path: [name = ''] }) => {
     const value = kind === 'env' ? env[name] : undefined;
-    if (value !== undefined) return value;
+    if (value !== undefined) {
+      found(value);
+      return value;
+    }
     const hint =
       kind === 'env'
         ? `set it before, as \`export ${name}=...\``

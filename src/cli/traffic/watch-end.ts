@@ -1,6 +1,5 @@
 import { systemClock, type Milliseconds } from '../../core/clock.ts';
-import { SquallError } from '../../core/errors.ts';
-import { EXIT_CODES } from '../../core/exit-code.ts';
+import { Interrupted } from '../signals.ts';
 
 /** Why somebody who watches has seen enough. */
 class Enough extends Error {
@@ -46,7 +45,6 @@ export class WatchEnd {
   }
 }
 
-/** By its exit code: the build has its class twice. */
 function isCtrlC(error: unknown): boolean {
-  return error instanceof SquallError && error.exitCode === EXIT_CODES.sigint;
+  return error instanceof Interrupted && error.by === 'SIGINT';
 }

@@ -50,7 +50,7 @@ export interface TargetState {
 
 export interface CurrentState {
   readonly targets: readonly TargetState[];
-  /** What could not be read. */
+  /** What could not be read, and what the kernel does not show. */
   readonly notes: readonly string[];
 }
 

@@ -41,11 +41,12 @@ class TargetFollower {
   readonly #keeper: Followed;
   readonly #options: FollowTargetOptions;
   readonly #name: string;
-  readonly #troubles: TellOnce<string>;
+  readonly #troubles: TellOnce<Trouble>;
   #id: string;
   /** Of the networks that all is well on. */
   #keys: string | undefined;
-  #since: Milliseconds | undefined;
+  /** What is in the way now, and since when that alone was. */
+  #missing: { readonly trouble: Trouble; readonly since: Milliseconds } | undefined;
 
   constructor(
     keeper: Followed,
@@ -62,7 +63,7 @@ class TargetFollower {
   async look(signal: AbortSignal): Promise<boolean> {
     try {
       await this.#find(signal);
-      this.#since = undefined;
+      this.#missing = undefined;
       return true;
     } catch (error) {
       signal.throwIfAborted();
@@ -99,21 +100,23 @@ class TargetFollower {
 
   #missed(error: SquallError): boolean {
     const { clock } = this.#options;
-    this.#since ??= clock.now();
-    const isLong = clock.now() - this.#since > PATIENCE;
-    this.#troubles.begin(troubleOf(error), error.message);
+    const trouble = troubleOf(error);
+    if (this.#missing?.trouble !== trouble) this.#missing = { trouble, since: clock.now() };
+    const isLong = clock.now() - this.#missing.since > PATIENCE;
+    this.#troubles.begin(trouble, error.message);
     // An engine that says nothing has not said that something is away.
-    if (troubleOf(error) === 'engine') return isLong;
+    if (trouble === 'engine') return isLong;
     this.#keys = undefined;
     this.#keeper.lose(error.message);
-    if (troubleOf(error) === 'other' && isLong) throw error;
+    if (trouble === 'other' && isLong) throw error;
     return isLong;
   }
 }
 
 const TROUBLES = ['engine', 'away', 'other'] as const;
+type Trouble = (typeof TROUBLES)[number];
 
-function troubleOf(error: SquallError): (typeof TROUBLES)[number] {
+function troubleOf(error: SquallError): Trouble {
   if (error.code.startsWith('docker-')) return 'engine';
   return isAway(error) || error.code === 'container-without-network' ? 'away' : 'other';
 }

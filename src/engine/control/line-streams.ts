@@ -58,9 +58,7 @@ async function send(
   } catch (error) {
     if (!signal.aborted) response.write(textOf([{ error: packError(error) }]));
   }
-  // Who has stopped reading must not hold up the end.
-  if (response.writableNeedDrain) response.destroy();
-  else response.end();
+  response.end();
 }
 
 function textOf(batch: readonly unknown[]): string {

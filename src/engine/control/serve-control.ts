@@ -110,8 +110,10 @@ async function answer(
 }
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
-  const length = Number(request.headers['content-length'] ?? 0);
-  if (!(length <= LARGEST_BODY)) throw new Error(`a request holds at most ${LARGEST_BODY} bytes`);
+  const { 'content-length': length = 0, 'transfer-encoding': encoding } = request.headers;
+  if (!(Number(length) <= LARGEST_BODY)) throw new Error(`a request holds at most ${LARGEST_BODY} bytes`);
+  // In chunks it could go on without an end.
+  if (encoding !== undefined) throw new Error('a request says its `content-length`');
   const said = await text(request);
   return said === '' ? undefined : JSON.parse(said);
 }

@@ -31,10 +31,12 @@ export class TopWatcher implements Watcher<readonly WatchLine[]> {
     const { mask } = this.#options;
     const facts = factsOf({ edge, sample, observation });
     if (!isMeant(facts, filter)) return;
+    // A secret of several segments is one only as long as all of them are there.
+    const path = mask(facts.path);
     this.#log.add({
       ...facts,
       method: mask(facts.method),
-      path: mask(rawPaths ? facts.path : collapsePath(facts.path)),
+      path: rawPaths ? path : collapsePath(path),
       end: sample.at + sample.latency,
       latency: sample.latency,
       answered: observation.answered,

@@ -1,21 +1,19 @@
 import path from 'node:path';
 import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
-import { parseDuration } from '../../core/units/duration.ts';
 import type { Plan, PlannedPrometheus, PlannedQuery } from '../../plan/plan.ts';
 import { PrometheusClient } from '../../prometheus/client.ts';
 import { PrometheusFailure } from '../../prometheus/failure.ts';
+import { shortestWindow } from '../../prometheus/shortest-window.ts';
 import { notify, type RunContext } from '../context.ts';
 import type { Stage } from '../set-up.ts';
 import { fillQuery } from './fill-query.ts';
 
-/** So many scrapes are needed in a window for a rate that means something. */
-const FEWEST_SCRAPES = 4;
-
 /**
  * The server that the plan's queries are asked of, once everything is up and before there is any load: a query that it does not
  * understand would else be found out at the end of its step. Undefined where nothing is asked.
- * @throws SquallError `prometheus-query`, exit code 2, where it refuses a query; `prometheus-ca`, exit code 3.
+ * @throws SquallError `prometheus-query`, exit code 2, where it refuses a query; `prometheus-url`, exit code 2; `prometheus-ca`, exit
+ * code 3.
  */
 export async function connectPrometheus(
   context: RunContext,
@@ -82,11 +80,8 @@ async function warnOfShortWindows(
   queries: readonly PlannedQuery[],
   context: RunContext,
 ): Promise<void> {
-  const interval = await client.scrapeInterval(context.signal);
-  const read = interval === undefined ? undefined : parseDuration(interval);
-  if (read?.ok !== true) return;
-  const short = queries.filter((query) => query.to - query.from < FEWEST_SCRAPES * read.value);
-  if (short.length === 0) return;
-  const message = `Prometheus asks its targets every ${interval}: windows shorter than ${FEWEST_SCRAPES} times that, as of \`${short[0]?.name}\`, hold too few samples for a rate`;
-  notify(context, message);
+  const shortest = await shortestWindow(client, context.signal);
+  if (shortest === undefined) return;
+  const [short] = queries.filter((query) => query.to - query.from < shortest.window);
+  if (short !== undefined) notify(context, `${shortest.because}: that of \`${short.name}\` is too short`);
 }

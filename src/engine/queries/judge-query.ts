@@ -68,8 +68,11 @@ function judge({ comparison, bound, boundText }: PlannedQuery, answer: Answer, t
   if (Number.isNaN(value)) {
     return unknown('NaN', `\`${text}\` is NaN, as of a share of nothing: there was no traffic in the window`);
   }
-  const observed = shown(value);
   const holds = compare(value, comparison, bound);
+  const rounded = shown(value);
+  // Rounded onto the bound it would contradict its verdict.
+  const misleads = Number.isFinite(value) && compare(Number(rounded), comparison, bound) !== holds;
+  const observed = misleads ? String(value) : rounded;
   return {
     verdict: holds ? 'pass' : 'fail',
     reason: `\`${text}\` is ${observed}, which is ${holds ? '' : 'not '}${comparison} ${boundText}`,

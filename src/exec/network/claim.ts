@@ -121,6 +121,17 @@ export async function readClaim(path: string): Promise<ClaimHolder | undefined> 
   return holders.find((holder) => isRunning(holder)) ?? holders[0];
 }
 
+/**
+ * Whether an interface is another run's by now, and no longer this one's to undo. Beside a run that lives and has it, others' files can be
+ * there for as long as it takes them to see that.
+ */
+export async function isOthers({ path, run }: Claim): Promise<boolean> {
+  const holders = await listHolders(path);
+  const own = holders.find((holder) => holder.run === run);
+  if (own === undefined) return holders.length > 0;
+  return !isRunning(own) && holders.some((holder) => holder.run !== run && isRunning(holder));
+}
+
 /** Everybody whose file is there, also of runs that are gone. */
 async function listHolders(path: string): Promise<ClaimHolder[]> {
   const names = await readdir(dirname(path)).catch(() => []);

@@ -2,7 +2,7 @@ import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { interfaceLabel } from '../../core/network-interface.ts';
 import { line } from './batch.ts';
-import { readClaim, releaseClaim } from './claim.ts';
+import { isOthers, releaseClaim } from './claim.ts';
 import { clearLines, drain, type DrainOptions } from './drain.ts';
 import { ROOT_HANDLE } from './handles.ts';
 import type { NetworkInverse, RemoveLink, RemoveQdisc } from './inverse.ts';
@@ -39,8 +39,7 @@ export async function undoNetwork(inverse: NetworkInverse, options: UndoNetworkO
 
 async function removeQdisc(inverse: RemoveQdisc, options: UndoNetworkOptions): Promise<void> {
   const { at, claim, slots = 0 } = inverse;
-  const holder = await readClaim(claim.path);
-  if (holder !== undefined && holder.run !== claim.run) return;
+  if (await isOthers(claim)) return;
   const { run } = options;
   // What a line says of our tree is refused where that is not there, which the look behind them tells.
   const clearing = { doing: 'clear', ...FAILED };

@@ -1,7 +1,9 @@
 import { isRecord } from '../../core/is-record.ts';
 import { suggestionHint } from '../../core/suggest.ts';
+import type { Step } from '../../scenario/document.gen.ts';
 import { findReferences, type Reference } from '../../scenario/references.ts';
 import type { Pointer } from '../../scenario/source.ts';
+import { isQuery } from '../../slo/query.ts';
 import { METHODS } from '../lift-request.ts';
 import type { PlannedEdge, PlannedService } from '../plan.ts';
 import type { Scope } from '../scope.ts';
@@ -148,7 +150,26 @@ function unfilledPlaces({ document }: Scope): Omit<Place, 'ports'>[] {
       ),
     ),
   );
-  return [...ofServices, ...ofLoads];
+  const { ca } = document.metrics?.prometheus ?? {};
+  return [
+    ...ofServices,
+    ...ofLoads,
+    ...stringsIn(ca, ['metrics', 'prometheus', 'ca']),
+    ...document.steps.flatMap((step, index) => queriesIn(step, ['steps', index])),
+  ];
+}
+
+/** The text of any other expectation holds no reference that its grammar would read. */
+function queriesIn(step: Step, at: Pointer): Omit<Place, 'ports'>[] {
+  return (['expect', 'warn'] as const)
+    .flatMap((gate) =>
+      (step[gate] ?? []).flatMap((item, index) =>
+        typeof item === 'string'
+          ? stringsIn(item, [...at, gate, index])
+          : stringsIn(item.that, [...at, gate, index, 'that']),
+      ),
+    )
+    .filter(({ text }) => isQuery(text));
 }
 
 /** Every string in a value, with its place. */

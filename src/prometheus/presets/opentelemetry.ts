@@ -15,8 +15,8 @@ export const opentelemetry: Preset = {
       counts: sumBy([...side.row, ...outcome], side.owned(`increase(${side.metric('count')}[${WINDOW}])`)),
       buckets: sumBy(['le', ...side.row], side.owned(`rate(${side.metric('bucket')}[${WINDOW}])`)),
       unit: 1000,
-      ...(query.kind === 'received' && { instances: side.owned('up') }),
-      namespace: side.namespace,
+      ...(query.kind === 'received' && { instances: owned(measuredTargets(), []) }),
+      ...(side.namespace !== undefined && { namespace: side.namespace }),
       name: side.name,
     };
   },
@@ -32,11 +32,18 @@ interface Side {
   /** The expression with the labels of whose series they are. */
   owned(expression: string): string;
   readonly row: readonly string[];
-  readonly namespace: string;
+  /** An address has none. */
+  readonly namespace?: string;
   readonly name: string;
 }
 
 const OWNER = ['service_namespace', 'service_name'] as const;
+
+/** `up` of targets that have such metrics or say whose they are: a Prometheus scrapes others too, itself first of all. */
+function measuredTargets(): string {
+  const counts = selector('', [['__name__', '=~', 'http_(client|server)_request_duration(_seconds)?_count']]);
+  return `(up and on (job, instance) (last_over_time(${counts}[${WINDOW}]) or target_info))`;
+}
 
 function sideOf(query: TrafficQuery): Side {
   switch (query.kind) {
@@ -57,7 +64,6 @@ function sideOf(query: TrafficQuery): Side {
         metric: (part) => histogram('client', part, []),
         owned: (expression) => addressed(owned(expression, owner)),
         row: ['server_address'],
-        namespace: 'service_namespace',
         name: 'server_address',
       };
     }

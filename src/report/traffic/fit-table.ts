@@ -1,4 +1,4 @@
-import { cutToWidth, displayWidth, padToWidth } from '../display-width.ts';
+import { cutMiddleToWidth, cutToWidth, displayWidth, padToWidth } from '../display-width.ts';
 
 /** One column of a table of `T`. */
 export interface Column<T> {
@@ -10,6 +10,8 @@ export interface Column<T> {
   readonly digits?: number;
   /** A text is cut down to so many cells, and further where there is no other way; absent: never. */
   readonly least?: number;
+  /** The text is cut in its middle, because its end tells more than what is before. */
+  readonly endTells?: boolean;
   /** The lowest is left out first where there is no room; absent: never. */
   readonly dropped?: number;
 }
@@ -70,7 +72,7 @@ function headText<T>(laid: Laid<T>): string {
 }
 
 function cellText<T>(cell: string, { column, width }: Laid<T>): string {
-  const text = cutToWidth(cell, width);
+  const text = column.endTells === true ? cutMiddleToWidth(cell, width) : cutToWidth(cell, width);
   return column.digits === undefined
     ? padToWidth(text, width)
     : ' '.repeat(Math.max(0, width - displayWidth(text))) + text;

@@ -2,6 +2,7 @@ import type { Cell } from '../../metrics/cell.ts';
 import type { FailureCause } from '../../metrics/sample.ts';
 import { accuse } from './accuse.ts';
 import type { Complaint } from './complaint.ts';
+import type { Share } from './culprit.ts';
 import type { Finding, Suspect } from './finding.ts';
 import { hopsOf, inbound, unreadFrom, type Hop } from './hop.ts';
 import { countShare, HALF } from './share.ts';
@@ -30,7 +31,8 @@ export function blameFailures(complaint: Complaint, hop: Hop): Finding {
   const asked = inbound(complaint, hop.to);
   const failed = asked.now.failed - count(asked.now, BY_IMPAIRMENT);
   const dependencies = hopsOf(complaint, (edge) => edge.from === hop.to);
-  const seen = dependencies.map((dependency) => suspect(dependency, { asked, failed }));
+  const failedHere = hop.now.failed - broken;
+  const seen = dependencies.map((dependency) => suspect(dependency, { asked, failed, failedHere }));
   const accused = accuse(seen, complaint.edges);
   if (accused.kind === 'one') return { kind: 'dependency', next: accused.suspect, seen };
   if (accused.kind === 'several') {
@@ -60,22 +62,37 @@ function itself(complaint: Complaint, { to }: Hop): { kind: 'service' | 'beyond'
 interface Asked {
   readonly asked: Pick<Hop, 'now' | 'before'>;
   readonly failed: number;
+  /** Of them, those of the client that is followed. */
+  readonly failedHere: number;
 }
 
-function suspect(hop: Hop, { asked, failed }: Asked): Suspect {
+function suspect(hop: Hop, counts: Asked): Suspect {
+  const { asked, failed } = counts;
   const own = Math.max(0, hop.now.failed - absorbed(hop, asked.before));
-  const missing = refusedByAsker(hop, asked);
-  const blamed = own + missing;
-  const share = countShare(
-    failed < FEWEST_FAILURES || blamed < FEWEST_FAILURES ? 0 : Math.round(blamed),
-    failed,
-  );
+  const missing = notAsked(hop, asked);
+  const charged = isCutOff(hop) ? missing : 0;
+  // Who asks less of an impaired edge may have been kept from asking.
+  const most = hop.edge.impaired === undefined ? own + charged : own + missing;
   const rate = percent(hop.now.failed / Math.max(1, hop.now.n));
   const words =
     `${nameOf(hop)} failed ${hop.now.failed} of ${hop.now.n} times (${rate})` +
-    (missing > 0 ? `, and about ${Math.round(missing)} times it was not even asked` : '') +
+    (charged > 0 ? `, and about ${Math.round(charged)} times it was not even asked` : '') +
     `, where \`${hop.edge.from}\` failed ${failed} times`;
-  return { hop, share, words };
+  return { hop, share: shareOf(own + charged, most, counts), words };
+}
+
+/**
+ * Nothing ties a failed call to the client for whom it was made: at worst it is the others' as far as they failed, at best it is all
+ * of the one that is followed.
+ */
+function shareOf(blamed: number, most: number, { failed, failedHere }: Asked): Share {
+  const ofOthers = failed - failedHere;
+  const surely = blamed < FEWEST_FAILURES ? 0 : Math.max(0, Math.min(blamed, failed) - ofOthers);
+  return {
+    value: countShare(blamed, failed).value,
+    low: failed < FEWEST_FAILURES ? 0 : countShare(Math.round(surely), failedHere).low,
+    high: countShare(Math.round(most), failedHere).high,
+  };
 }
 
 /** Failures of a dependency that its asker had put up with before, at the same rate. */
@@ -84,11 +101,21 @@ function absorbed({ now, before }: Hop, askedBefore: Cell | undefined): number {
   return (Math.max(0, before.failed - askedBefore.failed) / before.n) * now.n;
 }
 
-/** A circuit breaker answers for a dependency that mostly fails: calls that are missing, against the calls for each request before. */
-function refusedByAsker({ now, before }: Hop, asked: Asked['asked']): number {
-  if (before === undefined || asked.before === undefined || asked.before.n === 0) return 0;
-  if (countShare(now.failed, now.n).low <= HALF) return 0;
-  return Math.max(0, (before.n / asked.before.n) * asked.now.n - now.n);
+/** Calls that are missing, against the calls for each request before; all that failed where an impaired edge has nothing to be compared with. */
+function notAsked(
+  { edge, now, before }: Hop,
+  { now: askedNow, before: askedBefore }: Asked['asked'],
+): number {
+  if (before === undefined || askedBefore === undefined || askedBefore.n === 0) {
+    return edge.impaired !== undefined && now.n === 0 ? askedNow.failed : 0;
+  }
+  return Math.max(0, (before.n / askedBefore.n) * askedNow.n - now.n);
+}
+
+/** A circuit breaker answers for a dependency that mostly fails; an impairment may refuse every connection. */
+function isCutOff({ edge, now, before }: Hop): boolean {
+  if (now.n === 0) return before !== undefined && edge.impaired !== undefined;
+  return countShare(now.failed, now.n).low > HALF;
 }
 
 function count({ failures }: Cell, causes: readonly FailureCause[]): number {

@@ -1,6 +1,7 @@
 import type { Cell } from '../../metrics/cell.ts';
 import { accuse } from './accuse.ts';
 import type { Complaint } from './complaint.ts';
+import type { Share } from './culprit.ts';
 import type { Finding, Suspect } from './finding.ts';
 import { hopsOf, inbound, unreadFrom, type Hop } from './hop.ts';
 import { meanTime, minus, rangeOf, times, timeShare, type Measured } from './share.ts';
@@ -8,6 +9,8 @@ import { nameOf, timeText } from './words.ts';
 
 /** Below this many exchanges, means have no interval to speak of. */
 export const FEWEST_TIMES = 30;
+
+const NO_TIME: Measured = { value: 0, variance: 0 };
 
 /** What explains the time that is complained of: `whole` is what the complaint itself took longer, `elsewhere` how much of that its first hop did not see. */
 export interface Delay {
@@ -66,18 +69,43 @@ function linkSuspect(hop: Hop, added: Measured, outside: number): Suspect {
   return { hop, share: timeShare({ value: explained, variance: 0 }, added), added: explained, words };
 }
 
-function dependenciesOf(complaint: Complaint, { to }: Hop, added: Measured): Suspect[] {
-  const asked = inbound(complaint, to);
-  return hopsOf(complaint, (edge) => edge.from === to).map((hop) => {
+function dependenciesOf(complaint: Complaint, asker: Hop, added: Measured): Suspect[] {
+  const asked = inbound(complaint, asker.to);
+  const others = inbound(complaint, asker.to, asker);
+  const toOthers = minus(
+    meanTime(others.now),
+    others.before === undefined ? NO_TIME : meanTime(others.before),
+  );
+  return hopsOf(complaint, (edge) => edge.from === asker.to).map((hop) => {
     const now = perRequest(hop.now, asked.now);
     const before =
-      hop.before === undefined || asked.before === undefined
-        ? undefined
-        : perRequest(hop.before, asked.before);
-    const own = before === undefined ? now : minus(now, before);
-    const words = `${nameOf(hop)} took ${timeText(own.value)} longer for each request of \`${to}\`, which itself took ${timeText(added.value)} longer`;
-    return { hop, share: timeShare(own, added), added: own.value, words };
+      hop.before === undefined || asked.before === undefined ? NO_TIME : perRequest(hop.before, asked.before);
+    const own = minus(now, before);
+    const words = `${nameOf(hop)} took ${timeText(own.value)} longer for each request of \`${asker.to}\`, which itself took ${timeText(added.value)} longer`;
+    const share = shareOf(own, added, { here: asker.now.n, elsewhere: others.now.n, toOthers });
+    return { hop, share, added: own.value, words };
   });
+}
+
+interface Clients {
+  /** Requests of the client that is followed, and of all others. */
+  readonly here: number;
+  readonly elsewhere: number;
+  /** How much longer those of the others took. */
+  readonly toOthers: Measured;
+}
+
+/**
+ * Nothing ties a slow call to the client for whom it was made: at best all of the added time is that of the one that is followed, at
+ * worst it is the others' as far as they took longer.
+ */
+function shareOf(own: Measured, added: Measured, { here, elsewhere, toOthers }: Clients): Share {
+  const most = times(own, (here + elsewhere) / here);
+  const ofOthers = toOthers.value > 0 ? times(toOthers, elsewhere / here) : NO_TIME;
+  const high = timeShare(most, added);
+  const low = timeShare(minus(most, ofOthers), added);
+  const value = Math.min(high.value, Math.max(low.value, timeShare(own, added).value));
+  return { value, low: low.low, high: high.high };
 }
 
 /** How long all exchanges of a dependency take for each request of its asker. */

@@ -22,12 +22,13 @@ export interface ConsideredHop {
 
 /**
  * Where the fault lies: in the network of the edge, in the service that the edge leads to, or in that service or behind it,
- * where nothing is read.
+ * where nothing is read or the trail divides. Of an edge that was impaired, that does not clear its network.
  */
 export type Fault = 'link' | 'service' | 'service-or-beyond';
 
 export interface NamedCulprit {
   readonly kind: 'named';
+  /** What the shares are of: time also where requests failed because it ran out. */
   readonly about: 'failures' | 'latency';
   readonly edge: string;
   readonly from: string;

@@ -4,7 +4,7 @@ import type { Complaint } from './complaint.ts';
 import type { ConsideredHop, Culprit, Fault, Share } from './culprit.ts';
 import type { Finding, Suspect } from './finding.ts';
 import { hopsOf, type Hop } from './hop.ts';
-import { countShare, meanTime, minus, rangeOf, timeShare } from './share.ts';
+import { countShare, HALF, meanTime, minus, rangeOf, timeShare } from './share.ts';
 import { nameOf, shareText, timeText } from './words.ts';
 
 /**
@@ -19,9 +19,12 @@ class Search {
   readonly #complaint: Complaint;
   readonly #considered = new Map<string, ConsideredHop>();
   readonly #because: string[] = [];
+  /** Failures were of patience: from there on, who is slow has not failed. */
+  #byTime: boolean;
 
   constructor(complaint: Complaint) {
     this.#complaint = complaint;
+    this.#byTime = complaint.about === 'latency';
   }
 
   run(): Culprit {
@@ -47,13 +50,13 @@ class Search {
   #worst(hops: readonly Hop[]): Hop | undefined {
     const failed = hops.reduce((sum, { now }) => sum + now.failed, 0);
     if (this.#complaint.about === 'failures')
-      return hops.find(({ now }) => countShare(now.failed, failed).low > 0.5);
+      return hops.find(({ now }) => countShare(now.failed, failed).low > HALF);
     const spent = hops.map((hop) => {
       const added = addedTime(hop.now, hop.before);
       return { hop, total: added === undefined ? 0 : Math.max(0, added.value) * hop.now.n };
     });
     const all = spent.reduce((sum, { total }) => sum + total, 0);
-    return spent.find(({ total }) => total > 0.5 * all)?.hop;
+    return spent.find(({ total }) => total > HALF * all)?.hop;
   }
 
   #follow(start: Hop): Culprit {
@@ -92,13 +95,17 @@ class Search {
 
   /** One look at a hop, by failures or by time as the complaint and the failures themselves demand. */
   #look(hop: Hop, isFirst: boolean): Finding {
-    const { about, window } = this.#complaint;
-    if (about === 'failures') {
-      const failing = isFirst && window.load !== undefined ? window.load : hop.now;
+    const { load } = this.#complaint.window;
+    if (!this.#byTime) {
+      const failing = isFirst && load !== undefined ? load : hop.now;
       if (failing.failed < FEWEST_FAILURES) {
         return { kind: 'unclear', why: `${failing.failed} failures are too few to tell`, seen: [] };
       }
-      if (!isTooSlow(failing)) return blameFailures(this.#complaint, hop);
+      if (!isTooSlow(failing)) {
+        const carried = countShare(hop.now.failed, failing.failed);
+        return carried.low > HALF ? blameFailures(this.#complaint, hop) : notCarried(hop, failing.failed);
+      }
+      this.#byTime = true;
       this.#because.push(`most failures are of requests that ${nameOf(hop)} did not answer in time`);
     }
     return this.#time(hop, isFirst);
@@ -115,7 +122,7 @@ class Search {
       return { kind: 'unclear', why: `requests took no longer than in \`${before?.step}\``, seen: [] };
     }
     const outside = Math.max(0, minus(whole, onEdge).value);
-    if (hop.edge.impaired === undefined && timeShare(onEdge, whole).low <= 0.5) {
+    if (hop.edge.impaired === undefined && timeShare(onEdge, whole).low <= HALF) {
       const why = `of the ${timeText(whole.value)} that a request took longer, the exchanges on \`${hop.edge.name}\` hold ${timeText(onEdge.value)}: the rest went into connecting or waiting`;
       return { kind: 'unclear', why, seen: [] };
     }
@@ -149,7 +156,7 @@ class Search {
     const { edge, to } = last;
     return {
       kind: 'named',
-      about: this.#complaint.about,
+      about: this.#about,
       edge: edge.name,
       from: edge.from,
       to,
@@ -177,8 +184,18 @@ class Search {
   }
 
   #none(why: string): Culprit {
-    return { kind: 'none', about: this.#complaint.about, why, considered: [...this.#considered.values()] };
+    return { kind: 'none', about: this.#about, why, considered: [...this.#considered.values()] };
   }
+
+  get #about(): Culprit['about'] {
+    return this.#byTime ? 'latency' : 'failures';
+  }
+}
+
+/** What failed for the load is not what failed on its edge: it was refused before, or only the load calls it a failure. */
+function notCarried({ edge, now }: Hop, failed: number): Finding {
+  const why = `of the ${failed} failures, only ${Math.min(now.failed, failed)} are exchanges that failed on \`${edge.name}\`: the rest got no connection, or is a success by the policy \`server-errors\``;
+  return { kind: 'unclear', why, seen: [] };
 }
 
 /** Without a time to compare with, an impaired link still tells what was asked of it. */
@@ -191,6 +208,6 @@ function withoutComparison(hop: Hop): Finding {
   }
   const share = timeShare({ value: Math.min(edge.rtt, time.value), variance: 0 }, time);
   const words = `\`${edge.name}\` was impaired: \`${edge.impaired}\` asks for a round trip of ${timeText(edge.rtt)}, of the ${timeText(time.value)} that a request took`;
-  if (share.low > 0.5) return { kind: 'link', share, words, seen: [] };
+  if (share.low > HALF) return { kind: 'link', share, words, seen: [] };
   return { kind: 'unclear', why: `${words}, which explains less than half`, seen: [] };
 }

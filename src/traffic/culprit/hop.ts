@@ -25,9 +25,12 @@ export function hopsOf(complaint: Complaint, belongs: (edge: InvolvedEdge) => bo
     );
 }
 
-/** Everything that a service was asked, over all edges that are read. */
-export function inbound(complaint: Complaint, service: string): Pick<Hop, 'now' | 'before'> {
-  const hops = hopsOf(complaint, ({ to }) => to.includes(service)).filter(({ to }) => to === service);
+/** Everything that a service was asked, over all edges that are read but that of `except`. */
+export function inbound(complaint: Complaint, service: string, except?: Hop): Pick<Hop, 'now' | 'before'> {
+  const hops = hopsOf(
+    complaint,
+    (edge) => edge.to.includes(service) && edge.name !== except?.edge.name,
+  ).filter(({ to }) => to === service);
   const { before } = complaint;
   return {
     now: merged(hops.map((hop) => hop.now)),

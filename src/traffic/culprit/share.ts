@@ -21,13 +21,13 @@ export function countShare(part: number, whole: number): Share {
   return { value: whole === 0 ? 0 : k / whole, ...proportionInterval(k, whole, CONFIDENCE) };
 }
 
-/** How long an exchange lasted on average, the unanswered ones as long as they did last. */
+/** How long an exchange lasted on average, the unanswered ones as long as they did last. One alone varies as if it were exponential. */
 export function meanTime({ answered, unanswered, n }: Cell): Measured {
   if (n === 0) return { value: 0, variance: 0 };
   const sum = answered.sum + unanswered.sum;
   const squares = answered.sumOfSquares + unanswered.sumOfSquares;
   const value = sum / n;
-  return { value, variance: n < 2 ? Infinity : Math.max(0, squares - sum * value) / (n - 1) / n };
+  return { value, variance: n < 2 ? value ** 2 : Math.max(0, squares - sum * value) / (n - 1) / n };
 }
 
 export function times({ value, variance }: Measured, factor: number): Measured {

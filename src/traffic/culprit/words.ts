@@ -36,7 +36,9 @@ export function summaryOf(culprit: Culprit): string {
   const whom = {
     link: 'in its own network',
     service: `in \`${to}\` itself`,
-    'service-or-beyond': `in \`${to}\` or behind it`,
+    'service-or-beyond': impaired
+      ? `in its own network, in \`${to}\` or behind it`
+      : `in \`${to}\` or behind it`,
   }[fault];
   const told = impaired ? 'which the scenario impaired' : 'which was not impaired';
   return `the culprit is \`${from}\` -> \`${to}\` (edge \`${edge}\`, ${told}): ${shareText(share)} of ${what} arise there, ${whom}`;

@@ -39,13 +39,14 @@ function exchanges(service: string, from: number, each: (index: number) => Excha
   });
 }
 
+const gaveUp = (): Exchange => ({ latency: 50, status: 504 });
 const usual = (): Exchange => ({ latency: 5, status: 200 });
 
 /** What is found in the step `votes`, where `now` differs from the step before. */
 function culpritOf(
   expectation: string,
   now: (index: number) => Exchange,
-  quietVerdict = 'pass',
+  { quietVerdict = 'pass', hangs = false } = {},
 ): CulpritResult | undefined {
   const run = measuredRun(VOTES(expectation));
   const { collector, plan } = run;
@@ -53,9 +54,13 @@ function culpritOf(
     ['front', 'web'],
     ['ballot', 'voting'],
   ] as const) {
-    collector.link(
-      observed(edge, { samples: [...exchanges(service, 0, usual), ...exchanges(service, 10_000, now)] }),
-    );
+    const later = exchanges(service, 10_000, now);
+    const quiet = exchanges(service, 0, usual);
+    const seen =
+      hangs && edge === 'ballot'
+        ? { samples: quiet, openSince: later.map(({ at }) => at) }
+        : { samples: [...quiet, ...later] };
+    collector.link(observed(edge, seen));
   }
   collector.samples('bot', samplesIn(0, 10_000, 50, { latency: 6 }));
   for (let index = 0; index < 500; index += 1) {
@@ -100,8 +105,16 @@ describe('the culprit of a check', () => {
     ]);
   });
 
+  it('counts what a dependency has not answered yet, whose asker waits no longer', () => {
+    const culprit = culpritOf('success(bot) >= 99%', gaveUp, { hangs: true });
+    expect(culprit).toMatchObject({ kind: 'named', edge: 'ballot', impaired: true });
+    expect(culprit?.considered).toContainEqual(expect.objectContaining({ edge: 'ballot', failed: 400 }));
+  });
+
   it('has nothing to compare time with where the step before did not pass', () => {
-    expect(culpritOf('p95(front) < 100ms', () => ({ latency: 305, status: 200 }), 'fail')).toMatchObject({
+    expect(
+      culpritOf('p95(front) < 100ms', () => ({ latency: 305, status: 200 }), { quietVerdict: 'fail' }),
+    ).toMatchObject({
       kind: 'none',
     });
   });

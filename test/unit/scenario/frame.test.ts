@@ -58,6 +58,16 @@ describe('formatDiagnostic', () => {
     );
   });
 
+  it.each([
+    ['url: "http://user:hunter2@h/x"', 'url: "http://************@h/x"'],
+    ['url: http://user:hunter@2@h', 'url: http://*************@h'],
+    ['url: "http://h/@x"', 'url: "http://**@x"'],
+    ['mail: user@h', 'mail: user@h'],
+  ])('shows no credentials: of %s it shows %s', (line, expected) => {
+    const [, frame] = formatDiagnostic(diagnostic(0, 3), { file: 'a.yaml', text: line }).split('\n');
+    expect(frame).toBe(`   1 | ${expected}`);
+  });
+
   it('styles only through the function that it is given', () => {
     const shown = formatDiagnostic(diagnostic(11, 16), { file: 'a.yaml', text: TEXT, style });
     expect(shown).toContain('<bold>a.yaml:2:1</bold> <red>error</red>');

@@ -142,4 +142,20 @@ describe('a container that is impaired by hand', () => {
     expect(told.at(-1)).toBe('clear');
     expect(log.join('\n')).toContain('the container cart cannot be followed, and is cleared');
   });
+
+  it('is tried for its minute also when it was away for longer than that', async () => {
+    const followed = await settled();
+    const { engine, told } = followed;
+    engine.known['cart'] = AWAY;
+    engine.tell();
+    await seconds(followed, 120);
+    followed.refusal = new SquallError('interface-in-use', '`eth0` is impaired by the run `other`');
+    engine.known['cart'] = { ...CART, namespace: 'cart-id second' };
+    engine.tell();
+    await expect.poll(() => told).toContain('lose: `eth0` is impaired by the run `other`');
+    followed.refusal = undefined;
+    await seconds(followed, 1);
+    await expect.poll(() => told.at(-1)).toBe('follow: cart-id second endpoint-1');
+    expect(told).not.toContain('clear');
+  });
 });

@@ -77,6 +77,17 @@ describe('a control socket', () => {
     expect(await ask(folder, 'GET /')).toEqual({ up: true });
   });
 
+  it('keeps nothing of a question that does not say how long it is', async () => {
+    const socketPath = join(await serving(), 'control.sock');
+    const asked = request({ socketPath, method: 'POST', path: '/echo' });
+    asked.on('error', () => {});
+    asked.write('"it goes on');
+    const [response] = await once(asked, 'response');
+    expect(response.statusCode).toBe(500);
+    expect(await text(response)).toContain('content-length');
+    asked.destroy();
+  });
+
   it('works in a folder whose path no address of a socket holds', async () => {
     const folder = join(temporaryFolder(), 'deep'.repeat(30), 'deeper'.repeat(20));
     mkdirSync(folder, { recursive: true });

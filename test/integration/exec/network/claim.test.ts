@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   claimPath,
   claimsOf,
+  isOthers,
   readClaim,
   releaseClaim,
   takeClaim,
@@ -75,6 +76,25 @@ describe('a claim', () => {
     const holders = await Promise.all(runs.map(async (run) => await takeClaim({ path, run })));
     const winners = runs.filter((_run, index) => holders[index] === undefined);
     expect(winners).toEqual([(await readClaim(path))?.run]);
+  });
+
+  it("is not another's while that only looks whether it may have it, and is once the run was killed", async () => {
+    const path = newPath();
+    const alive = { pid: process.pid, startTime: startTimeOf(process.pid) };
+    const dead = { pid: 999_999_999, startTime: 'gone' };
+    mkdirSync(join(path, '..'));
+    const write = (run: string, who: object): void =>
+      writeFileSync(`${path}.${run}`, JSON.stringify({ run, ...who }));
+    const own = { path, run: 'own' };
+    expect(await isOthers(own)).toBe(false);
+    write('another', alive);
+    expect(await isOthers(own)).toBe(true);
+    write('own', alive);
+    expect(await isOthers(own)).toBe(false);
+    write('own', dead);
+    expect(await isOthers(own)).toBe(true);
+    write('another', dead);
+    expect(await isOthers(own)).toBe(false);
   });
 
   it('can be read by everybody, whatever the umask of who takes it', async () => {

@@ -86,4 +86,11 @@ describe('who looks at the table', () => {
       expect(line).toMatchObject({ kind: 'table', table: { rows: [{ path, count: 1 }] } });
     }
   });
+
+  it('sees nothing of a secret that looks like a path with an id in it', () => {
+    const secret = createMasker(['kQ/4711/xY']);
+    const top = new TopWatcher({ filter: {}, rawPaths: false }, { mask: secret, clock, now: 0 });
+    see(top, { path: '/keys/kQ/4711/xY/17' });
+    expect(top.take(2000)).toMatchObject([{ table: { rows: [{ path: '/keys/***/:id' }] } }]);
+  });
 });

@@ -46,6 +46,16 @@ describe('a table of who asks what', () => {
     ]);
   });
 
+  it('keeps the end of a path, which tells the methods of a service apart', () => {
+    const rows = [
+      row('/emojivoto.v1.VotingService/VoteDoughnut'),
+      row('/emojivoto.v1.VotingService/VotePoop'),
+    ];
+    const [, first = '', second = ''] = topLines(table(...rows), { ...PLAIN, width: 79 });
+    expect(first).toContain('…VoteDoughnut ');
+    expect(second).toContain('/VotePoop ');
+  });
+
   it('fits the height, and says how many rows do not', () => {
     const rows = Array.from({ length: 30 }, (_, index) => row(`/${index}`, { count: 100 - index }));
     const lines = topLines(table(...rows), { ...PLAIN, height: 10 });

@@ -1,0 +1,93 @@
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import manifest from '../../package.json' with { type: 'json' };
+import { testEnvironment } from '../helpers/processes.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+const SHORT = `version: 1
+name: short
+services:
+  shop:
+    start:
+      command: [node, ./node_modules/squall/demo/shop/main.js]
+      env: { PORT: "\${port}" }
+    ready: { get: /health }
+edges:
+  last-mile: { from: shoppers, to: shop }
+load:
+  shoppers: { through: last-mile, rate: 20/s, requests: [{ get: / }] }
+steps:
+  - name: slow
+    for: 5s
+    impair: { last-mile: { delay: 20ms } }
+    expect:
+      - success(shoppers) >= 90%
+`;
+
+const folder = mkdtempSync(join(tmpdir(), 'squall-packed-'));
+const installed = join(folder, 'node_modules', 'squall');
+
+/** As npm would install it, but from our own dependencies; without the optional ones. */
+beforeAll(() => {
+  const pack = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
+  const tarball = execFileSync('npm', pack, { cwd: ROOT, encoding: 'utf8' }).trim();
+  mkdirSync(installed, { recursive: true });
+  execFileSync('tar', ['-xf', join(folder, tarball), '-C', installed, '--strip-components=1']);
+  for (const name of Object.keys(manifest.dependencies)) {
+    const link = join(folder, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules', name), link);
+  }
+}, 60_000);
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function scenario(...args: readonly string[]): string {
+  const program = join(installed, 'bin', 'scenario.js');
+  return execFileSync(process.execPath, [program, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: testEnvironment,
+  });
+}
+
+describe('the package as it is published', () => {
+  it('writes a first scenario that it finds sound', () => {
+    expect(scenario('init')).toContain('wrote first.yaml');
+    expect(scenario('validate', 'first.yaml')).toContain('valid');
+  });
+
+  it('runs a scenario, with its threads and its reaper, and puts everything back', () => {
+    writeFileSync(join(folder, 'short.yaml'), SHORT);
+    expect(scenario('run', 'short.yaml')).toContain('PASS short');
+    const [run = ''] = readdirSync(join(folder, 'runs'));
+    const result: unknown = JSON.parse(readFileSync(join(folder, 'runs', run, 'result.json'), 'utf8'));
+    expect(result).toMatchObject({ exitCode: 0, undo: { ok: true, failures: [] } });
+  }, 60_000);
+
+  it('has the class of our errors once, because they are told by it, and no parts for tests', () => {
+    const files = readdirSync(join(installed, 'dist'), { recursive: true, encoding: 'utf8' });
+    const codes = files.filter((file) => file.endsWith('.js'));
+    const withClass = codes.filter((file) =>
+      /\bSquallError = class\b|\bclass SquallError\b/.test(
+        readFileSync(join(installed, 'dist', file), 'utf8'),
+      ),
+    );
+    expect(withClass).toHaveLength(1);
+    expect(existsSync(join(installed, 'dist', 'parts'))).toBe(false);
+  });
+});
