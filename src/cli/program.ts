@@ -7,7 +7,7 @@ import type { Io } from './io.ts';
 import { parseListenAddress } from './metrics/listen-address.ts';
 import { outputOption } from './output-option.ts';
 import { addWatching } from './watch-commands.ts';
-import { addTraffic } from './traffic-commands.ts';
+import { addCompare, addTraffic } from './traffic-commands.ts';
 
 const EXIT_CODE_HELP = `
 Exit codes:
@@ -50,6 +50,7 @@ function buildProgram(io: Io, signal: AbortSignal, finish: Finish): Command {
   addLists(program, io, finish);
   addWatching(program, io, signal, finish);
   addTraffic(program, io, signal, finish);
+  addCompare(program, io, signal, finish);
   addGrafana(program, io, finish);
   addByHand(program, io, signal, finish);
   addRecovery(program, io, signal, finish);

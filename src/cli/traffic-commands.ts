@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { ExitCode } from '../core/exit-code.ts';
 import type { Io } from './io.ts';
+import { outputOption } from './output-option.ts';
 
 const STAT_HELP = `
 Without --from or --to, each service has a row of what it was asked by everybody. Rows of an edge are its client's view.
@@ -67,6 +68,31 @@ export function addTraffic(
     .action(async (options: object) => {
       const { edgesCommand } = await import('./commands/edges.ts');
       finish(await edgesCommand(options, io, signal));
+    });
+}
+
+const COMPARE_HELP = `
+The first run is the base. A run is named by its id, its folder or its result.json. A change is no failure: the exit code is 0.
+  scenario compare runs/20261121T213000Z-last-mile-3f9a runs/20261122T213000Z-last-mile-81c4`;
+
+/** Adds the command that sets runs that are over beside each other. */
+// eslint-disable-next-line max-params -- as above
+export function addCompare(
+  program: Command,
+  io: Io,
+  signal: AbortSignal,
+  finish: (code: ExitCode) => void,
+): void {
+  program
+    .command('compare')
+    .description('show what changed from one run to others, with intervals')
+    .argument('<run...>', 'the base, then the runs to compare with it')
+    .addOption(outOption())
+    .addOption(outputOption())
+    .addHelpText('after', COMPARE_HELP)
+    .action(async (runs: string[], options: object) => {
+      const { compareCommand } = await import('./commands/compare.ts');
+      finish(await compareCommand(runs, options, io, signal));
     });
 }
 

@@ -583,6 +583,14 @@ export interface Percentiles1 {
 export interface HistogramData {
   readonly edges: readonly number[];
   readonly counts: readonly number[];
+  /**
+   * Of the latencies themselves, not of their buckets; absent in older results.
+   */
+  readonly sum?: number;
+  /**
+   * Of the latencies themselves; absent in older results.
+   */
+  readonly sumOfSquares?: number;
 }
 /**
  * How often a request of k6 had to cross the network, and how often it seems to have.

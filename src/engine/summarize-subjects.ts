@@ -65,6 +65,8 @@ export function summarizeSubjects(sources: EvidenceSources, step: PlannedStep): 
       histogram: {
         edges: buckets.map((bucket) => bucket.from),
         counts: buckets.map((bucket) => bucket.count),
+        sum: cell.answered.sum,
+        sumOfSquares: cell.answered.sumOfSquares,
       },
     };
   });

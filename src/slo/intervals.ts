@@ -81,8 +81,8 @@ export function meanInterval({ count, sum, sumOfSquares }: Moments, confidence: 
   return { low: Math.max(0, mean - reach), high: mean + reach };
 }
 
-/** The t with P(|T| <= t) = confidence: DLMF 8.17, t^2 / (df + t^2) is Beta(1/2, df/2). */
-function studentQuantile(freedom: number, confidence: number): number {
+/** The t with P(|T| <= t) = confidence, of any degrees of freedom above 0: DLMF 8.17, t^2 / (df + t^2) is Beta(1/2, df/2). */
+export function studentQuantile(freedom: number, confidence: number): number {
   const share = inverseRegularizedBeta(confidence, 0.5, freedom / 2);
   return Math.sqrt((freedom * share) / (1 - share));
 }
