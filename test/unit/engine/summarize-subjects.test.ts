@@ -47,7 +47,7 @@ describe('the summary of a step', () => {
       // Due at 9960 to 9990.
       straddling: 4,
       lagP99: 0,
-      histogram: { edges: [expect.closeTo(50, 0)], counts: [800] },
+      histogram: { edges: [expect.closeTo(50, 0)], counts: [800], sum: 40_000, sumOfSquares: 2_000_000 },
     });
   });
 
