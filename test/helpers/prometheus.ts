@@ -78,6 +78,11 @@ scrape_configs:
     }
     await systemClock.sleep(50);
   }
+  // It takes up targets every five seconds only.
+  while (target !== undefined && !(await hasScraped(url))) {
+    if (systemClock.now() > deadline) throw new Error(`Prometheus does not scrape ${target}`);
+    await systemClock.sleep(100);
+  }
   return {
     url,
     query: async (expr, at) => vectorOf(await ask(url, 'query', { query: expr, time: String(at) })),
@@ -109,6 +114,17 @@ async function isReady(url: string): Promise<boolean> {
   return await fetch(`${url}/-/ready`).then(
     (response) => response.ok,
     () => false,
+  );
+}
+
+async function hasScraped(url: string): Promise<boolean> {
+  const now = String(Date.now() / 1000);
+  return (
+    listOf(
+      await ask(url, 'query', { query: 'up', time: now }).then((data) =>
+        isRecord(data) ? data['result'] : [],
+      ),
+    ).length > 0
   );
 }
 
