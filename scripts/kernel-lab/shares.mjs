@@ -9,28 +9,28 @@ const WITH_DOCKER = join(FOLDER, 'docker');
 
 /** What the slow files take on an idle machine, so that all guests end at about the same time; a guess is good enough. */
 const SECONDS = {
-  'by-hand.test.ts': 150,
-  'crash-1.test.ts': 300,
-  'crash-2.test.ts': 300,
-  'crash-cleanup.test.ts': 240,
-  'crash-random.test.ts': 290,
-  'docker/by-hand.test.ts': 100,
-  'docker/crash.test.ts': 90,
-  'docker/edges.test.ts': 80,
-  'docker/lab.test.ts': 30,
-  'docker/refusals.test.ts': 35,
-  'docker/restart.test.ts': 90,
-  'docker/two-containers.test.ts': 90,
-  'interfaces.test.ts': 80,
-  'k6.test.ts': 90,
-  'namespaces.test.ts': 105,
-  'netem-gate.test.ts': 30,
-  'population.test.ts': 40,
-  'run-refusals.test.ts': 90,
-  'tc-driver.test.ts': 110,
-  'tc-refusals.test.ts': 70,
+  'by-hand.test.ts': 100,
+  'crash-1.test.ts': 380,
+  'crash-2.test.ts': 410,
+  'crash-cleanup.test.ts': 150,
+  'crash-random.test.ts': 340,
+  'docker/by-hand.test.ts': 60,
+  'docker/crash.test.ts': 70,
+  'docker/edges.test.ts': 75,
+  'docker/lab.test.ts': 25,
+  'docker/refusals.test.ts': 50,
+  'docker/restart.test.ts': 115,
+  'docker/two-containers.test.ts': 80,
+  'interfaces.test.ts': 65,
+  'k6.test.ts': 45,
+  'namespaces.test.ts': 90,
+  'netem-gate.test.ts': 15,
+  'population.test.ts': 25,
+  'run-refusals.test.ts': 40,
+  'tc-driver.test.ts': 55,
+  'tc-refusals.test.ts': 45,
 };
-const USUAL_SECONDS = 15;
+const USUAL_SECONDS = 10;
 
 /** The test files of a project whose paths contain one of the filters, as vitest would choose them; all without a filter. */
 export function chooseFiles(root, filters) {
