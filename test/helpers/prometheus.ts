@@ -78,10 +78,12 @@ scrape_configs:
     }
     await systemClock.sleep(50);
   }
-  // It takes up targets every five seconds only.
-  while (target !== undefined && !(await hasScraped(url))) {
-    if (systemClock.now() > deadline) throw new Error(`Prometheus does not scrape ${target}`);
-    await systemClock.sleep(100);
+  if (target !== undefined) {
+    // It takes up targets every five seconds only.
+    while (!(await hasScraped(url))) {
+      if (systemClock.now() > deadline) throw new Error(`Prometheus does not scrape ${target}`);
+      await systemClock.sleep(100);
+    }
   }
   return {
     url,
