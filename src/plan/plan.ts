@@ -214,6 +214,8 @@ export interface PlannedCommand {
   readonly because?: string;
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** Relative to the scenario's folder. */
+  readonly cwd: string;
   readonly within: Milliseconds;
 }
 
@@ -273,7 +275,13 @@ export interface PlannedSeries {
 
 /** What will happen: decided before anything is touched, the same for the same file, values and capabilities. */
 export interface Plan {
-  readonly scenario: { readonly name: string; readonly description?: string; readonly version: number };
+  readonly scenario: {
+    readonly name: string;
+    readonly description?: string;
+    readonly version: number;
+    /** Steps of the scenario that this plan leaves out; absent where it is whole. */
+    readonly leftOut?: readonly string[];
+  };
   readonly seed: number;
   readonly stopOnFail: boolean;
   readonly params: Readonly<Record<string, string | number | boolean>>;

@@ -93,7 +93,7 @@ interface Session {
 }
 
 async function runOne(
-  { file, plan, sha256, source }: LoadedPlan & { readonly plan: Plan },
+  { file, plan, sha256, sources = [], source }: LoadedPlan & { readonly plan: Plan },
   { options, io, signal, exposed }: Session,
 ): Promise<SummarizedRun> {
   const reporter = createConsole({
@@ -111,6 +111,7 @@ async function runOne(
       file,
       sha256,
       ...(source !== undefined && { text: source.text }),
+      ...(sources.length > 1 && { sources }),
       base: path.dirname(path.resolve(file)),
       out: options.out ?? 'runs',
       clock: systemClock,
@@ -140,7 +141,7 @@ async function runOne(
     return {
       exitCode: presentError(error, io),
       report: undefined,
-      result: notRunResult({ plan, file, sha256, now: systemClock.wall(), error }),
+      result: notRunResult({ plan, file, sha256, sources, now: systemClock.wall(), error }),
     };
   }
 }
