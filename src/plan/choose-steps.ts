@@ -76,6 +76,6 @@ function unknownStep(
   known: readonly string[],
 ): Diagnostic {
   const message = `\`${option}\` names \`${name}\`, which is no step of the scenario`;
-  const hint = suggestionHint(name, known) ?? `its steps are ${known.join(', ')}`;
-  return { code: 'unknown-step', severity: 'error', message, hint };
+  const hint = suggestionHint(name, known);
+  return { code: 'unknown-step', severity: 'error', message, ...(hint !== undefined && { hint }) };
 }

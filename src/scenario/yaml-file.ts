@@ -20,6 +20,9 @@ export interface YamlFile extends SourceFile {
   readonly value: unknown;
   /** Of the language; undefined where the file does not say it, and nobody says it for it. */
   readonly version: number | undefined;
+  /** The version that it was written in, where that was an older one. */
+  readonly upgradedFrom?: number;
+  readonly document: Document;
   /** How many values it holds. */
   readonly count: number;
   readonly diagnostics: readonly Diagnostic[];
@@ -44,6 +47,7 @@ export function readYamlFile(text: string, options: YamlFileOptions): YamlFile {
     file,
     text,
     isOwn,
+    document,
     root,
     aliases: new Map(),
     value: undefined,
@@ -60,8 +64,15 @@ export function readYamlFile(text: string, options: YamlFileOptions): YamlFile {
   const written = readYamlValue(root);
   const stated = statedVersion(written.value) ?? inherited?.version;
   const version = stated === undefined ? undefined : upgradeDocument(document, stated, upgrades);
-  const reading = version === stated ? written : readYamlValue(rootOf(document) ?? root);
-  const read: YamlFile = { ...unread, ...reading, version, isSound: !reading.refused };
+  const isOlder = version !== stated;
+  const reading = isOlder ? readYamlValue(rootOf(document) ?? root) : written;
+  const read: YamlFile = {
+    ...unread,
+    ...reading,
+    version,
+    ...(isOlder && stated !== undefined && { upgradedFrom: stated }),
+    isSound: !reading.refused,
+  };
   const findings = reading.refused ? [] : checkRoot(read);
   const source = sourceOf(read);
   return {
@@ -70,7 +81,7 @@ export function readYamlFile(text: string, options: YamlFileOptions): YamlFile {
       ...unread.diagnostics,
       ...reading.diagnostics.map((diagnostic) => placed(diagnostic, { file, isOwn })),
       ...findings.map((finding) => toDiagnostic(finding, source)),
-      ...(version === stated ? [] : [upgraded(source, stated, version)]),
+      ...(isOlder ? [upgraded(source, stated, version)] : []),
     ],
     isSound: read.isSound && findings.length === 0,
   };

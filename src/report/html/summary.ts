@@ -1,5 +1,6 @@
 import type { RunResult } from '../../core/result.gen.ts';
 import { formatMoment } from '../figures.ts';
+import { leftOutText } from '../left-out.ts';
 import { factsMarkup } from './facts.ts';
 import { html, type Content, type Markup } from './markup.ts';
 import { nameMarkup, proseMarkup } from './short-text.ts';
@@ -13,7 +14,7 @@ export function summaryMarkup(result: RunResult): Markup {
       <h1>${nameMarkup(scenario.name)}</h1>
       <p class="outcome">${verdictBadge(verdict)}</p>
       ${scenario.description === undefined ? undefined : html`<p class="lead">${proseMarkup(scenario.description)}</p>`}
-      ${reasonsMarkup(result.reasons)}
+      ${leftOutMarkup(result)}${reasonsMarkup(result.reasons)}
       ${factsMarkup([
         ['Started', html`<time datetime="${run.started}">${readableTime(run.started)}</time>`],
         ['Took', formatMoment(run.seconds * 1000)],
@@ -23,6 +24,13 @@ export function summaryMarkup(result: RunResult): Markup {
       ])}
     </header>
     ${undoMarkup(result)}${errorsMarkup(result)}${noticesMarkup(result)}`;
+}
+
+function leftOutMarkup(result: RunResult): Markup | undefined {
+  const leftOut = leftOutText(result);
+  return leftOut === undefined
+    ? undefined
+    : html`<p class="lead">Only a part of the scenario was run; ${proseMarkup(leftOut)}.</p>`;
 }
 
 export function reasonsMarkup(reasons: readonly string[]): Markup | undefined {
