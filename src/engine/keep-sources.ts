@@ -11,7 +11,10 @@ const PRIVATE_FOLDER = 0o700;
  * Keeps the scenario as it was read, so that it can be run again: its own text as `scenario.yaml`, and where it is made of several
  * files all of them below `sources`, as they lay to each other.
  */
-export function keepSources({ text, sources = [], base }: RunRequest, folder: RunFolder): void {
+export function keepSources(
+  { text, sources = [], base }: Pick<RunRequest, 'text' | 'sources' | 'base'>,
+  folder: RunFolder,
+): void {
   if (text !== undefined) writeFileSync(folder.file('scenario.yaml'), text, { mode: PRIVATE_FILE });
   const files = sources.map((source) => ({ ...source, at: path.resolve(base, source.path) }));
   const top = commonFolder(files.map(({ at }) => path.dirname(at)));

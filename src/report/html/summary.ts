@@ -30,7 +30,7 @@ function leftOutMarkup(result: RunResult): Markup | undefined {
   const leftOut = leftOutText(result);
   return leftOut === undefined
     ? undefined
-    : html`<p class="lead">Only a part of the scenario was run; ${proseMarkup(leftOut)}.</p>`;
+    : html`<p class="lead">Only a part of the scenario was run; ${proseMarkup(leftOut)}</p>`;
 }
 
 export function reasonsMarkup(reasons: readonly string[]): Markup | undefined {
