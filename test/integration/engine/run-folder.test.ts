@@ -9,11 +9,14 @@ import { temporaryFolder } from '../../helpers/processes.ts';
 
 const RUN = { scenario: 'last-mile', started: Date.UTC(2026, 10, 21, 21, 30) };
 
+function sourceAt(path: string): SourceText {
+  return { path, text: `of ${path}\n`, sha256: '' };
+}
+
 describe('keepSources', () => {
-  const source = (path: string): SourceText => ({ path, text: `of ${path}\n`, sha256: '' });
   const keep = (...paths: readonly string[]): RunFolder => {
     const folder = createRunFolder(temporaryFolder(), RUN);
-    keepSources({ text: 'own\n', base: '/there/scenarios', sources: paths.map(source) }, folder);
+    keepSources({ text: 'own\n', base: '/there/scenarios', sources: paths.map(sourceAt) }, folder);
     return folder;
   };
 

@@ -30,7 +30,7 @@ include: [services/shop.yaml, edges.yaml]
 const SOUND = { 'main.yaml': MAIN, 'base.yaml': BASE, 'services/shop.yaml': SHOP, 'edges.yaml': EDGES };
 
 function including(path: string): string {
-  return `${MAIN.replace('edges.yaml', path)}`;
+  return MAIN.replace('edges.yaml', path);
 }
 
 describe('a scenario that is made of several files', () => {
@@ -218,9 +218,11 @@ describe('a reference to a file', () => {
   });
 
   it('ends where too many files, or too many values, are one scenario', async () => {
-    const twice = (name: string): string => `include: [${name}, ${name}]\n`;
     const tower = Object.fromEntries(
-      Array.from({ length: 12 }, (_, index) => [`${index}.yaml`, twice(`${index + 1}.yaml`)]),
+      Array.from({ length: 12 }, (_, index) => [
+        `${index}.yaml`,
+        `include: [${index + 1}.yaml, ${index + 1}.yaml]\n`,
+      ]),
     );
     const towering = writeFiles({ ...SOUND, ...tower, '12.yaml': EDGES, 'main.yaml': including('0.yaml') });
     const { diagnostics } = await loadFrom(towering);

@@ -34,6 +34,14 @@ steps:
       - p95(shoppers) < 1s
 `;
 
+/** Leaves its mark. */
+function notingUpgrade(from: number): Upgrade {
+  return {
+    from,
+    apply: (document) => document.set('description', `${String(document.get('description'))}${from}`),
+  };
+}
+
 function codes(text: string, upgrades?: readonly Upgrade[]): string[] {
   const migration = migrate(text, 'old.yaml', upgrades);
   return migration.kind === 'refused' ? migration.diagnostics.map(({ code }) => code) : [migration.kind];
@@ -50,11 +58,7 @@ describe('migrate', () => {
   });
 
   it('applies one upgrade after the other', () => {
-    const step = (from: number): Upgrade => ({
-      from,
-      apply: (document) => document.set('description', `${String(document.get('description'))}${from}`),
-    });
-    const migration = migrate('version: -2\ndescription: from\n', 'old.yaml', [step(-1), step(0), step(-2)]);
+    const migration = migrate('version: -2\ndescription: from\n', 'old.yaml', [-1, 0, -2].map(notingUpgrade));
     expect(migration).toMatchObject({ from: -2, to: 1, text: 'version: 1\ndescription: from-2-10\n' });
   });
 
