@@ -13,13 +13,13 @@ function sourceAt(path: string): SourceText {
   return { path, text: `of ${path}\n`, sha256: '' };
 }
 
-describe('keepSources', () => {
-  const keep = (...paths: readonly string[]): RunFolder => {
-    const folder = createRunFolder(temporaryFolder(), RUN);
-    keepSources({ text: 'own\n', base: '/there/scenarios', sources: paths.map(sourceAt) }, folder);
-    return folder;
-  };
+function keep(...paths: readonly string[]): RunFolder {
+  const folder = createRunFolder(temporaryFolder(), RUN);
+  keepSources({ text: 'own\n', base: '/there/scenarios', sources: paths.map(sourceAt) }, folder);
+  return folder;
+}
 
+describe('keepSources', () => {
   it('keeps the text of the scenario, for its owner only', () => {
     const folder = keep();
     expect(readFileSync(folder.file('scenario.yaml'), 'utf8')).toBe('own\n');
