@@ -75,6 +75,10 @@ function addRun(program: Command, io: Io, signal: AbortSignal, finish: Finish): 
     .option('--out <dir>', 'where run folders go', 'runs')
     .option('--junit <file>', 'also write JUnit XML of all scenarios here')
     .option('--summary <file>', 'also write a Markdown summary of all scenarios here')
+    .option(
+      '--index <file>',
+      'write the page of all scenarios here (default, of several: index.html in --out)',
+    )
     .option('--html <file>', 'also write the HTML report here (one scenario)')
     .option('--json <file>', 'also write result.json here (one scenario)')
     .addOption(
