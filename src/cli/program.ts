@@ -6,6 +6,7 @@ import { addGrafana } from './grafana-command.ts';
 import type { Io } from './io.ts';
 import { parseListenAddress } from './metrics/listen-address.ts';
 import { outputOption } from './output-option.ts';
+import { addRuns } from './runs-command.ts';
 import { addWatching } from './watch-commands.ts';
 import { addCompare, addTraffic } from './traffic-commands.ts';
 
@@ -54,6 +55,7 @@ function buildProgram(io: Io, signal: AbortSignal, finish: Finish): Command {
   addGrafana(program, io, finish);
   addByHand(program, io, signal, finish);
   addRecovery(program, io, signal, finish);
+  addRuns(program, io, signal, finish);
   return program;
 }
 

@@ -2,8 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-import type { Io } from '../../../src/cli/io.ts';
-import { processIo } from '../../../src/cli/io.ts';
+import { processIo, type Io } from '../../../src/cli/io.ts';
 import { writeIndex } from '../../../src/cli/write-index.ts';
 import type { IndexedCall } from '../../../src/report/index-page/page.ts';
 import { temporaryFolder } from '../../helpers/processes.ts';
