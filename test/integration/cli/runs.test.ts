@@ -222,6 +222,14 @@ describe.runIf(process.platform === 'linux')('scenario runs prune', () => {
     expect(existsSync(linked) && existsSync(damaged)).toBe(true);
   });
 
+  it('keeps the runs of a call that is still at its next one', async () => {
+    const out = temporaryFolder();
+    const journal = [runBegan(PASSED, 'lives'), { kind: 'run.ended', exitCode: 0 }] as const;
+    writeRunFolder(out, { id: PASSED, journal });
+    expect((await list(out)).out).toContain('   pass   ');
+    expect((await prune(out, { keep: 0 })).out).toContain(`kept: ${PASSED}: in progress`);
+  });
+
   it('keeps a result without a journal whose undo failed', async () => {
     const out = temporaryFolder();
     writeRunFolder(out, { id: PASSED, journal: false, result: { undo: { ok: false, failures: [] } } });
