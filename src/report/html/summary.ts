@@ -33,7 +33,7 @@ export function reasonsMarkup(reasons: readonly string[]): Markup | undefined {
 }
 
 /** `2026-11-21T21:30:00.123Z` as `2026-11-21 21:30:00 UTC`. */
-export function readableTime(iso: string): string {
+function readableTime(iso: string): string {
   return iso.replace('T', ' ').replace(/(?:\.\d+)?Z$/, ' UTC');
 }
 

@@ -1,11 +1,10 @@
 import type { VerdictName } from '../../core/events.ts';
 import { packageVersion } from '../../core/package-version.ts';
 import { counted } from '../console/wording.ts';
-import { formatMoment } from '../figures.ts';
+import { formatInstant, formatMoment } from '../figures.ts';
 import { factsMarkup } from '../html/facts.ts';
 import { html, type Content, type Markup } from '../html/markup.ts';
 import { nameMarkup, proseMarkup } from '../html/short-text.ts';
-import { readableTime } from '../html/summary.ts';
 import { verdictBadge, verdictShape } from '../html/verdict-badge.ts';
 import type { SummarizedRun } from '../summarized-run.ts';
 import type { IndexedCall } from './page.ts';
@@ -51,7 +50,7 @@ function timeFacts(runs: readonly SummarizedRun[]): (readonly [string, Content])
   const last = ended.at(-1);
   if (first === undefined || last === undefined) return [];
   return [
-    ['Started', html`<time datetime="${first}">${readableTime(first)}</time>`],
+    ['Started', html`<time datetime="${first}">${formatInstant(first)}</time>`],
     ['Took', formatMoment(Date.parse(last) - Date.parse(first))],
   ];
 }

@@ -1,5 +1,5 @@
 import type { Ratio } from '../../core/units/ratio.ts';
-import { formatMoment, formatPercentile, formatShare } from '../figures.ts';
+import { formatInstant, formatMoment, formatPercentile, formatShare } from '../figures.ts';
 import { html, type Content, type Markup } from '../html/markup.ts';
 import { nameMarkup } from '../html/short-text.ts';
 import { tableMarkup, type Column } from '../html/table.ts';
@@ -89,6 +89,6 @@ function worstMarkup(value: string, { subject, step }: Worst<unknown>): Markup {
 
 /** The time of day first: the day is mostly that of the whole page. */
 function startedMarkup(iso: string): Markup {
-  const [day = '', time = ''] = iso.replace(/(?:\.\d+)?Z$/, '').split('T');
-  return html`<time datetime="${iso}">${time} UTC<br /><small>${day}</small></time>`;
+  const [day, ...time] = formatInstant(iso).split(' ');
+  return html`<time datetime="${iso}">${time.join(' ')}<br /><small>${day}</small></time>`;
 }

@@ -19,9 +19,10 @@ export const INDEX_STYLE: Markup = new Markup(`
 @media (max-width: 44rem) {
   .scenarios tr { display: flex; flex-direction: column; padding: 1rem 0; }
   .scenarios td, .scenarios td.number { padding: 0.1875rem 0; }
+  .strip { margin: 0 0.375rem 0 0; }
   .scenarios td.prose { display: block; order: -1; padding-bottom: 0.5rem; }
   .scenarios td.prose::before { content: none; }
-  .scenarios td.number br { display: none; }
+  .scenarios td.number br, .strip + br { display: none; }
   .scenarios td.number small { display: inline; max-width: none; margin-left: 0.375rem; }
 }
 `);

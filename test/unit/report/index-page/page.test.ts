@@ -11,6 +11,15 @@ import {
   passingResult,
 } from '../../../helpers/results.ts';
 
+function shapes(result: RunResult): number {
+  const page = renderIndex({
+    runs: [{ result, exitCode: 0, report: undefined }],
+    notStarted: [],
+    exitCode: 0,
+  });
+  return page.match(/<g transform/g)?.length ?? 0;
+}
+
 /** What a reader sees without style, pictures and titles. */
 function textOf(page: string): string {
   return page
@@ -126,10 +135,6 @@ describe('renderIndex', () => {
   });
 
   it('draws the verdict of each step, unless there are too many', () => {
-    const shapes = (result: RunResult): number =>
-      renderIndex({ runs: [{ result, exitCode: 0, report: undefined }], notStarted: [], exitCode: 0 }).match(
-        /<g transform/g,
-      )?.length ?? 0;
     const { steps } = passingResult();
     expect(shapes(passingResult())).toBe(3);
     expect(shapes({ ...passingResult(), steps: Array.from({ length: 13 }, () => steps[0]!) })).toBe(0);
