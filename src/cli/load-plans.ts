@@ -22,8 +22,6 @@ export interface LoadedPlan {
   readonly file: string;
   /** Absent when the file has errors. */
   readonly plan?: Plan;
-  /** Of the scenario. */
-  readonly tags?: readonly string[];
   /** Of all that was read. */
   readonly sha256: string;
   /** All files that the scenario is made of, its own first. */
@@ -53,7 +51,7 @@ export async function loadPlan(file: string, options: PlanOptions): Promise<Load
   const ordered = [...found, ...planned.diagnostics].toSorted(byPosition(source));
   const diagnostics = namingSetValues(ordered, source, set);
   if (hasErrors(diagnostics) || planned.plan === undefined) return { ...common, diagnostics };
-  return { ...common, plan: planned.plan, tags: document.tags ?? [], diagnostics };
+  return { ...common, plan: planned.plan, diagnostics };
 }
 
 /** Plans all of a scenario, so that all of it is checked, and then those of its steps that are to be run. */

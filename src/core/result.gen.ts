@@ -86,6 +86,10 @@ export interface ScenarioIdentity {
   readonly leftOut?: readonly string[];
   readonly version: number;
   readonly description?: string;
+  /**
+   * By which a call chooses scenarios; absent where it has none.
+   */
+  readonly tags?: readonly string[];
 }
 export interface SourceIdentity {
   /**

@@ -4,7 +4,7 @@ import type { RunRequest } from './context.ts';
 
 /** What tells two runs apart that were not of the same text, or not of all of it. */
 export function scenarioIdentity(
-  { scenario: { leftOut, ...scenario } }: Plan,
+  { scenario }: Plan,
   { file, sha256, sources = [] }: Pick<RunRequest, 'file' | 'sha256' | 'sources'>,
 ): ScenarioIdentity {
   return {
@@ -14,6 +14,5 @@ export function scenarioIdentity(
     ...(sources.length > 1 && {
       sources: sources.map((source) => ({ path: source.path, sha256: source.sha256 })),
     }),
-    ...(leftOut !== undefined && { leftOut: [...leftOut] }),
   };
 }
