@@ -16,6 +16,7 @@ import type { NotStarted } from '../../report/junit/not-started.ts';
 import type { SummarizedRun } from '../../report/markdown/summary.ts';
 import { shippedDrivers } from '../drivers.ts';
 import { shippedLoad } from '../load-engines.ts';
+import { comparePlans, type AgainstOptions, type ComparedPlan } from '../against/compared-plans.ts';
 import type { Io } from '../io.ts';
 import { exposeRuns, type ExposedRuns, type MetricsOptions } from '../metrics/expose-runs.ts';
 import { loadPlan, printDiagnostics, type LoadedPlan, type PlanOptions } from '../load-plans.ts';
@@ -25,8 +26,7 @@ import { writeRunFolder } from '../write-artefacts.ts';
 import { chooseTagged } from '../choose-tagged.ts';
 import { checkExtras, prepareExtras, writeExtras, type ExtraReports } from '../write-extras.ts';
 
-export interface RunOptions extends PlanOptions, MetricsOptions, ExtraReports {
-  readonly out?: string;
+export interface RunOptions extends PlanOptions, MetricsOptions, ExtraReports, AgainstOptions {
   /** Run only the scenarios that have it. */
   readonly tag?: string;
   /** Start nothing after the first that does not pass. */
@@ -46,7 +46,8 @@ export async function runCommand(
   const loaded = warnOfSameNames(await Promise.all(files.map((file) => loadPlan(file, options))));
   printDiagnostics(loaded, io);
   if (loaded.some(({ diagnostics }) => hasErrors(diagnostics))) return EXIT_CODES.usage;
-  const chosen = chooseTagged(loaded, options.tag);
+  const chosen = await comparePlans(chooseTagged(loaded, options.tag), options, signal);
+  printDiagnostics(chosen, io);
   // Found out by the last of ten scenarios, it would come an hour late.
   for (const { plan } of chosen) if (plan !== undefined) readSecrets(plan, io.env);
   prepareExtras(options);
@@ -93,7 +94,7 @@ interface Session {
 }
 
 async function runOne(
-  { file, plan, sha256, source }: LoadedPlan & { readonly plan: Plan },
+  { file, plan, sha256, source, earlier }: ComparedPlan & { readonly plan: Plan },
   { options, io, signal, exposed }: Session,
 ): Promise<SummarizedRun> {
   const reporter = createConsole({
@@ -121,6 +122,7 @@ async function runOne(
       listeners: [reporter.listener, ...(metrics === undefined ? [] : [metrics.listener])],
       ...(metrics !== undefined && { onMeasuring: metrics.measure }),
       env: io.env,
+      earlier,
     });
     metrics?.conclude(result.verdict);
     let artefacts: readonly ReportFile[] = [];

@@ -1,0 +1,77 @@
+import type { Diagnostic } from '../../core/diagnostic.ts';
+import { systemClock } from '../../core/clock.ts';
+import type { Earlier } from '../../engine/earlier/earlier-run.ts';
+import type { Plan, PlannedExpectation } from '../../plan/plan.ts';
+import { refersToPrevious } from '../../slo/evidence.ts';
+import type { LoadedPlan } from '../load-plans.ts';
+import { findEarlier } from './find-earlier.ts';
+
+export interface AgainstOptions {
+  /** A run, or a folder of runs. */
+  readonly against?: string;
+  /** Let a scenario without an earlier run pass by what else it expects. */
+  readonly allowFirst?: boolean;
+  readonly out?: string;
+}
+
+/** A plan with the run that it is compared against. */
+export interface ComparedPlan extends LoadedPlan {
+  readonly earlier: Earlier;
+}
+
+/**
+ * Finds for each plan what it is compared against, and warns of expectations that have nothing to be compared with.
+ * @throws SquallError as `findEarlier`.
+ */
+export async function comparePlans(
+  loaded: readonly LoadedPlan[],
+  { against, allowFirst = false, out = 'runs' }: AgainstOptions,
+  signal: AbortSignal,
+): Promise<ComparedPlan[]> {
+  return await Promise.all(
+    loaded.map(async (one): Promise<ComparedPlan> => {
+      const { plan } = one;
+      if (plan === undefined || against === undefined) return withWarning(one, NOT_NAMED);
+      const options = { out, allowFirst, clock: systemClock, signal };
+      const earlier = await findEarlier(against, plan.scenario.name, options);
+      const isFirst = earlier.kind === 'none' && allowFirst;
+      return withWarning(isFirst ? { ...one, plan: withoutPrevious(plan) } : one, earlier);
+    }),
+  );
+}
+
+const NOT_NAMED: Earlier = { kind: 'none', why: 'no earlier run was named with `--against`' };
+
+/** What a first run cannot be compared with is told and does not gate. */
+function withoutPrevious(plan: Plan): Plan {
+  const steps = plan.steps.map((step) => ({
+    ...step,
+    expectations: step.expectations.map((one) => (isAgainst(one) ? { ...one, gate: 'warn' as const } : one)),
+  }));
+  return { ...plan, steps };
+}
+
+function isAgainst(one: PlannedExpectation): boolean {
+  return one.kind === 'check' && refersToPrevious(one.expectation);
+}
+
+function withWarning(one: LoadedPlan, earlier: Earlier): ComparedPlan {
+  if (earlier.kind === 'run') return { ...one, earlier, diagnostics: [] };
+  const gated = one.plan?.steps.flatMap((step) => step.expectations.filter(isAgainst)) ?? [];
+  const [first] = gated;
+  if (first === undefined) return { ...one, earlier, diagnostics: [] };
+  return { ...one, earlier, diagnostics: [warning(first, gated.length, earlier.why)] };
+}
+
+function warning({ name, gate }: PlannedExpectation, count: number, why: string): Diagnostic {
+  const others = count === 1 ? '' : `, and ${count - 1} more,`;
+  return {
+    code: 'no-earlier-run',
+    severity: 'warning',
+    message: `\`${name}\`${others} can only be inconclusive: ${why}`,
+    hint:
+      gate === 'warn'
+        ? 'it does not gate in this run; the next is compared with it, once it passes'
+        : 'name one with `--against RUN`, or let a first run pass with `--against DIR --allow-first`',
+  };
+}
