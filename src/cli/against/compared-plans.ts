@@ -1,5 +1,7 @@
 import type { Diagnostic } from '../../core/diagnostic.ts';
 import { systemClock } from '../../core/clock.ts';
+import { SquallError } from '../../core/errors.ts';
+import { EXIT_CODES } from '../../core/exit-code.ts';
 import type { Earlier } from '../../engine/earlier/earlier-run.ts';
 import type { Plan, PlannedExpectation } from '../../plan/plan.ts';
 import { refersToPrevious } from '../../slo/evidence.ts';
@@ -21,13 +23,19 @@ export interface ComparedPlan extends LoadedPlan {
 
 /**
  * Finds for each plan what it is compared against, and warns of expectations that have nothing to be compared with.
- * @throws SquallError as `findEarlier`.
+ * @throws SquallError `first-of-nothing`, exit code 2; as `findEarlier`.
  */
 export async function comparePlans(
   loaded: readonly LoadedPlan[],
   { against, allowFirst = false, out = 'runs' }: AgainstOptions,
   signal: AbortSignal,
 ): Promise<ComparedPlan[]> {
+  if (allowFirst && against === undefined) {
+    throw new SquallError('first-of-nothing', '`--allow-first` means nothing without `--against DIR`', {
+      hint: 'say where earlier runs are with `--against DIR`, or leave it out',
+      exitCode: EXIT_CODES.usage,
+    });
+  }
   return await Promise.all(
     loaded.map(async (one): Promise<ComparedPlan> => {
       const { plan } = one;

@@ -127,7 +127,7 @@ async function runOne(
     metrics?.conclude(result.verdict);
     let artefacts: readonly ReportFile[] = [];
     const written = await orPresent(() => {
-      artefacts = writeRunFolder(result, folder, options.failOn);
+      artefacts = writeRunFolder(result, folder, { ...options, earlier });
     }, io);
     await reporter.finish(result, artefacts);
     if (bug !== undefined) presentError(bug, io);
@@ -135,6 +135,7 @@ async function runOne(
       result,
       exitCode: worstExitCode([gatedExitCode(result, options.failOn, io), written]),
       report: artefacts.find(({ label }) => label === 'report')?.path,
+      comparison: artefacts.find(({ label }) => label === 'compare')?.path,
     };
   } catch (error) {
     await reporter.finish(undefined, []);

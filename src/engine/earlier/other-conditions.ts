@@ -28,9 +28,11 @@ function otherParam({ params }: Pick<RunResult, 'params'>, plan: Plan): string |
   const names = new Set([...Object.keys(params), ...Object.keys(plan.params)]);
   const name = [...names].find((candidate) => params[candidate] !== plan.params[candidate]);
   if (name === undefined) return undefined;
-  const told = (value: string | number | boolean | undefined): string =>
-    value === undefined ? 'not there' : String(value);
   return `param \`${name}\` was ${told(params[name])}, and is ${told(plan.params[name])}`;
+}
+
+function told(value: string | number | boolean | undefined): string {
+  return value === undefined ? 'not there' : String(value);
 }
 
 /** Drivers differ in what they can do, and in how faithfully. */

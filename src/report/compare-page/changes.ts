@@ -22,6 +22,6 @@ function changeMarkup({ step, subject, figure }: ChangedFigure): Markup {
   return html`<li>
     <strong>${figure.figure}</strong> of ${nameMarkup(subject.name)} in step ${nameMarkup(step)}:
     ${valueCell(figure.figure, base)} to ${valueCell(figure.figure, other)},
-    <strong>${figure.evidence}</strong> by ${changeCell(figure)} (${intervalCell(figure)})
+    <strong>${figure.evidence}</strong>: ${changeCell(figure)} (${intervalCell(figure)})
   </li>`;
 }

@@ -17,7 +17,7 @@ export function runsMarkup(base: RunResult, compared: readonly ComparedRun[], li
     result,
   }));
   const columns: readonly Column<(typeof rows)[number]>[] = [
-    { heading: '', cell: ({ role }) => role },
+    { heading: 'Role', cell: ({ role }) => role },
     { heading: 'Run', cell: ({ result }) => idMarkup(result, links) },
     { heading: 'Scenario', cell: ({ result }) => nameMarkup(result.scenario.name) },
     { heading: 'Verdict', cell: ({ result }) => verdictBadge(result.verdict) },

@@ -8,7 +8,7 @@ export const COMPARE_STYLE: Markup = new Markup(`
 .step > h3 { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 0.75rem; margin-top: 0; }
 .changes { margin: 0.5rem 0; padding-left: 1.125rem; }
 strong.changed { color: var(--changed); }
-.drawings { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 0 2.5rem; align-items: end; }
+.drawings { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 0 2.5rem; align-items: start; }
 .drawings figure { margin: 0.5rem 0 2rem; }
 .drawings figcaption small { display: block; }
 .drawings svg { display: block; overflow: visible; }

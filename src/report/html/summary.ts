@@ -1,3 +1,4 @@
+import { COMPARE_FILE } from '../../core/artefacts.ts';
 import type { RunResult } from '../../core/result.gen.ts';
 import { formatMoment } from '../figures.ts';
 import { factsMarkup } from './facts.ts';
@@ -20,9 +21,15 @@ export function summaryMarkup(result: RunResult): Markup {
         ['Exit code', result.exitCode],
         ['Interrupted by', result.interrupted],
         ['Squall', environment.squall],
+        ['Compared with', againstMarkup(result)],
       ])}
     </header>
     ${undoMarkup(result)}${errorsMarkup(result)}${noticesMarkup(result)}`;
+}
+
+/** The page that compares the two lies beside this one. */
+function againstMarkup({ against }: RunResult): Markup | undefined {
+  return against && html`<a href="${COMPARE_FILE}"><code>${nameMarkup(against.run)}</code></a>`;
 }
 
 export function reasonsMarkup(reasons: readonly string[]): Markup | undefined {

@@ -24,6 +24,7 @@ export function runSuite(result: RunResult, steps: readonly TestSuite[]): TestSu
       exitCode: String(result.exitCode),
       squall: environment.squall,
       node: environment.node,
+      ...(result.against !== undefined && { against: result.against.run }),
       ...Object.fromEntries(result.loads.flatMap((load) => loadProperties(load))),
     },
     cases: [...parts, wholeRunCase(result, all, seconds)],

@@ -14,6 +14,8 @@ export interface SummarizedRun {
   readonly exitCode: ExitCode;
   /** Where its report is, if one was written. */
   readonly report: string | undefined;
+  /** Where the comparison with an earlier run is, if there is one. */
+  readonly comparison?: string | undefined;
 }
 
 /** GitHub refuses a summary above 1 MiB; who needs more rows has the report. */
@@ -45,7 +47,7 @@ function overviewTable(runs: readonly SummarizedRun[]): string {
   return table(['scenario', 'verdict', 'exit code', 'took'], rows);
 }
 
-function runSection({ result, exitCode, report }: SummarizedRun): string {
+function runSection({ result, exitCode, report, comparison }: SummarizedRun): string {
   const { run, scenario, steps } = result;
   const facts = [
     exitCodeText(result, exitCode),
@@ -59,9 +61,15 @@ function runSection({ result, exitCode, report }: SummarizedRun): string {
     problemList([...runProblems(result), ...stepProblems(result)]),
     stepTable(result),
     report === undefined ? '' : `Report: ${escapeProse(report)}`,
+    comparison === undefined ? '' : comparisonText(result, comparison),
   ]
     .filter((block) => block !== '')
     .join('\n\n');
+}
+
+function comparisonText({ against }: RunResult, comparison: string): string {
+  const earlier = against === undefined ? '' : ` with ${escapeName(against.run)}`;
+  return `Comparison${earlier}: ${escapeProse(comparison)}`;
 }
 
 function exitCodeText(result: RunResult, exitCode: ExitCode): string {
