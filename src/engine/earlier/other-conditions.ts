@@ -73,8 +73,8 @@ function otherRate({ rates }: Pick<StepResult, 'rates'>, planned: readonly StepR
   for (const now of planned) {
     const then = rates.find(({ load }) => load === now.load);
     if (then === undefined || then.from !== now.from || then.to !== now.to) {
-      const told = then === undefined ? 'not at a rate' : `at ${describeRate(then)}`;
-      return `load \`${now.load}\` was ${told}, and is at ${describeRate(now)}`;
+      const before = then === undefined ? 'not at a rate' : `at ${describeRate(then)}`;
+      return `load \`${now.load}\` was ${before}, and is at ${describeRate(now)}`;
     }
   }
   return undefined;
