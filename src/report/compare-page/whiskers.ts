@@ -9,8 +9,8 @@ const ROW = 26;
 const TOP = 6;
 const AXIS = 24;
 /** Where no change stands, and how far the largest one reaches to each side, in percent of the width. */
-const ZERO = 58;
-const REACH = 38;
+const ZERO = 57;
+const REACH = 36;
 /** Half-widths of the axis, as shares of the base. */
 const SCALES = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100] as const;
 /** Intervals next to which nothing else would be seen are cut here. */
