@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { comparePlans } from '../../../src/cli/against/compared-plans.ts';
+import { comparePlans, type ComparedPlan } from '../../../src/cli/against/compared-plans.ts';
 import { findEarlier } from '../../../src/cli/against/find-earlier.ts';
 import { writeRunFolder } from '../../../src/cli/write-artefacts.ts';
 import { systemClock } from '../../../src/core/clock.ts';
@@ -94,11 +94,13 @@ describe('the run that --against names', () => {
   });
 });
 
+function gates(compared: readonly ComparedPlan[]): string[] {
+  return compared.flatMap((one) => one.plan?.steps.at(-1)?.expectations.map(({ gate }) => gate) ?? []);
+}
+
 describe('a scenario that expects something of an earlier run', () => {
   const plan = soundPlan(soundBut(['p95(shoppers) <= baseline + 2s', 'p95(shoppers) <= previous + 5%']));
   const loaded = [{ file: 'sound.yaml', plan, sha256: '', diagnostics: [] }];
-  const gates = (compared: Awaited<ReturnType<typeof comparePlans>>): string[] =>
-    compared.flatMap((one) => one.plan?.steps.at(-1)?.expectations.map(({ gate }) => gate) ?? []);
 
   it('is warned about where none was named or found, and gates all the same', async () => {
     const out = temporaryFolder();

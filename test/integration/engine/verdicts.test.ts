@@ -149,7 +149,7 @@ describe('the verdict of a run', () => {
       .replace('{ rtt: 20ms }', '{ rtt: 60ms }');
     const run = await runText(text);
     const slow = stepOf(run, 'slow');
-    const p50 = (name: string): number => slow.subjects.find((subject) => subject.name === name)?.p50 ?? 0;
+    const p50 = (name: string): number => slow.subjects.find((one) => one.name === name)?.p50 ?? 0;
     expect(p50('shoppers')).toBeGreaterThan(59);
     expect(p50('home')).toBeLessThan(59);
     expect(slow.edges.map(({ edge, usage }) => [edge, usage.exchanges > 0])).toEqual([

@@ -1,15 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom, type Random } from '../../../src/core/random.ts';
+import type { Confidence } from '../../../src/slo/confidence.ts';
 import { evaluate, type Evaluation } from '../../../src/slo/evaluate.ts';
 import type { EarlierWindow } from '../../../src/slo/evidence.ts';
+import { Cell } from '../../../src/metrics/cell.ts';
+import { Histogram } from '../../../src/metrics/histogram.ts';
 import type { WindowData } from '../../../src/metrics/window-data.ts';
 import { evidenceOf, expectationOf, times, windowOf, type Exchange } from '../../helpers/slo-evidence.ts';
 
 const RUN = '20261121T213000Z-last-mile-3f9a';
 
-function judged(text: string, now: WindowData, earlier: EarlierWindow | undefined): Evaluation {
+function judged(
+  text: string,
+  now: WindowData,
+  earlier: EarlierWindow | undefined,
+  confidence: Confidence = 0.95,
+): Evaluation {
   const evidence = { ...evidenceOf({ a: now }), ...(earlier !== undefined && { previous: () => earlier }) };
-  return evaluate({ expectation: expectationOf(text), confidence: 0.95, evidence });
+  return evaluate({ expectation: expectationOf(text), confidence, evidence });
 }
 
 function against(text: string, now: readonly Exchange[], then: readonly Exchange[]): Evaluation {
@@ -20,6 +28,9 @@ function against(text: string, now: readonly Exchange[], then: readonly Exchange
 function share(ok: number, n: number): Exchange[] {
   return [...times(ok, { latency: 10 }), ...times(n - ok, { latency: 10, ok: false })];
 }
+
+/** Evenly over 400 ms, from 100 ms on. */
+const SPREAD: readonly Exchange[] = Array.from({ length: 400 }, (_, index) => ({ latency: 100 + index }));
 
 describe('an expectation against an earlier run', () => {
   it('takes a percentage of a latency for a part of it, and says so', () => {
@@ -45,10 +56,8 @@ describe('an expectation against an earlier run', () => {
   });
 
   it('compares the unfavourable ends of both intervals, as with a baseline', () => {
-    const spread = (from: number): Exchange[] =>
-      Array.from({ length: 400 }, (_, index) => ({ latency: from + index }));
-    expect(against('p95(a) <= previous', spread(100), spread(100)).verdict).toBe('inconclusive');
-    const { verdict, bound } = against('p95(a) <= previous + 50%', spread(100), spread(100));
+    expect(against('p95(a) <= previous', SPREAD, SPREAD).verdict).toBe('inconclusive');
+    const { verdict, bound } = against('p95(a) <= previous + 50%', SPREAD, SPREAD);
     expect(verdict).toBe('pass');
     expect(bound.interval?.low).toBeLessThan(bound.value ?? 0);
   });
@@ -80,24 +89,37 @@ describe('an expectation against an earlier run', () => {
   });
 });
 
-const TRIALS = 400;
+const TRIALS = 200;
 
 /** Log-normal with a median of 100 ms, as latencies often are. */
-function latency(random: Random): number {
+function drawLatency(random: Random): number {
   const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   return 100 * Math.exp(0.5 * normal);
 }
 
-function drawn(random: Random, n: number, factor: number): Exchange[] {
-  return Array.from({ length: n }, () => ({ latency: factor * latency(random) }));
+function drawn(random: Random, n: number, factor: number): WindowData {
+  const latencies = new Histogram();
+  for (let sent = 0; sent < n; sent += 1) latencies.record(factor * drawLatency(random));
+  const inside = new Cell();
+  inside.addGood(latencies);
+  const none = new Histogram();
+  return { seconds: 10, inside, straddling: new Cell(), waited: none, dropped: 0, lag: none };
 }
 
 /** The shares of verdicts on runs whose latencies are `factor` times those of the earlier one. */
-function verdicts(text: string, factor: number, n: number): Readonly<Record<string, number>> {
+function verdicts(
+  text: string,
+  {
+    factor,
+    n,
+    confidence = 0.95,
+  }: { readonly factor: number; readonly n: number; readonly confidence?: Confidence },
+): Readonly<Record<string, number>> {
   const random = seededRandom(20_261_122);
   const counts: Record<string, number> = { pass: 0, fail: 0, inconclusive: 0 };
   for (let trial = 0; trial < TRIALS; trial += 1) {
-    const { verdict } = against(text, drawn(random, n, factor), drawn(random, n, 1));
+    const earlier = { kind: 'measured', run: RUN, window: drawn(random, n, 1) } as const;
+    const { verdict } = judged(text, drawn(random, n, factor), earlier, confidence);
     counts[verdict] = (counts[verdict] ?? 0) + 1 / TRIALS;
   }
   return counts;
@@ -107,7 +129,7 @@ describe('among runs of a system of which the truth is known', () => {
   it.each(['p95(a) <= previous + 5%', 'p50(a) <= previous + 5%', 'p95(a) <= previous'])(
     '`%s` wrongly fails at most 1 in 40 where nothing has changed',
     (text) => {
-      expect(verdicts(text, 1, 300)['fail']).toBeLessThanOrEqual(0.025);
+      expect(verdicts(text, { factor: 1, n: 300 })['fail']).toBeLessThanOrEqual(0.025);
     },
   );
 
@@ -116,11 +138,16 @@ describe('among runs of a system of which the truth is known', () => {
     ['p95(a) <= previous + 5%', 1.3],
     ['p50(a) <= previous + 5%', 1.06],
   ])('`%s` wrongly passes at most 1 in 40 where it is %f times as slow', (text, factor) => {
-    expect(verdicts(text, factor, 300)['pass']).toBeLessThanOrEqual(0.025);
+    expect(verdicts(text, { factor, n: 300 })['pass']).toBeLessThanOrEqual(0.025);
+  });
+
+  it('the check itself tells what is judged by points alone', () => {
+    const points = { factor: 1, n: 300, confidence: 'none' } as const;
+    expect(verdicts('p95(a) <= previous + 5%', points)['fail']).toBeGreaterThan(0.1);
   });
 
   it('finds what is half as slow again, and lets pass what is the same, given room for both intervals', () => {
-    expect(verdicts('p50(a) <= previous + 5%', 1.5, 300)['fail']).toBeGreaterThan(0.9);
-    expect(verdicts('p50(a) <= previous + 30%', 1, 300)['pass']).toBeGreaterThan(0.9);
+    expect(verdicts('p50(a) <= previous + 5%', { factor: 1.5, n: 300 })['fail']).toBeGreaterThan(0.9);
+    expect(verdicts('p50(a) <= previous + 30%', { factor: 1, n: 300 })['pass']).toBeGreaterThan(0.9);
   });
 });

@@ -44,6 +44,10 @@ function pageOf(...runs: readonly RunResult[]): string {
   );
 }
 
+function linkedTo(way: string): string {
+  return renderComparePage(BASE, [compared(SLOWER)], new Map([['tuesday', way]]));
+}
+
 /** Each horizontal line of the drawing and each dot, as the place of its ends in percent. */
 function drawn(page: string): readonly (readonly [kind: string, ...places: number[]])[] {
   const lines = [...page.matchAll(/<line\s+class="((?:un)?changed)"\s+x1="([\d.]+)%"\s+x2="([\d.]+)%"/g)];
@@ -126,11 +130,9 @@ describe('the page of a comparison', () => {
   });
 
   it('links to reports beside it, and to nothing else', () => {
-    const link = (way: string): string =>
-      renderComparePage(BASE, [compared(SLOWER)], new Map([['tuesday', way]]));
-    expect(link('../tuesday/report.html')).toContain('<a href="../tuesday/report.html">');
+    expect(linkedTo('../tuesday/report.html')).toContain('<a href="../tuesday/report.html">');
     for (const way of ['javascript:alert(1)', '//evil/x', '/etc/passwd', 'a b.html']) {
-      expect(link(way)).not.toContain('<a ');
+      expect(linkedTo(way)).not.toContain('<a ');
     }
   });
 
