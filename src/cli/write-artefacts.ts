@@ -11,8 +11,8 @@ import { linksFrom } from './compare/links-from.ts';
 import type { ReportFile } from '../report/console/console-reporter.ts';
 import { renderHtml } from '../report/html/page.ts';
 import { renderJson } from '../report/json/render.ts';
-import type { NotStarted } from '../report/junit/not-started.ts';
 import { renderJunit } from '../report/junit/render.ts';
+import type { NotStarted } from '../report/not-started.ts';
 import { explained, prepareReport } from './report-targets.ts';
 
 export interface RunFolderOptions {

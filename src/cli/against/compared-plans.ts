@@ -5,7 +5,7 @@ import { EXIT_CODES } from '../../core/exit-code.ts';
 import type { Earlier } from '../../engine/earlier/earlier-run.ts';
 import type { Plan, PlannedExpectation } from '../../plan/plan.ts';
 import { refersToPrevious } from '../../slo/evidence.ts';
-import type { LoadedPlan } from '../load-plans.ts';
+import type { RunnablePlan } from '../run-one.ts';
 import { findEarlier } from './find-earlier.ts';
 
 export interface AgainstOptions {
@@ -16,20 +16,15 @@ export interface AgainstOptions {
   readonly out?: string;
 }
 
-/** A plan with the run that it is compared against. */
-export interface ComparedPlan extends LoadedPlan {
-  readonly earlier: Earlier;
-}
-
 /**
  * Finds for each plan what it is compared against, and warns of expectations that have nothing to be compared with.
  * @throws SquallError `first-of-nothing`, exit code 2; as `findEarlier`.
  */
 export async function comparePlans(
-  loaded: readonly LoadedPlan[],
+  planned: readonly Omit<RunnablePlan, 'earlier'>[],
   { against, allowFirst = false, out = 'runs' }: AgainstOptions,
   signal: AbortSignal,
-): Promise<ComparedPlan[]> {
+): Promise<RunnablePlan[]> {
   if (allowFirst && against === undefined) {
     throw new SquallError('first-of-nothing', '`--allow-first` means nothing without `--against DIR`', {
       hint: 'say where earlier runs are with `--against DIR`, or leave it out',
@@ -37,9 +32,9 @@ export async function comparePlans(
     });
   }
   return await Promise.all(
-    loaded.map(async (one): Promise<ComparedPlan> => {
+    planned.map(async (one): Promise<RunnablePlan> => {
       const { plan } = one;
-      if (plan === undefined || against === undefined) return withWarning(one, NOT_NAMED);
+      if (against === undefined) return withWarning(one, NOT_NAMED);
       const options = { out, allowFirst, clock: systemClock, signal };
       const earlier = await findEarlier(against, plan.scenario.name, options);
       const isFirst = earlier.kind === 'none' && allowFirst;
@@ -63,9 +58,9 @@ function isAgainst(one: PlannedExpectation): boolean {
   return one.kind === 'check' && refersToPrevious(one.expectation);
 }
 
-function withWarning(one: LoadedPlan, earlier: Earlier): ComparedPlan {
+function withWarning(one: Omit<RunnablePlan, 'earlier'>, earlier: Earlier): RunnablePlan {
   if (earlier.kind === 'run') return { ...one, earlier, diagnostics: [] };
-  const gated = one.plan?.steps.flatMap((step) => step.expectations.filter(isAgainst)) ?? [];
+  const gated = one.plan.steps.flatMap((step) => step.expectations.filter(isAgainst));
   const [first] = gated;
   if (first === undefined) return { ...one, earlier, diagnostics: [] };
   return { ...one, earlier, diagnostics: [warning(first, gated.length, earlier.why)] };

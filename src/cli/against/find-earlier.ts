@@ -1,9 +1,8 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { RESULT_FILE } from '../../core/artefacts.ts';
+import { CONTROL_SOCKET, RESULT_FILE } from '../../core/artefacts.ts';
 import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
-import { CONTROL_SOCKET } from '../../engine/control/socket-path.ts';
 import type { Earlier, EarlierRun } from '../../engine/earlier/earlier-run.ts';
 import { findRuns, type FindRunsOptions } from '../../engine/live/find-runs.ts';
 import { JOURNAL_FILE } from '../../journal/journal.ts';

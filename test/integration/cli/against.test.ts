@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { comparePlans, type ComparedPlan } from '../../../src/cli/against/compared-plans.ts';
+import { comparePlans } from '../../../src/cli/against/compared-plans.ts';
 import { findEarlier } from '../../../src/cli/against/find-earlier.ts';
+import type { RunnablePlan } from '../../../src/cli/run-one.ts';
 import { writeRunFolder } from '../../../src/cli/write-artefacts.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import type { RunResult } from '../../../src/core/result.gen.ts';
@@ -94,8 +95,8 @@ describe('the run that --against names', () => {
   });
 });
 
-function gates(compared: readonly ComparedPlan[]): string[] {
-  return compared.flatMap((one) => one.plan?.steps.at(-1)?.expectations.map(({ gate }) => gate) ?? []);
+function gates(compared: readonly RunnablePlan[]): string[] {
+  return compared.flatMap((one) => one.plan.steps.at(-1)?.expectations.map(({ gate }) => gate) ?? []);
 }
 
 describe('a scenario that expects something of an earlier run', () => {
