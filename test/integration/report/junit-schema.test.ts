@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { renderJunit } from '../../../src/report/junit/render.ts';
-import { HOSTILE, RESULTS } from '../../helpers/results.ts';
+import { FAIL_ON } from '../../../src/core/fail-on.ts';
+import { RECORDED_RESULTS } from '../../helpers/recorded-results.ts';
+import { HOSTILE, RESULTS as MADE } from '../../helpers/results.ts';
 
+const RESULTS = { ...MADE, ...RECORDED_RESULTS };
 const SCHEMA = path.resolve(import.meta.dirname, '../../fixtures/junit.xsd');
 const folder = mkdtempSync(path.join(tmpdir(), 'squall-junit-'));
 
@@ -45,9 +48,9 @@ describe('the JUnit file', () => {
     }).not.toThrow();
   });
 
-  it('is valid where verdicts are let through', () => {
+  it.each(FAIL_ON)('is valid with --fail-on %s', (failOn) => {
     expect(() => {
-      validate(renderJunit(Object.values(RESULTS), { failOn: 'never' }));
+      validate(renderJunit(Object.values(RESULTS), { failOn }));
     }).not.toThrow();
   });
 });
