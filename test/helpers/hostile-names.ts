@@ -17,7 +17,7 @@ export const HOSTILE_NAMES: Readonly<Record<string, string>> = {
   'length in wide letters': '東京☂️'.repeat(2_000),
 };
 
-/** Values that no file and no network chooses. */
+/** Values that no file and no network chooses, or that are made of numbers. */
 const OURS: ReadonlySet<string> = new Set([
   'about',
   'code',
@@ -31,12 +31,16 @@ const OURS: ReadonlySet<string> = new Set([
   'gate',
   'id',
   'interrupted',
+  'intervalText',
   'key',
   'kind',
+  'observed',
   'outcome',
   'per',
   'policy',
+  'predicted',
   'protocol',
+  'requested',
   'sha256',
   'started',
   'type',

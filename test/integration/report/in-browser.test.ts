@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderHtml } from '../../../src/report/html/page.ts';
 import { accessibilityViolations } from '../../helpers/accessibility.ts';
+import { HOSTILE_NAMES, hostileRun } from '../../helpers/hostile-names.ts';
 import { RECORDED_RESULTS } from '../../helpers/recorded-results.ts';
 import {
   launchChromium,
@@ -120,6 +121,26 @@ describe.each(REPORTS)('the report of a run: $name', ({ name, first, further }) 
     expect(problems.filter((problem) => !/content security policy|sandboxed/i.test(problem))).toEqual([]);
   });
 });
+
+describe.each(Object.entries(HOSTILE_NAMES))(
+  'the report of a run whose names attack by %s',
+  (_kind, name) => {
+    it('shows them, runs nothing and asks for nothing', async () => {
+      const { page, problems, requests } = await openReport(browser, renderHtml(hostileRun(name)));
+      for (const viewport of [WIDE, NARROW]) {
+        await page.setViewportSize(viewport);
+        expect(await sidewaysScroll(page)).toBe(0);
+      }
+      const text = await visibleText(page);
+      expect(missing(text, [/\bfail(?:ed)?\b/i, 'scenario run'])).toEqual([]);
+      expect(text).not.toMatch(/\p{Bidi_Control}/u);
+      expect(await page.locator('img').count()).toBe(0);
+      expect(await page.evaluate('globalThis.owned')).toBeUndefined();
+      expect(problems).toEqual([]);
+      expect(requests).toHaveLength(1);
+    });
+  },
+);
 
 describe('the checks themselves', () => {
   it('find a picture without words', async () => {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { renderJunit } from '../../../src/report/junit/render.ts';
 import { FAIL_ON } from '../../../src/core/fail-on.ts';
+import { HOSTILE_NAMES, hostileRun } from '../../helpers/hostile-names.ts';
 import { RECORDED_RESULTS } from '../../helpers/recorded-results.ts';
 import { HOSTILE, RESULTS as MADE } from '../../helpers/results.ts';
 
@@ -29,6 +30,14 @@ describe('the JUnit file', () => {
   it.each(Object.entries(RESULTS))('is valid for the %s result', (_name, result) => {
     expect(() => {
       validate(renderJunit([result], { hostname: 'ci-7' }));
+    }).not.toThrow();
+  });
+
+  it.each(Object.entries(HOSTILE_NAMES))('is valid for names that attack by %s', (_kind, name) => {
+    const left = { scenario: name, file: name, after: name, at: '2026-11-21T21:31:04.223Z' };
+    const xml = renderJunit([hostileRun(name)], { hostname: name, notStarted: [left] });
+    expect(() => {
+      validate(xml);
     }).not.toThrow();
   });
 
