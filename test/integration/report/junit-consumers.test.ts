@@ -6,6 +6,7 @@ import { parse as parseFile } from 'test-results-parser';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { RunResult } from '../../../src/core/result.gen.ts';
 import { renderJunit, type JunitOptions } from '../../../src/report/junit/render.ts';
+import type { NotStarted } from '../../../src/report/not-started.ts';
 import { RECORDED_RESULTS } from '../../helpers/recorded-results.ts';
 
 /** What a CI shows of a file. */
@@ -32,7 +33,12 @@ const FAILED =
 const OPEN =
   'p95(shoppers{name=cart}) < 241.5ms: p95(shoppers{name=cart}) is 242.2ms (95% interval 240.1ms to 247.3ms, n=186), which leaves open whether it is < 241.5ms';
 const INTERRUPTED = 'interrupted by SIGINT';
-const LEFT = { scenario: 'later', file: 'later.yaml', after: 'slow-carts', at: '2026-11-22T08:25:00.000Z' };
+const LEFT: NotStarted = {
+  scenario: 'later',
+  file: 'later.yaml',
+  why: { kind: 'fail-fast', after: 'slow-carts' },
+  at: '2026-11-22T08:25:00.000Z',
+};
 
 const SAMPLES: readonly Sample[] = [
   { what: 'a run that passed', results: [pass], shown: GREEN },

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { renderJunit } from '../../../src/report/junit/render.ts';
+import type { NotStarted } from '../../../src/report/not-started.ts';
 import { FAIL_ON } from '../../../src/core/fail-on.ts';
 import { HOSTILE_NAMES, hostileRun } from '../../helpers/hostile-names.ts';
 import { RECORDED_RESULTS } from '../../helpers/recorded-results.ts';
@@ -34,7 +35,12 @@ describe('the JUnit file', () => {
   });
 
   it.each(Object.entries(HOSTILE_NAMES))('is valid for names that attack by %s', (_kind, name) => {
-    const left = { scenario: name, file: name, after: name, at: '2026-11-21T21:31:04.223Z' };
+    const left: NotStarted = {
+      scenario: name,
+      file: name,
+      why: { kind: 'fail-fast', after: name },
+      at: '2026-11-21T21:31:04.223Z',
+    };
     const xml = renderJunit([hostileRun(name)], { hostname: name, notStarted: [left] });
     expect(() => {
       validate(xml);
