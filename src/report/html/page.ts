@@ -1,12 +1,15 @@
 import type { RunResult } from '../../core/result.gen.ts';
-import { evidenceMarkup } from './evidence.ts';
+import { evidenceMarkup } from './evidence/section.ts';
 import { html } from './markup.ts';
 import { cutToWidth } from '../display-width.ts';
-import { stepsMarkup } from './steps.ts';
+import { stepsMarkup } from './steps/section.ts';
 import { STYLE } from './style.ts';
-import { summaryMarkup } from './summary.ts';
+import { findingsMarkup } from './summary/findings.ts';
+import { headerMarkup } from './summary/header.ts';
+import { overviewMarkup } from './summary/overview.ts';
+import { noticesMarkup, problemsMarkup } from './summary/problems.ts';
 import { timelinesMarkup } from './timeline/figure.ts';
-import { topologyMarkup } from './topology.ts';
+import { topologyMarkup } from './topology/section.ts';
 
 /**
  * The result as one file that needs nothing else: no script, no network. Every fact is in the markup and in SVG
@@ -31,9 +34,10 @@ export function renderHtml(result: RunResult): string {
         </style>
       </head>
       <body>
-        ${summaryMarkup(result)}
-        <main>
-          ${timelinesMarkup(result)}${stepsMarkup(result)}${topologyMarkup(result)}${evidenceMarkup(result)}
+        <a class="skip" href="#main">Skip to what was found</a>
+        ${headerMarkup(result)}
+        <main id="main">
+          ${problemsMarkup(result)}${findingsMarkup(result)}${overviewMarkup(result)}${timelinesMarkup(result)}${stepsMarkup(result)}${topologyMarkup(result)}${noticesMarkup(result)}${evidenceMarkup(result)}
         </main>
       </body>
     </html>`;

@@ -1,0 +1,39 @@
+import type { RunResult } from '../../../core/result.gen.ts';
+import { formatMoment } from '../../figures.ts';
+import { factsMarkup } from '../facts.ts';
+import { html, type Content, type Markup } from '../markup.ts';
+import { nameMarkup, proseMarkup } from '../short-text.ts';
+import { verdictBadge } from '../verdict-badge.ts';
+import { describeMachine, programsOf } from './where.ts';
+
+/** The top of the page: the verdict, of what, when, where and by what. */
+export function headerMarkup(result: RunResult): Markup {
+  const { run, scenario, verdict, environment } = result;
+  return html`<header class="${verdict}">
+    <p class="mark">Squall report</p>
+    <h1>${nameMarkup(scenario.name)}</h1>
+    <p class="outcome">${verdictBadge(verdict)}</p>
+    ${scenario.description === undefined ? undefined : html`<p class="lead">${proseMarkup(scenario.description)}</p>`}
+    ${factsMarkup([
+      ['Started', html`<time datetime="${run.started}">${readableTime(run.started)}</time>`],
+      ['Took', formatMoment(run.seconds * 1000)],
+      ['Exit code', result.exitCode],
+      ['Interrupted by', result.interrupted],
+      ['Where', describeMachine(environment)],
+      ['Squall', environment.squall],
+      ['Carried by', programsMarkup(result)],
+    ])}
+  </header>`;
+}
+
+function programsMarkup(result: RunResult): Content {
+  const programs = programsOf(result);
+  return programs.length === 0
+    ? undefined
+    : programs.map((one, index) => [index === 0 ? '' : ', ', nameMarkup(one)]);
+}
+
+/** `2026-11-21T21:30:00.123Z` as `2026-11-21 21:30:00 UTC`. */
+function readableTime(iso: string): string {
+  return iso.replace('T', ' ').replace(/(?:\.\d+)?Z$/, ' UTC');
+}
