@@ -24,7 +24,7 @@ export function furtherReason({ reason, expected }: ExpectationResult): string |
   const rest = reason.replace(FINDING, '');
   for (const plain of [`which is ${expected}`, `which is not ${expected}`]) {
     if (rest === plain) return undefined;
-    if (rest.startsWith(`${plain}; `)) return rest.slice(plain.length + 2);
+    if (rest.startsWith(`${plain}; `) || rest.startsWith(`${plain}, `)) return rest.slice(plain.length + 2);
   }
   return rest;
 }

@@ -11,13 +11,12 @@ span.verdict { display: inline-flex; gap: 0.4em; align-items: center; white-spac
 span.verdict svg { flex: none; }
 header + main > section:first-child { margin-top: 1.25rem; }
 .reasons { margin: 0.5rem 0 1rem; padding: 0 0 0 1rem; list-style: none; border-left: 3px solid var(--rule); }
-.findings > ul { margin: 0.5rem 0 0; padding: 0; list-style: none; }
-.findings li { display: flex; gap: 0.75rem; padding: 0.75rem 1rem; border-left: 4px solid var(--verdict); background: var(--raised); }
-.findings li + li { margin-top: 0.375rem; }
-.findings li > strong { flex: none; width: 7rem; font-weight: 400; }
-.findings li > strong > small { display: block; }
-.findings p { margin: 0; max-width: 60rem; }
-.findings .culprit { margin-top: 0.25rem; }
+.finding { margin-top: 0.5rem; padding: 0.625rem 1rem; border-left: 4px solid var(--verdict); background: var(--raised); }
+.finding ul { margin: 0; padding: 0; list-style: none; }
+.finding h3 { margin-bottom: 0.25rem; }
+.finding li { display: flex; gap: 0.5rem; padding: 0.125rem 0; }
+.finding li > :first-child { flex: 0 0 8rem; }
+.finding p { margin: 0; max-width: 58rem; }
 .alert { margin-top: 1.5rem; padding: 1rem 1.25rem; border: 2px solid var(--fail); border-radius: 8px; }
 .alert h2 { color: var(--fail); }
 .notices h2 { font-size: 1rem; }
@@ -45,6 +44,8 @@ caption { padding-bottom: 0.5rem; text-align: left; font-weight: 600; }
 th, td { padding: 0.4375rem 1.25rem 0.4375rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--rule); }
 th { font-weight: 400; }
 thead th { padding-top: 0; color: var(--quiet); font-size: 0.8125rem; font-weight: 500; vertical-align: bottom; white-space: nowrap; }
+thead th { overflow-wrap: normal; }
+tbody th { min-width: 6rem; }
 th:last-child, td:last-child { padding-right: 0; }
 .number { text-align: right; }
 td.number { white-space: nowrap; }

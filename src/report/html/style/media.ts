@@ -1,13 +1,12 @@
 /** Narrow screens, where each row of a table becomes a card, and paper. */
 export const MEDIA = `
-@media (max-width: 44rem) {
+@media screen and (max-width: 52rem) {
   body { padding: 0 1rem 3rem; }
   h1 { font-size: 1.625rem; }
   header { grid-template-columns: 1fr; }
   header > .outcome { grid-column: 1; margin-top: 0.25rem; }
   .edge, .culprits { padding: 0.875rem 1rem; }
-  .findings li { display: block; }
-  .findings li > strong { width: auto; }
+  .finding li { display: block; }
   .topology.wide { display: none; }
   table, tbody, caption { display: block; }
   thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
@@ -21,14 +20,22 @@ export const MEDIA = `
   td[data-label^="Network asked"] { flex: 1 0 100%; }
   tr.is-fail, tr.is-error { padding-left: 0.5rem; background: var(--raised); }
 }
+@media screen and (min-width: 52rem) and (max-width: 64rem) {
+  th, td { padding-right: 0.625rem; }
+  thead th { white-space: normal; }
+  .prose { min-width: 12rem; }
+}
 @media print {
   @page { margin: 14mm; }
-  body { max-width: none; padding: 0; font-size: 9.5pt; }
+  body { max-width: none; padding: 0; font-size: 9pt; }
+  small, thead th, dt { font-size: 8pt; }
   * { print-color-adjust: exact; }
-  .skip, summary { display: none; }
-  details > * { display: block; }
+  th, td { padding: 0.25rem 0.5rem 0.25rem 0; }
+  thead th { white-space: normal; }
+  .prose { min-width: 10rem; }
   details::details-content { content-visibility: visible; display: block; }
-  figure, tr, .edge, .alert, .findings li { break-inside: avoid; }
+  .skip, details > summary { display: none; }
+  figure, tr, .edge, .alert, .finding li { break-inside: avoid; }
   h2, h3, caption { break-after: avoid; }
 }
 `;

@@ -16,5 +16,7 @@ line.bound, path.bound { stroke: var(--bound); }
 .histogram svg { display: block; overflow: visible; }
 .histogram text { paint-order: stroke; stroke: var(--page); stroke-width: 3px; stroke-linejoin: round; font-variant-numeric: tabular-nums; }
 .topology { margin: 1rem 0; }
+.topology.scrolls { overflow-x: auto; }
 .topology svg { display: block; max-width: 100%; height: auto; font-variant-numeric: tabular-nums; }
+@media screen { .topology.scrolls svg { max-width: none; } }
 `;

@@ -19,82 +19,106 @@ interface Finding {
   readonly content: Content;
 }
 
-/** What failed, in words, worst first, with step, network and culprit. */
+/** What was found of one step, or of the run itself, worst first. */
+interface Group {
+  readonly title: Markup | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/** What failed, in words: the worst step first, each with its network and culprit. */
 export function findingsMarkup(result: RunResult): Markup | undefined {
-  const findings = [...gatheredFrom(result)].sort((a, b) => rank(a) - rank(b));
-  if (findings.length === 0) return undefined;
-  const rest = findings.length - MOST;
+  const groups = [ofRun(result), ...result.steps.map(ofStep)]
+    .filter(({ findings }) => findings.length > 0)
+    .toSorted((a, b) => rank(a.findings[0]) - rank(b.findings[0]));
+  const all = groups.flatMap(({ findings }) => findings);
+  if (all.length === 0) return undefined;
+  const rest = all.length - MOST;
   return html`<section class="findings">
-    <h2>${headingOf(findings)}</h2>
-    <ul>
-      ${findings.slice(0, MOST).map(findingMarkup)}
-    </ul>
+    <h2>${headingOf(all)}</h2>
+    ${firstOf(groups).map(groupMarkup)}
     ${rest > 0 ? html`<p>And ${formatCount(rest)} more, in the steps below.</p>` : undefined}
   </section>`;
 }
 
-function gatheredFrom(result: RunResult): readonly Finding[] {
+function ofRun({ steps, errors, undo, reasons, verdict }: RunResult): Group {
   const told = [
-    ...result.steps.flatMap(({ reasons, expectations }) => [
-      ...reasons,
-      ...expectations.map(({ reason }) => reason),
-    ]),
-    ...result.errors.map(({ message }) => message),
-    ...result.undo.failures.map(({ reason }) => reason),
+    ...steps.flatMap((step) => [...step.reasons, ...step.expectations.map(({ reason }) => reason)]),
+    ...errors.map(({ message }) => message),
+    ...undo.failures.map(({ reason }) => reason),
   ];
-  return [
-    ...untold(result.reasons, told).map((reason) => plain(result.verdict, proseMarkup(reason))),
-    ...result.steps.flatMap(findingsOfStep),
-  ];
+  return { title: undefined, findings: untold(reasons, told).map((reason) => plain(verdict, reason)) };
 }
 
-function findingsOfStep(step: StepResult, index: number): readonly Finding[] {
+function ofStep(step: StepResult, index: number): Group {
   const told = step.expectations.map(({ reason }) => reason);
-  const place = html`<a href="#step-${index + 1}">${index + 1} ${nameMarkup(step.name)}</a>`;
-  return [
-    ...untold(step.reasons, told).map((reason) => plain(step.verdict, [place, ': ', proseMarkup(reason)])),
-    ...worstFirst(step.expectations)
-      .filter(({ verdict }) => verdict !== 'pass')
-      .map((expectation) => ({
-        verdict: expectation.verdict,
-        gates: expectation.gate === 'expect',
-        content: expectationContent(expectation, step, place),
-      })),
+  const network = impairedEdges(step).length === 0 ? undefined : html`<small>${networkMarkup(step)}</small>`;
+  const open = worstFirst(step.expectations).filter(({ verdict }) => verdict !== 'pass');
+  const findings = [
+    ...untold(step.reasons, told).map((reason) => plain(step.verdict, reason)),
+    ...open.map((expectation, at) => ofExpectation(expectation, open.slice(0, at))),
   ];
+  return {
+    title: html`<h3><a href="#step-${index + 1}">${index + 1} ${nameMarkup(step.name)}</a> ${network}</h3>`,
+    findings: findings.toSorted((a, b) => rank(a) - rank(b)),
+  };
 }
 
-function plain(verdict: VerdictName, content: Content): Finding {
-  return { verdict, gates: true, content };
+function plain(verdict: VerdictName, reason: string): Finding {
+  return { verdict, gates: true, content: html`<p>${proseMarkup(reason)}</p>` };
 }
 
-function expectationContent(expectation: ExpectationResult, step: StepResult, place: Markup): Content {
-  const { name, observed, intervalText, n, because, culprit } = expectation;
+/** With its culprit, unless one of those `before` has named the same. */
+function ofExpectation(expectation: ExpectationResult, before: readonly ExpectationResult[]): Finding {
+  const { name, observed, intervalText, n, because, culprit, verdict, gate } = expectation;
   const further = furtherReason(expectation);
   const interval = intervalText === undefined ? '' : html`interval ${nameMarkup(intervalText)}, `;
-  const network = impairedEdges(step).length === 0 ? '' : html`, ${networkMarkup(step)}`;
-  return html`<p>
+  const isNew = !before.some((other) => other.culprit?.summary === culprit?.summary);
+  const content = html`<p>
       <code>${nameMarkup(name)}</code>: observed <strong>${nameMarkup(observed)}</strong>
       <small>(${interval}n=${formatCount(n)})</small
       >${further === undefined ? undefined : html`; ${proseMarkup(further)}`}
     </p>
-    <p><small>in step ${place}${network}</small></p>
-    ${because === undefined ? undefined : html`<p><small>Because ${proseMarkup(because)}</small></p>`}${culprit === undefined ? undefined : html`<p class="culprit">${proseMarkup(culprit.summary)}</p>`}`;
+    ${because === undefined ? undefined : html`<p><small>Because ${proseMarkup(because)}</small></p>`}${culprit === undefined || !isNew ? undefined : html`<p>${proseMarkup(culprit.summary)}</p>`}`;
+  return { verdict, gates: gate === 'expect', content };
+}
+
+/** The groups with as many findings as there is room for. */
+function firstOf(groups: readonly Group[]): readonly Group[] {
+  let room = MOST;
+  return groups.flatMap(({ title, findings }) => {
+    const shown = findings.slice(0, room);
+    room -= shown.length;
+    return shown.length === 0 ? [] : [{ title, findings: shown }];
+  });
+}
+
+function groupMarkup({ title, findings }: Group): Markup {
+  return html`<div class="finding ${findings[0]?.verdict ?? ''}">
+    ${title}
+    <ul>
+      ${findings.map(findingMarkup)}
+    </ul>
+  </div>`;
 }
 
 function findingMarkup({ verdict, gates, content }: Finding): Markup {
-  return html`<li class="${verdict}">
-    <strong>${verdictBadge(verdict)}${gates ? undefined : html`<small>does not gate</small>`}</strong>
+  return html`<li>
+    <div>${verdictBadge(verdict)}${gates ? undefined : html`<br /><small>does not gate</small>`}</div>
     <div>${content}</div>
   </li>`;
 }
 
 const WORST_FIRST: readonly VerdictName[] = ['error', 'fail', 'inconclusive', 'pass'];
 
-function rank({ verdict, gates }: Finding): number {
-  return WORST_FIRST.indexOf(verdict) + (gates ? 0 : WORST_FIRST.length);
+function rank(finding: Finding | undefined): number {
+  if (finding === undefined) return Infinity;
+  return WORST_FIRST.indexOf(finding.verdict) + (finding.gates ? 0 : WORST_FIRST.length);
 }
 
-function headingOf([worst]: readonly Finding[]): string {
-  if (worst?.gates !== true) return 'What did not hold, and does not gate';
-  return worst.verdict === 'inconclusive' ? 'What could not be judged' : 'What failed';
+function headingOf(findings: readonly Finding[]): string {
+  const gating = findings.filter(({ gates }) => gates);
+  if (gating.length === 0) return 'What did not hold, and does not gate';
+  return gating.every(({ verdict }) => verdict === 'inconclusive')
+    ? 'What could not be judged'
+    : 'What failed';
 }

@@ -10,12 +10,14 @@ interface Place {
 }
 
 /** Whether the network was as bad as the scenario asked, in one line. */
-export function networkAnswerMarkup({ steps }: RunResult): Markup | undefined {
+export function networkAnswerMarkup({ steps, stopped }: RunResult): Markup | undefined {
   if (steps.length === 0) return undefined;
   const places = steps.flatMap((step) => step.edges.map((edge) => ({ step: step.name, edge })));
   const failed = places.filter(({ edge }) => edge.proof.outcome === 'failed');
   if (failed.length > 0) return failedMarkup(failed);
   const impaired = steps.flatMap(impairedEdges);
+  // What was not judged may have impaired it.
+  if (impaired.length === 0 && stopped !== undefined) return undefined;
   if (impaired.length === 0) return html`<p class="network-answer">No step impaired the network.</p>`;
   const measured = impaired.filter(({ proof }) => proof.outcome === 'proved').length;
   const unprobed = impaired.length - measured;

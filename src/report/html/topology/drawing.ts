@@ -9,6 +9,8 @@ import { culpritEdges, type ShownStep } from './shown-step.ts';
 const MOST_PLACES = 120;
 /** Wider drawings are left out of a narrow screen, on which the table below has room. */
 const NARROW = 560;
+/** Shrunk to the page, nobody could read them: what is wider still is moved under its frame. */
+const WIDE = 1400;
 
 /** Loads, services and edges from left to right, with the figures of one step, if there was one. */
 export function drawingMarkup(result: RunResult, shown: ShownStep | undefined): Markup | undefined {
@@ -16,7 +18,10 @@ export function drawingMarkup(result: RunResult, shown: ShownStep | undefined): 
   const { width, height, places } = layout;
   if (places.length === 0 || places.length > MOST_PLACES || result.edges.length === 0) return undefined;
   const culprits = shown === undefined ? new Set<string>() : culpritEdges(shown.step);
-  return html`<figure class="topology${width > NARROW ? ' wide' : ''}">
+  return html`<figure
+    class="topology${width > NARROW ? ' wide' : ''}${width > WIDE ? ' scrolls' : ''}"
+    ${width > WIDE ? SCROLLS : undefined}
+  >
     <svg
       width="${width}"
       height="${height}"
@@ -33,6 +38,9 @@ export function drawingMarkup(result: RunResult, shown: ShownStep | undefined): 
     </svg>
   </figure>`;
 }
+
+/** The keyboard must reach what can be scrolled. */
+const SCROLLS = html`tabindex="0" role="group" aria-label="Drawing of services and edges"`;
 
 function placesMarkup({ places }: Layout, result: RunResult, shown: ShownStep | undefined): Content {
   return places.map((place) => {

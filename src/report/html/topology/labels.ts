@@ -40,13 +40,7 @@ export function edgeMarkup(place: Place, shown: ShownStep | undefined): Markup {
   const isAccused = shown !== undefined && culpritEdges(shown.step).has(place.name);
   const top = place.y - place.height / 2;
   const x = place.x + 10;
-  const fill = isImpaired ? html`fill="#e0a100" fill-opacity="0.16"` : html`fill="none"`;
-  const mark = isAccused
-    ? html`<svg x="${place.x + place.width - 22}" y="${top + 5}" width="14" height="14" viewBox="0 0 16 16">
-        ${verdictShape('fail')}
-      </svg>`
-    : undefined;
-  const name = cutToWidth(place.name, isAccused ? EDGE_CELLS - 9 : EDGE_CELLS);
+  const nameAt = shown === undefined ? place.y + 4 : top + 17;
   return html`<rect
       class="link"
       x="${place.x}"
@@ -54,9 +48,21 @@ export function edgeMarkup(place: Place, shown: ShownStep | undefined): Markup {
       width="${place.width}"
       height="${place.height}"
       rx="6"
-      ${fill}
+      ${isImpaired ? html`fill="#e0a100" fill-opacity="0.16"` : html`fill="none"`}
       ${outline(isAccused ? 'bad' : isImpaired ? 'impaired' : 'plain')}
-    />${mark}${line(x, top + 17, isAccused ? `${name}, culprit` : name, true)}${line(x, top + 32, cutToWidth(state?.label ?? '', EDGE_CELLS))}${line(x, top + 46, subject === undefined ? '' : shortFigures(subject, ['success', 'rps', 'p95']))}`;
+    />${isAccused ? culpritMark(place) : undefined}${line(x, nameAt, edgeTitle(place.name, isAccused), true)}${line(x, top + 32, cutToWidth(state?.label ?? '', EDGE_CELLS))}${line(x, top + 46, subject === undefined ? '' : shortFigures(subject, ['success', 'rps', 'p95']))}`;
+}
+
+const CULPRIT = ', culprit';
+
+function edgeTitle(name: string, isAccused: boolean): string {
+  return isAccused ? cutToWidth(name, EDGE_CELLS - CULPRIT.length) + CULPRIT : cutToWidth(name, EDGE_CELLS);
+}
+
+function culpritMark({ x, y, width, height }: Place): Markup {
+  return html`<svg x="${x + width - 22}" y="${y - height / 2 + 5}" width="14" height="14" viewBox="0 0 16 16">
+    ${verdictShape('fail')}
+  </svg>`;
 }
 
 const OUTLINES: Readonly<Record<'plain' | 'impaired' | 'bad', Markup>> = {

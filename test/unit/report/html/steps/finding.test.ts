@@ -24,6 +24,7 @@ describe('furtherReason', () => {
     [`${finding}which is < 200ms`, undefined],
     ['recovery(shoppers) is 11s (n=650), which is not < 200ms', undefined],
     [`${finding}which is not < 200ms; failed: 200 status 500`, 'failed: 200 status 500'],
+    [`${finding}which is < 200ms, but the generator sent late`, 'but the generator sent late'],
     [`${finding}which leaves open whether it is < 200ms`, 'which leaves open whether it is < 200ms'],
     [
       `${finding}but step \`baseline\`, which its bound refers to, is itself \`fail\``,
