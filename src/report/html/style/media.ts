@@ -7,7 +7,7 @@ export const MEDIA = `
   header > .outcome { grid-column: 1; margin-top: 0.25rem; }
   .edge, .culprits { padding: 0.875rem 1rem; }
   .finding li { display: block; }
-  .topology.wide { display: none; }
+  .topology { display: none; }
   table, tbody, caption { display: block; }
   thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
   tr { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.125rem 1rem; padding: 0.5rem 0; border-bottom: 1px solid var(--rule); }

@@ -7,8 +7,6 @@ import { culpritEdges, type ShownStep } from './shown-step.ts';
 
 /** Above, nobody reads a drawing any more, and the table has it all. */
 const MOST_PLACES = 120;
-/** Wider drawings are left out of a narrow screen, on which the table below has room. */
-const NARROW = 560;
 /** Shrunk to the page, nobody could read them: what is wider still is moved under its frame. */
 const WIDE = 1400;
 
@@ -18,10 +16,7 @@ export function drawingMarkup(result: RunResult, shown: ShownStep | undefined): 
   const { width, height, places } = layout;
   if (places.length === 0 || places.length > MOST_PLACES || result.edges.length === 0) return undefined;
   const culprits = shown === undefined ? new Set<string>() : culpritEdges(shown.step);
-  return html`<figure
-    class="topology${width > NARROW ? ' wide' : ''}${width > WIDE ? ' scrolls' : ''}"
-    ${width > WIDE ? SCROLLS : undefined}
-  >
+  return html`<figure class="topology${width > WIDE ? ' scrolls' : ''}" ${width > WIDE ? SCROLLS : undefined}>
     <svg
       width="${width}"
       height="${height}"
