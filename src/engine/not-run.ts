@@ -2,6 +2,7 @@ import type { EpochMilliseconds } from '../core/clock.ts';
 import type { RunResult } from '../core/result.gen.ts';
 import type { Plan } from '../plan/plan.ts';
 import { conclude } from './conclude.ts';
+import type { RunRequest } from './context.ts';
 import { describeEnvironment } from './environment.ts';
 
 export interface NotRun {
@@ -11,10 +12,11 @@ export interface NotRun {
   readonly now: EpochMilliseconds;
   /** Why the run could not begin. */
   readonly error: unknown;
+  readonly env: RunRequest['env'];
 }
 
 /** The result of a run that never began, so that it is missing from no merged report. */
-export function notRunResult({ plan, file, sha256, now, error }: NotRun): RunResult {
+export function notRunResult({ plan, file, sha256, now, error, env }: NotRun): RunResult {
   const at = new Date(now).toISOString();
   return {
     schema: 1,
@@ -23,7 +25,7 @@ export function notRunResult({ plan, file, sha256, now, error }: NotRun): RunRes
     ...conclude({ steps: [], expects: true, thrown: { error }, undoFailures: [] }),
     seed: plan.seed,
     params: { ...plan.params },
-    environment: describeEnvironment(),
+    environment: describeEnvironment(env),
     services: [],
     edges: [],
     loads: [],

@@ -140,7 +140,7 @@ async function runOne(
     return {
       exitCode: presentError(error, io),
       report: undefined,
-      result: notRunResult({ plan, file, sha256, now: systemClock.wall(), error }),
+      result: notRunResult({ plan, file, sha256, now: systemClock.wall(), error, env: io.env }),
     };
   }
 }

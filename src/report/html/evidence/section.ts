@@ -1,10 +1,11 @@
-import type { RunResult } from '../../../core/result.gen.ts';
+import type { Environment, RunResult } from '../../../core/result.gen.ts';
 import { factsMarkup } from '../facts.ts';
 import { html, type Markup } from '../markup.ts';
-import { nameMarkup } from '../short-text.ts';
+import { nameMarkup, proseMarkup } from '../short-text.ts';
+import { describeJob, describeMachine } from '../summary/where.ts';
 import { tableMarkup } from '../table.ts';
 import { filesMarkup } from './files.ts';
-import { runAgain } from './run-again.ts';
+import { runAgain, showCommands } from './run-again.ts';
 
 /** What is needed to check the run and to run it again. */
 export function evidenceMarkup(result: RunResult): Markup {
@@ -13,19 +14,35 @@ export function evidenceMarkup(result: RunResult): Markup {
     <h2>Evidence</h2>
     <h3>Run it again</h3>
     <pre><code>${runAgain(result)}</code></pre>
+    ${commandsMarkup(result)}
     ${factsMarkup([
       ['Run', html`<code>${nameMarkup(run.id)}</code>`],
       ['Seed', html`<code>${seed}</code>`],
       ['Scenario file', html`<code>${nameMarkup(scenario.file)}</code>, version ${scenario.version}`],
       ['SHA-256 of the scenario', html`<code>${nameMarkup(scenario.sha256)}</code>`],
       ['Squall', environment.squall],
-      ['Node.js', environment.node],
-      [
-        'Machine',
-        `${environment.platform} ${environment.kernel}, ${environment.arch}, ${environment.cpus} CPUs`,
-      ],
+      ['Machine', nameMarkup(describeMachine(environment))],
+      ['Job', jobMarkup(environment)],
     ])}${paramsMarkup(result)}${filesMarkup(result)}
   </section>`;
+}
+
+function commandsMarkup(result: RunResult): Markup | undefined {
+  const command = showCommands(result);
+  if (command === undefined) return undefined;
+  return html`<p>
+      The commands of <code>tc</code> and <code>ip</code> that install and change the kernel's links are
+      printed by:
+    </p>
+    <pre><code>${command}</code></pre>`;
+}
+
+/** Its address is no link: a page that may be opened anywhere leads nowhere by itself. */
+function jobMarkup(environment: Environment): Markup | undefined {
+  const { ci } = environment;
+  if (ci === undefined) return undefined;
+  const parts = [describeJob(environment), ci.url, ci.revision && `revision ${ci.revision}`];
+  return html`${parts.map((part) => (part === undefined ? '' : html`<div>${proseMarkup(part)}</div>`))}`;
 }
 
 function paramsMarkup({ params }: RunResult): Markup | undefined {

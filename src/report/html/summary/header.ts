@@ -4,11 +4,13 @@ import { factsMarkup } from '../facts.ts';
 import { html, type Content, type Markup } from '../markup.ts';
 import { nameMarkup, proseMarkup } from '../short-text.ts';
 import { verdictBadge } from '../verdict-badge.ts';
-import { describeMachine, programsOf } from './where.ts';
+import { describeJob, describeMachine, programsOf } from './where.ts';
 
 /** The top of the page: the verdict, of what, when, where and by what. */
 export function headerMarkup(result: RunResult): Markup {
   const { run, scenario, verdict, environment } = result;
+  const job = describeJob(environment);
+  const revision = environment.ci?.revision;
   return html`<header class="${verdict}">
     <p class="mark">Squall report</p>
     <h1>${nameMarkup(scenario.name)}</h1>
@@ -19,7 +21,12 @@ export function headerMarkup(result: RunResult): Markup {
       ['Took', formatMoment(run.seconds * 1000)],
       ['Exit code', result.exitCode],
       ['Interrupted by', result.interrupted],
-      ['Where', describeMachine(environment)],
+      ['Where', nameMarkup(describeMachine(environment))],
+      ['Job', job === undefined ? undefined : nameMarkup(job)],
+      [
+        'Revision',
+        revision === undefined ? undefined : html`<code>${nameMarkup(revision.slice(0, 12))}</code>`,
+      ],
       ['Squall', environment.squall],
       ['Carried by', programsMarkup(result)],
     ])}

@@ -10,11 +10,7 @@ const EDGES: readonly Column<EdgeResult>[] = [
   { heading: 'Driver', cell: ({ driver }) => nameMarkup(driver) },
   { heading: 'Protocol', cell: ({ protocol }) => protocol },
   { heading: 'One link per', cell: ({ per }) => per },
-  {
-    heading: 'Addresses',
-    cell: ({ addresses }) =>
-      listMarkup(Object.entries(addresses).map(([service, address]) => `${service} at ${address}`)),
-  },
+  { heading: 'Addresses', cell: addressesCell },
 ];
 
 const SERVICES: readonly Column<ServiceResult>[] = [
@@ -34,6 +30,16 @@ const LOADS: readonly Column<LoadResult>[] = [
   { heading: 'Success policy', cell: ({ policy }) => nameMarkup(policy) },
   { heading: 'Sends', cell: sendsCell, prose: true },
 ];
+
+/** Where it listened, or where the kernel took hold of it. */
+function addressesCell({ addresses, interfaces }: EdgeResult): Content {
+  const listening = Object.entries(addresses).map(([service, address]) => `${service} at ${address}`);
+  return listMarkup(
+    interfaces === undefined
+      ? listening
+      : [...listening, `up leaves ${interfaces.up}`, `down leaves ${interfaces.down}`],
+  );
+}
 
 /** Its requests, or what was run with all that it said of its own run. */
 function sendsCell(load: LoadResult): Content {

@@ -9,6 +9,31 @@ describe('evidenceMarkup', () => {
     );
   });
 
+  it('says how to see the commands of the kernel, where it carried an edge', () => {
+    const [edge] = passingResult().edges;
+    const carried = { ...edge!, interfaces: { up: 'eth0', down: 'an ifb device' } };
+    expect(evidenceMarkup(passingResult()).text).not.toContain('scenario plan');
+    expect(evidenceMarkup(passingResult({ edges: [carried] })).text).toContain(
+      '<code>scenario plan scenarios/last-mile.yaml --seed 4217 --set rate=50/s</code>',
+    );
+  });
+
+  it('says by which job it was run, without a link that leads away', () => {
+    const ci = {
+      system: 'Jenkins',
+      job: 'cart #7',
+      url: 'https://ci.example/7',
+      revision: 'c0ffee',
+    } as const;
+    const { text } = evidenceMarkup(
+      passingResult({ environment: { ...passingResult().environment, host: 'runner-7', ci } }),
+    );
+    for (const fact of ['runner-7: linux', 'Jenkins, cart #7', 'https://ci.example/7', 'revision c0ffee']) {
+      expect(text).toContain(fact);
+    }
+    expect(text).not.toContain('href="http');
+  });
+
   it('links the files of the run folder', () => {
     const { text } = evidenceMarkup(passingResult());
     expect([...text.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)).toEqual([

@@ -33,24 +33,29 @@ function textOf(all: readonly StepResult[], index: number): string {
   return (histogramsMarkup(all, index)?.text ?? '').replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
 }
 
+function namesIn(all: readonly StepResult[]): readonly string[] {
+  return distributionsOf(all, 1).map(({ now }) => now.subject.name);
+}
+
+function stepsBehind(all: readonly StepResult[], index: number): readonly (string | undefined)[] {
+  return distributionsOf(all, index).map(({ before }) => before?.step);
+}
+
 describe('distributionsOf', () => {
   it('are of every load, and of the edges that an expectation speaks of', () => {
     const [clear, bad] = steps();
     const judged = { ...bad!, expectations: [expectation({ that: 'p(99.9)(last-mile){name=x} < 1s' })] };
-    const names = (all: readonly StepResult[]) => distributionsOf(all, 1).map(({ now }) => now.subject.name);
-    expect(names([clear!, bad!])).toEqual(['shoppers']);
-    expect(names([clear!, judged])).toEqual(['shoppers', 'last-mile']);
+    expect(namesIn([clear!, bad!])).toEqual(['shoppers']);
+    expect(namesIn([clear!, judged])).toEqual(['shoppers', 'last-mile']);
   });
 
   it('stand before the first clear step, or the one named `baseline`', () => {
     const [clear, bad] = steps();
     const named = { ...clear!, name: 'baseline' };
-    const before = (all: readonly StepResult[], index: number) =>
-      distributionsOf(all, index).map((one) => one.before?.step);
-    expect(before([clear!, bad!], 1)).toEqual(['calm']);
-    expect(before([clear!, bad!], 0)).toEqual([undefined]);
-    expect(before([clear!, named, bad!], 2)).toEqual(['baseline']);
-    expect(before([clear!, named, bad!], 0)).toEqual([undefined]);
+    expect(stepsBehind([clear!, bad!], 1)).toEqual(['calm']);
+    expect(stepsBehind([clear!, bad!], 0)).toEqual([undefined]);
+    expect(stepsBehind([clear!, named, bad!], 2)).toEqual(['baseline']);
+    expect(stepsBehind([clear!, named, bad!], 0)).toEqual([undefined]);
   });
 
   it('have the bounds on latencies, and no others', () => {

@@ -13,10 +13,9 @@ function wired(...edges: readonly (readonly [from: string, ...to: string[]])[]) 
 }
 
 function overlap(a: Place, b: Place): boolean {
-  const apart = (x: number, y: number, room: number): boolean => Math.abs(x - y) >= room;
   return (
-    !apart(a.x + a.width / 2, b.x + b.width / 2, (a.width + b.width) / 2) &&
-    !apart(a.y, b.y, (a.height + b.height) / 2)
+    Math.abs(a.x + a.width / 2 - b.x - b.width / 2) < (a.width + b.width) / 2 &&
+    Math.abs(a.y - b.y) < (a.height + b.height) / 2
   );
 }
 
