@@ -1,4 +1,5 @@
 import type { ExpectationResult } from '../../../core/result.gen.ts';
+import { WORST_FIRST } from '../../worst-first.ts';
 
 /** A bound as a figure: `<= 56.9ms`, and its own interval where it is itself measured. */
 export interface ShownBound {
@@ -28,8 +29,6 @@ export function furtherReason({ reason, expected }: ExpectationResult): string |
   }
   return rest;
 }
-
-const WORST_FIRST: readonly ExpectationResult['verdict'][] = ['error', 'fail', 'inconclusive'];
 
 /** What did not pass before what did, what gates before what only warns; otherwise as written. */
 export function worstFirst(expectations: readonly ExpectationResult[]): readonly ExpectationResult[] {

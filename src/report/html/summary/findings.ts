@@ -3,6 +3,7 @@ import type { ExpectationResult, RunResult, StepResult } from '../../../core/res
 import { untold } from '../../console/step-book.ts';
 import { formatCount } from '../../figures.ts';
 import { impairedEdges } from '../../network-state.ts';
+import { WORST_FIRST } from '../../worst-first.ts';
 import { html, type Content, type Markup } from '../markup.ts';
 import { nameMarkup, proseMarkup } from '../short-text.ts';
 import { furtherReason, worstFirst } from '../steps/finding.ts';
@@ -107,8 +108,6 @@ function findingMarkup({ verdict, gates, content }: Finding): Markup {
     <div>${content}</div>
   </li>`;
 }
-
-const WORST_FIRST: readonly VerdictName[] = ['error', 'fail', 'inconclusive', 'pass'];
 
 function rank(finding: Finding | undefined): number {
   if (finding === undefined) return Infinity;

@@ -1,5 +1,5 @@
 import type { RunResult } from '../../../core/result.gen.ts';
-import { formatMoment } from '../../figures.ts';
+import { formatInstant, formatMoment } from '../../figures.ts';
 import { factsMarkup } from '../facts.ts';
 import { html, type Content, type Markup } from '../markup.ts';
 import { nameMarkup, proseMarkup } from '../short-text.ts';
@@ -17,7 +17,7 @@ export function headerMarkup(result: RunResult): Markup {
     <p class="outcome">${verdictBadge(verdict)}</p>
     ${scenario.description === undefined ? undefined : html`<p class="lead">${proseMarkup(scenario.description)}</p>`}
     ${factsMarkup([
-      ['Started', html`<time datetime="${run.started}">${readableTime(run.started)}</time>`],
+      ['Started', html`<time datetime="${run.started}">${formatInstant(run.started)}</time>`],
       ['Took', formatMoment(run.seconds * 1000)],
       ['Exit code', result.exitCode],
       ['Interrupted by', result.interrupted],
@@ -38,9 +38,4 @@ function programsMarkup(result: RunResult): Content {
   return programs.length === 0
     ? undefined
     : programs.map((one, index) => [index === 0 ? '' : ', ', nameMarkup(one)]);
-}
-
-/** `2026-11-21T21:30:00.123Z` as `2026-11-21 21:30:00 UTC`. */
-function readableTime(iso: string): string {
-  return iso.replace('T', ' ').replace(/(?:\.\d+)?Z$/, ' UTC');
 }

@@ -1,13 +1,12 @@
 import type { StepResult, SubjectSummary } from '../../../core/result.gen.ts';
 import { impairedEdges } from '../../network-state.ts';
+import { WORST_FIRST } from '../../worst-first.ts';
 
 /** A step whose figures stand in the drawing. */
 export interface ShownStep {
   readonly step: StepResult;
   readonly number: number;
 }
-
-const WORST_FIRST: readonly StepResult['verdict'][] = ['error', 'fail', 'inconclusive', 'pass'];
 
 /** The step with the worst verdict; among equals one that impairs the network, and of those the slowest. */
 export function worstStep(steps: readonly StepResult[]): ShownStep | undefined {
