@@ -23,7 +23,6 @@ const STROKES: Readonly<Record<Marker['kind'], Markup>> = {
   bound: html`stroke="#b4356f" stroke-width="1.5" stroke-dasharray="5 3"`,
 };
 
-/** The bounds, then the percentiles, which are nearest to the bars. */
 export function markersOf({ now, bounds }: Distribution): readonly Marker[] {
   const { p50, p95 } = now.subject;
   return [
@@ -44,7 +43,7 @@ export function boundText(that: string, bound: Milliseconds): string {
 }
 
 export function markersMarkup(markers: readonly Marker[], axis: LogAxis, foot: number): Content {
-  return markers.map(({ at, text, kind }, row) => {
+  return outermostFirst(markers, axis).map(({ at, text, kind }, row) => {
     const place = axis.position(at);
     const x = `${Math.round(place * 1000) / 10}%`;
     const y = row * ROW;
@@ -60,4 +59,10 @@ export function markersMarkup(markers: readonly Marker[], axis: LogAxis, foot: n
         >${text}</text
       >`;
   });
+}
+
+/** Words stand towards the middle of the drawing, so a line from a row above is only beside them if it is further out. */
+function outermostFirst(markers: readonly Marker[], axis: LogAxis): readonly Marker[] {
+  const distance = ({ at }: Marker): number => Math.abs(axis.position(at) - 0.5);
+  return markers.toSorted((a, b) => distance(b) - distance(a));
 }
