@@ -36,7 +36,7 @@ export interface RunnablePlan extends LoadedPlan {
 
 /** Runs one scenario, tells of it, and leaves its reports. */
 export async function runOne(
-  { file, plan, sha256, source }: RunnablePlan,
+  { file, plan, sha256, sources = [], source }: RunnablePlan,
   session: Session,
 ): Promise<SummarizedRun> {
   const { io, signal, exposed, failOn } = session;
@@ -48,6 +48,7 @@ export async function runOne(
       file,
       sha256,
       ...(source !== undefined && { text: source.text }),
+      ...(sources.length > 1 && { sources }),
       base: path.dirname(path.resolve(file)),
       out: session.out,
       clock: systemClock,
@@ -77,7 +78,7 @@ export async function runOne(
     return {
       exitCode: presentError(error, io),
       report: undefined,
-      result: notRunResult({ plan, file, sha256, now: systemClock.wall(), error, env: io.env }),
+      result: notRunResult({ plan, file, sha256, sources, now: systemClock.wall(), error, env: io.env }),
     };
   }
 }

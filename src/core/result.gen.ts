@@ -71,15 +71,32 @@ export interface ScenarioIdentity {
    */
   readonly file: string;
   /**
-   * Of the file as read.
+   * Of the file as read; of a scenario that is made of several, of the list of their hashes and paths as `sha256sum` prints it.
    */
   readonly sha256: string;
+  /**
+   * Where the scenario is made of several files: each of them, its own first. They are kept below `sources` in the run folder.
+   */
+  readonly sources?: readonly SourceIdentity[];
+  /**
+   * Steps that were left out by --only or --from-step: the verdict is one of the others only. Absent where none was.
+   *
+   * @minItems 1
+   */
+  readonly leftOut?: readonly string[];
   readonly version: number;
   readonly description?: string;
   /**
    * By which a call chooses scenarios; absent where it has none.
    */
   readonly tags?: readonly string[];
+}
+export interface SourceIdentity {
+  /**
+   * Relative to the folder of the scenario's own file.
+   */
+  readonly path: string;
+  readonly sha256: string;
 }
 export interface Environment {
   readonly squall: string;

@@ -11,6 +11,7 @@ import type { RunContext } from './context.ts';
 import { describeEnvironment } from './environment.ts';
 import { ServiceDied } from './run-ending.ts';
 import type { RunProgress } from './run-scenario.ts';
+import { scenarioIdentity } from './scenario-identity.ts';
 import { stoppedRun } from './stopped-run.ts';
 
 export interface Ending {
@@ -44,7 +45,7 @@ export function assembleResult(context: RunContext, progress: RunProgress, endin
       ended: new Date(clock.wall()).toISOString(),
       seconds: Math.round(ending.seconds * 1000) / 1000,
     },
-    scenario: { ...plan.scenario, file: request.file, sha256: request.sha256 },
+    scenario: scenarioIdentity(plan, request),
     verdict,
     exitCode,
     reasons,

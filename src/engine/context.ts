@@ -36,14 +36,24 @@ export interface Measuring {
   refresh(): Promise<void>;
 }
 
+/** A file that a scenario is made of. */
+export interface SourceText {
+  /** Relative to the folder of the scenario's own file. */
+  readonly path: string;
+  readonly sha256: string;
+  readonly text: string;
+}
+
 /** What a run is asked to do, and with what. */
 export interface RunRequest {
   readonly plan: Plan;
-  /** As given on the command line, and the hash of what was read. */
+  /** As given on the command line, and the hash of all that was read. */
   readonly file: string;
   readonly sha256: string;
   /** The scenario as it was read, kept in the run folder so that it can be run again. */
   readonly text?: string;
+  /** Where the scenario is made of several files: all of them, its own first. */
+  readonly sources?: readonly SourceText[];
   /** The scenario's folder: what paths are relative to. */
   readonly base: string;
   /** Where run folders go. */

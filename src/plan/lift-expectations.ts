@@ -93,7 +93,7 @@ function liftOne(
 
 /** Keys that mean nothing for this kind of expectation: ignoring them would be silent. */
 function reportMisplaced(scope: Scope, detailed: Detailed, at: Pointer): void {
-  const keys = detailed.run === undefined ? (['within', 'env'] as const) : (['confidence'] as const);
+  const keys = detailed.run === undefined ? (['within', 'env', 'cwd'] as const) : (['confidence'] as const);
   for (const key of keys) {
     if (detailed[key] === undefined) continue;
     scope.report({
@@ -137,6 +137,7 @@ function liftCommand(
     ...common,
     argv,
     env: detailed.env ?? {},
+    cwd: detailed.cwd ?? '.',
     within: durationOr(detailed.within, COMMAND_WITHIN),
   };
 }

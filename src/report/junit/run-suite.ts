@@ -22,11 +22,12 @@ export function runSuite(result: RunResult, steps: readonly TestSuite[]): TestSu
       file: scenario.file,
       seed: String(result.seed),
       exitCode: String(result.exitCode),
+      ...(scenario.leftOut !== undefined && { leftOut: scenario.leftOut.join(', ') }),
       squall: environment.squall,
       node: environment.node,
       ...Object.fromEntries(result.loads.flatMap((load) => loadProperties(load))),
     },
-    cases: [...parts, wholeRunCase(result, all, seconds)],
+    cases: [...parts, ...(scenario.leftOut ?? []).map(leftOutCase), wholeRunCase(result, all, seconds)],
   };
 }
 
@@ -47,6 +48,17 @@ function serviceCase({ name, died, log }: ServiceResult): TestCase {
     type: 'service',
     message: died === undefined ? '' : `\`${name}\` ${died}`,
     details: log === undefined ? [] : [`log: ${log}`],
+    seconds: 0,
+  };
+}
+
+function leftOutCase(step: string): TestCase {
+  return {
+    name: `step ${step}`,
+    verdict: 'skipped',
+    type: 'left-out',
+    message: 'left out by --only or --from-step',
+    details: [],
     seconds: 0,
   };
 }

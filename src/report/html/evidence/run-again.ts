@@ -1,4 +1,5 @@
-import type { RunResult } from '../../../core/result.gen.ts';
+import path from 'node:path';
+import type { RunResult, ScenarioIdentity } from '../../../core/result.gen.ts';
 
 const PLAIN_WORD = /^[\w./@%+=:,-]+$/;
 
@@ -13,9 +14,19 @@ export function showCommands(result: RunResult): string | undefined {
   return isCarried ? scenarioCommand('plan', result) : undefined;
 }
 
-function scenarioCommand(name: 'run' | 'plan', { scenario, seed, params }: RunResult): string {
+function scenarioCommand(name: 'run' | 'plan', { scenario, seed, params, steps }: RunResult): string {
   const settings = Object.entries(params).map(([key, value]) => `--set ${quoteWord(`${key}=${value}`)}`);
-  return [`scenario ${name}`, quoteWord(scenario.file), `--seed ${seed}`, ...settings].join(' ');
+  const only =
+    scenario.leftOut === undefined ? [] : [`--only ${quoteWord(steps.map((step) => step.name).join(','))}`];
+  const allowed = foldersAbove(scenario).map((folder) => `--allow-include ${quoteWord(folder)}`);
+  const words = [`scenario ${name}`, quoteWord(scenario.file), `--seed ${seed}`];
+  return [...words, ...settings, ...only, ...allowed].join(' ');
+}
+
+/** Those outside of the scenario's folder that it was allowed to read. */
+function foldersAbove({ file, sources = [] }: ScenarioIdentity): string[] {
+  const outside = sources.filter(({ path: source }) => source.startsWith('..'));
+  return [...new Set(outside.map(({ path: source }) => path.join(path.dirname(file), path.dirname(source))))];
 }
 
 /** A word for a POSIX shell: people copy the command, and a file's name can hold anything. */

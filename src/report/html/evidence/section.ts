@@ -1,6 +1,6 @@
-import type { Environment, RunResult } from '../../../core/result.gen.ts';
+import type { Environment, RunResult, ScenarioIdentity } from '../../../core/result.gen.ts';
 import { factsMarkup } from '../facts.ts';
-import { html, type Markup } from '../markup.ts';
+import { html, type Content, type Markup } from '../markup.ts';
 import { nameMarkup, proseMarkup } from '../short-text.ts';
 import { describeJob, describeMachine } from '../summary/where.ts';
 import { tableMarkup } from '../table.ts';
@@ -20,11 +20,16 @@ export function evidenceMarkup(result: RunResult): Markup {
       ['Seed', html`<code>${seed}</code>`],
       ['Scenario file', html`<code>${nameMarkup(scenario.file)}</code>, version ${scenario.version}`],
       ['SHA-256 of the scenario', html`<code>${nameMarkup(scenario.sha256)}</code>`],
+      ['Made of', sourcesMarkup(scenario)],
       ['Squall', environment.squall],
       ['Machine', nameMarkup(describeMachine(environment))],
       ['Job', jobMarkup(environment)],
     ])}${paramsMarkup(result)}${filesMarkup(result)}
   </section>`;
+}
+
+function sourcesMarkup({ sources }: ScenarioIdentity): Content {
+  return sources?.map((source, index) => [index === 0 ? '' : ', ', nameMarkup(source.path)]);
 }
 
 function commandsMarkup(result: RunResult): Markup | undefined {

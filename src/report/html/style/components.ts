@@ -49,6 +49,7 @@ tbody th { min-width: 6rem; }
 th:last-child, td:last-child { padding-right: 0; }
 .number { text-align: right; }
 td.number { white-space: nowrap; }
+td.number > div { width: max-content; max-width: 14rem; margin-left: auto; white-space: normal; }
 td:not(.number) { min-width: 5rem; }
 .prose { min-width: 18rem; }
 tr.is-fail td, tr.is-fail th, tr.is-error td, tr.is-error th { background: var(--raised); }

@@ -18,6 +18,7 @@ export const MEDIA = `
   td::before { content: attr(data-label); flex: none; color: var(--quiet); font-size: 0.8125rem; line-height: 1.8; }
   td[data-label="Verdict"]::before, td[data-label^="Network asked"]::before { content: none; }
   td[data-label^="Network asked"] { flex: 1 0 100%; }
+  td.number > div { width: auto; max-width: none; margin: 0; }
   tr.is-fail, tr.is-error { padding-left: 0.5rem; background: var(--raised); }
 }
 @media screen and (min-width: 52rem) and (max-width: 64rem) {

@@ -1,6 +1,6 @@
 /** Timelines, distributions and the drawing of the topology. */
 export const PICTURES = `
-figure { margin: 1rem 0 2.5rem; }
+figure { margin: 1rem 0 2.5rem; overflow: clip; overflow-clip-margin: 1rem; }
 figcaption { margin-bottom: 0.75rem; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.125rem 1rem; margin: 0.25rem 0 0; padding: 0; list-style: none; color: var(--quiet); font-size: 0.8125rem; }
 .legend li { white-space: nowrap; }

@@ -1,5 +1,7 @@
+import { COMPARE_FILE } from '../../../core/artefacts.ts';
 import type { RunResult } from '../../../core/result.gen.ts';
 import { formatInstant, formatMoment } from '../../figures.ts';
+import { leftOutText } from '../../left-out.ts';
 import { factsMarkup } from '../facts.ts';
 import { html, type Content, type Markup } from '../markup.ts';
 import { nameMarkup, proseMarkup } from '../short-text.ts';
@@ -16,7 +18,7 @@ export function headerMarkup(result: RunResult): Markup {
     <h1>${nameMarkup(scenario.name)}</h1>
     <p class="outcome">${verdictBadge(verdict)}</p>
     ${scenario.description === undefined ? undefined : html`<p class="lead">${proseMarkup(scenario.description)}</p>`}
-    ${factsMarkup([
+    ${leftOutMarkup(result)}${factsMarkup([
       ['Started', html`<time datetime="${run.started}">${formatInstant(run.started)}</time>`],
       ['Took', formatMoment(run.seconds * 1000)],
       ['Exit code', result.exitCode],
@@ -29,8 +31,21 @@ export function headerMarkup(result: RunResult): Markup {
       ],
       ['Squall', environment.squall],
       ['Carried by', programsMarkup(result)],
+      ['Compared with', againstMarkup(result)],
     ])}
   </header>`;
+}
+
+function leftOutMarkup(result: RunResult): Markup | undefined {
+  const leftOut = leftOutText(result);
+  return leftOut === undefined
+    ? undefined
+    : html`<p class="lead">Only a part of the scenario was run; ${proseMarkup(leftOut)}</p>`;
+}
+
+/** The page that compares the two lies beside this one. */
+function againstMarkup({ against }: RunResult): Markup | undefined {
+  return against && html`<a href="${COMPARE_FILE}"><code>${nameMarkup(against.run)}</code></a>`;
 }
 
 function programsMarkup(result: RunResult): Content {

@@ -44,7 +44,7 @@ function errorsMarkup({ errors, undo }: RunResult): Markup | undefined {
 }
 
 function alertMarkup(heading: string, content: Content): Markup {
-  return html`<section class="alert">
+  return html`<section class="alert" aria-label="${heading}">
     <h2>${heading}</h2>
     ${content}
   </section>`;
@@ -52,7 +52,7 @@ function alertMarkup(heading: string, content: Content): Markup {
 
 export function noticesMarkup({ notices }: RunResult): Markup | undefined {
   if (notices.length === 0) return undefined;
-  return html`<section class="notices">
+  return html`<section class="notices" aria-label="Good to know">
     <h2>Good to know</h2>
     <ul>
       ${notices.map((notice) => html`<li>${proseMarkup(notice)}</li>`)}

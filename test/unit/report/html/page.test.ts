@@ -24,6 +24,13 @@ function p95LineOf(page: string): string {
 }
 
 describe('renderHtml', () => {
+  it('says at the top that only a part of the scenario was run', () => {
+    const whole = passingResult();
+    const part = renderHtml({ ...whole, scenario: { ...whole.scenario, leftOut: ['a', 'b'] } });
+    expect(textOf(part)).toContain('Only a part of the scenario was run; left out: a, b ');
+    expect(textOf(renderHtml(whole))).not.toContain('left out');
+  });
+
   it.each([
     'Squall report last-mile fail',
     'A shopper on a bad mobile link can still see what is in the cart.',

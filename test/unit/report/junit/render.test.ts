@@ -49,6 +49,18 @@ describe('renderJunit', () => {
     ]);
   });
 
+  it('shows steps that were left out as skipped, whatever --fail-on lets through', () => {
+    const whole = inconclusiveResult();
+    const result = { ...whole, scenario: { ...whole.scenario, leftOut: ['elsewhere'] } };
+    for (const failOn of ['inconclusive', 'fail'] as const) {
+      const xml = renderJunit([result], { failOn });
+      expect(xml).toMatch(
+        /name="step elsewhere"[^>]*>\s*<skipped message="left out by --only or --from-step" type="left-out"/,
+      );
+      expect(xml).toContain('<property name="leftOut" value="elsewhere"');
+    }
+  });
+
   it('has nothing red for a run that passed', () => {
     expect(redCases([passingResult()])).toEqual({});
   });

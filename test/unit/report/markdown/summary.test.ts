@@ -32,6 +32,14 @@ exit code 0 · 3 steps in 64.1s · started 2026-11-21T21:30:00.123Z · file scen
     );
   });
 
+  it('says which steps were left out', () => {
+    const { result } = passing;
+    const part = { ...result, scenario: { ...result.scenario, leftOut: ['elsewhere'] } };
+    expect(renderMarkdown([{ ...passing, result: part }])).toContain(
+      '\nexit code 0 · 3 steps in 64.1s · left out: elsewhere · started ',
+    );
+  });
+
   it('tells each failed expectation in words, with what explains it, and where the report is', () => {
     const culprit = {
       kind: 'named',
