@@ -6,12 +6,14 @@ import { stepsMarkup } from './steps.ts';
 import { STYLE } from './style.ts';
 import { summaryMarkup } from './summary.ts';
 import { timelinesMarkup } from './timeline/figure.ts';
+import { SCRIPT_SOURCE } from './timeline/script.ts';
+import { TIMELINE_STYLE } from './timeline/style.ts';
 import { topologyMarkup } from './topology.ts';
 
 /**
- * The result as one file that needs nothing else: no script, no network. Every fact is in the markup and in SVG
+ * The result as one file that needs nothing else, and no network. Every fact is in the markup and in SVG
  * presentation attributes, because CIs serve artefacts under `sandbox; default-src 'none'`, which drops the
- * style sheet too. The page forbids itself the same, so that an escape that we missed has nowhere to go.
+ * style sheet and the script too. The page forbids itself all but these two, so that an escape that we missed has nowhere to go.
  */
 export function renderHtml(result: RunResult): string {
   const page = html`<!doctype html>
@@ -20,14 +22,14 @@ export function renderHtml(result: RunResult): string {
         <meta charset="utf-8" />
         <meta
           http-equiv="Content-Security-Policy"
-          content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+          content="default-src 'none'; script-src ${SCRIPT_SOURCE}; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
         />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="generator" content="Squall ${result.environment.squall}" />
         <title>${result.verdict}: ${cutToWidth(result.scenario.name, 80)}</title>
         <style>
-          ${STYLE}
+          ${STYLE}${TIMELINE_STYLE}
         </style>
       </head>
       <body>

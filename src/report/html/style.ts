@@ -76,10 +76,6 @@ figcaption { margin-bottom: 0.75rem; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.125rem 1rem; margin: 0.25rem 0 0; padding: 0; list-style: none; color: var(--quiet); font-size: 0.8125rem; }
 .legend li { white-space: nowrap; }
 .legend svg { vertical-align: -0.1em; }
-.timeline { display: block; overflow: visible; }
-.timeline text { paint-order: stroke; stroke: var(--page); stroke-width: 3px; stroke-linejoin: round; font-variant-numeric: tabular-nums; }
-path.p50 { stroke: var(--p50); } path.p95, path.p99 { stroke: var(--p95); } .spread { fill: var(--p95); }
-line.bound, path.bound { stroke: var(--bound); }
 @media (max-width: 44rem) {
   body { padding: 0 1rem 3rem; }
   h1 { font-size: 1.625rem; }
