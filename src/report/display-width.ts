@@ -1,4 +1,6 @@
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Most text: each character is a grapheme of one cell, and to segment it would be most of what a report costs. */
+const PLAIN = /^[ -~]*$/;
 const INVISIBLE = /^[\p{Mark}\p{Format}]+$/u;
 /** East Asian Wide and Fullwidth (Unicode TR 11) by script, without the half-width forms; and emoji. */
 const WIDE =
@@ -11,6 +13,7 @@ function cellsOf(grapheme: string): number {
 
 /** How many cells of a terminal the text takes. */
 export function displayWidth(text: string): number {
+  if (PLAIN.test(text)) return text.length;
   let cells = 0;
   for (const { segment } of GRAPHEMES.segment(text)) cells += cellsOf(segment);
   return cells;
@@ -18,6 +21,7 @@ export function displayWidth(text: string): number {
 
 /** The text in at most `cells` cells; what was cut shows as an ellipsis. */
 export function cutToWidth(text: string, cells: number): string {
+  if (PLAIN.test(text)) return text.length <= cells ? text : `${text.slice(0, Math.max(0, cells - 1))}…`;
   let taken = '';
   let used = 0;
   let lastFit = '';

@@ -49,6 +49,9 @@ export function frameMarkup(frame: Frame): Markup {
     width="100%"
     height="${foot + AXIS_HEIGHT}"
     overflow="visible"
+    font-size="11"
+    font-family="system-ui, sans-serif"
+    fill="currentColor"
     role="img"
     aria-labelledby="${id}-title ${id}-desc"
   >

@@ -5,7 +5,7 @@ import type { Block, Percentile } from './blocks.ts';
 import { boundLinesMarkup } from './bound-lines.ts';
 import type { Bound } from './bounds.ts';
 import type { Panel } from './frame.ts';
-import { areaPath, barsPath, linePath, round, type Point } from './path.ts';
+import { barsPath, linePath, round, type Point } from './path.ts';
 import {
   fillMarkup,
   LABEL_HEIGHT,
@@ -58,7 +58,6 @@ function linesMarkup(plot: LatencyPlot): Content {
   const p95 = pointsOf(plot, 'p95');
   const p99 = pointsOf(plot, 'p99');
   return plotMarkup(plot.axis, plot.lane, [
-    fillMarkup('spread', areaPath(p99, p50), html`fill="#3b82f6" fill-opacity="0.09"`),
     strokeMarkup('p99', linePath(p99), html`stroke="#3b82f6" stroke-width="1"`),
     strokeMarkup('p50', linePath(p50), html`stroke="#12a594" stroke-width="1.5"`),
     strokeMarkup('p95', linePath(p95), html`stroke="#3b82f6" stroke-width="2.5"`),

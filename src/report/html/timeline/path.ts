@@ -17,19 +17,6 @@ export function linePath(points: readonly (Point | undefined)[]): string {
     .join('');
 }
 
-/** Path data of the area between two lines of equally many points; where either has a gap, so has the area. */
-export function areaPath(
-  upper: readonly (Point | undefined)[],
-  lower: readonly (Point | undefined)[],
-): string {
-  const open = (line: readonly (Point | undefined)[], other: readonly (Point | undefined)[]): typeof line =>
-    line.map((point, index) => (other[index] === undefined ? undefined : point));
-  const below = runsOf(open(lower, upper));
-  return runsOf(open(upper, lower))
-    .map((run, index) => `${polyline([...run, ...(below[index] ?? []).toReversed()])}Z`)
-    .join('');
-}
-
 export function barsPath(bars: readonly Bar[]): string {
   return bars
     .map((bar) => `M${pair(bar)}h${round(bar.width)}v${round(bar.height)}h${round(-bar.width)}Z`)
@@ -41,7 +28,7 @@ export function stepPath(bars: readonly Bar[]): string {
   return runsOfBars(bars).map(stepsAlong).join('');
 }
 
-/** The area below those steps, down to `floor`. */
+/** The area between those steps and `floor`. */
 export function stepAreaPath(bars: readonly Bar[], floor: number): string {
   return runsOfBars(bars)
     .map((run) => `${stepsAlong(run)}V${round(floor)}H${round(run[0].x)}Z`)

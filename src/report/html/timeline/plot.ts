@@ -146,14 +146,5 @@ export const LABEL_HEIGHT = 12;
 
 /** Text inside the figure that keeps its size on every screen. */
 export function labelMarkup(x: string, y: number, text: Content, anchor: Anchor = 'start'): Markup {
-  return html`<text
-    x="${x}"
-    y="${y}"
-    dx="${SHIFT[anchor]}"
-    text-anchor="${anchor}"
-    font-size="11"
-    font-family="system-ui, sans-serif"
-    fill="currentColor"
-    >${text}</text
-  >`;
+  return html`<text x="${x}" y="${y}" dx="${SHIFT[anchor]}" text-anchor="${anchor}">${text}</text>`;
 }

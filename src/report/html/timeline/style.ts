@@ -12,7 +12,7 @@ export const TIMELINE_STYLE: Markup = new Markup(`
 .timelines .legend { margin: 0.375rem 0 1rem; }
 .timeline { display: block; }
 .timeline text { paint-order: stroke; stroke: var(--page); stroke-width: 3px; stroke-linejoin: round; font-variant-numeric: tabular-nums; }
-path.p50 { stroke: var(--p50); } path.p95, path.p99, path.usage { stroke: var(--p95); } .spread { fill: var(--p95); }
+path.p50 { stroke: var(--p50); } path.p95, path.p99, path.usage { stroke: var(--p95); }
 path.success { stroke: var(--pass); }
 .missed text { fill: var(--verdict); }
 line.bound, path.bound { stroke: var(--bound); }

@@ -5,7 +5,7 @@ import type { Block } from './blocks.ts';
 import { boundLinesMarkup, headroomFor } from './bound-lines.ts';
 import type { Bound } from './bounds.ts';
 import type { Panel } from './frame.ts';
-import { barsPath, stepPath, type Bar } from './path.ts';
+import { stepAreaPath, stepPath, type Bar } from './path.ts';
 import { fillMarkup, labelMarkup, plotMarkup, ruleMarkup, strokeMarkup, type TimeAxis } from './plot.ts';
 
 const HEIGHT = 44;
@@ -31,7 +31,7 @@ export function successPanel(
     const y = block.ok < block.n ? Math.max(LEAST_HEIGHT, missing) : 0;
     return { x: axis.x(block.start), y, width: axis.x(block.end - block.start), height: HEIGHT - y };
   });
-  const missing = bars.filter(({ y }) => y > 0).map((bar) => ({ ...bar, y: 0, height: bar.y }));
+  const missing = bars.filter(({ y }) => y > 0);
   return {
     title: 'success',
     note: used.length === 0 ? 'no data' : `lowest ${formatShare(lowest)}`,
@@ -41,7 +41,7 @@ export function successPanel(
       ruleMarkup(lane.top, 0.12),
       ruleMarkup(lane.top + lane.height, 0.3),
       plotMarkup(axis, lane, [
-        fillMarkup('failed', barsPath(missing), html`fill="#dc4437" fill-opacity="0.55"`),
+        fillMarkup('failed', stepAreaPath(missing, 0), html`fill="#dc4437" fill-opacity="0.55"`),
         strokeMarkup('success', stepPath(bars), html`stroke="#1f9254" stroke-width="1.5"`),
       ]),
       boundLinesMarkup({ bounds, axis, lane, position, format: formatRatio }),

@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  areaPath,
-  barsPath,
-  linePath,
-  stepAreaPath,
-  stepPath,
-} from '../../../../../src/report/html/timeline/path.ts';
+import { barsPath, linePath, stepAreaPath, stepPath } from '../../../../../src/report/html/timeline/path.ts';
 
 const a = { x: 0, y: 10 };
 const b = { x: 10.04, y: 20 };
@@ -29,17 +23,6 @@ describe('linePath', () => {
 
   it('is empty without points', () => {
     expect(linePath([undefined])).toBe('');
-  });
-});
-
-describe('areaPath', () => {
-  it('goes along the one line and back along the other', () => {
-    const low = [a, b].map(({ x, y }) => ({ x, y: y + 50 }));
-    expect(areaPath([a, b], low)).toBe('M0 10l10 10l0 50l-10-10Z');
-  });
-
-  it('has a gap where either line has', () => {
-    expect(areaPath([a, undefined, c], [a, b, undefined])).toBe('M0 10l0 0Z');
   });
 });
 
