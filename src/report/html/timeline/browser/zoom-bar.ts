@@ -20,7 +20,7 @@ export class ZoomBar {
     this.element.setAttribute('role', 'group');
     this.element.setAttribute('aria-label', 'Zoom of all timelines');
     this.#zoomOut = button('\u2212', 'Zoom out', zoomOut);
-    this.#reset = button('Reset', 'Show the whole run', reset);
+    this.#reset = button('Reset zoom', 'Reset zoom', reset);
     this.#shown.setAttribute('role', 'status');
     this.element.append(this.#zoomOut, button('+', 'Zoom in', zoomIn), this.#reset, this.#shown);
   }
