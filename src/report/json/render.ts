@@ -21,6 +21,7 @@ const ORDER = [
   'loads',
   'steps',
   'series',
+  'usage',
 ] as const satisfies readonly (keyof RunResult)[];
 
 /**
