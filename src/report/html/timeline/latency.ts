@@ -10,7 +10,7 @@ import {
   fillMarkup,
   LABEL_HEIGHT,
   labelMarkup,
-  plotMarkup,
+  timePlotMarkup,
   ruleMarkup,
   strokeMarkup,
   type Lane,
@@ -57,7 +57,7 @@ function linesMarkup(plot: LatencyPlot): Content {
   const p50 = pointsOf(plot, 'p50');
   const p95 = pointsOf(plot, 'p95');
   const p99 = pointsOf(plot, 'p99');
-  return plotMarkup(plot.axis, plot.lane, [
+  return timePlotMarkup(plot.axis, plot.lane, [
     strokeMarkup('p99', linePath(p99), html`stroke="#3b82f6" stroke-width="1"`),
     strokeMarkup('p50', linePath(p50), html`stroke="#12a594" stroke-width="1.5"`),
     strokeMarkup('p95', linePath(p95), html`stroke="#3b82f6" stroke-width="2.5"`),

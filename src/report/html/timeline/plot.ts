@@ -88,9 +88,8 @@ export function momentMarkup(axis: TimeAxis, moment: Milliseconds, lane: Lane, c
 }
 
 /** Paths in plot coordinates: stretched horizontally only, with strokes that keep their width. */
-export function plotMarkup({ end }: TimeAxis, { top, height }: Lane, paths: Content): Markup {
+export function plotMarkup({ top, height }: Lane, paths: Content, attributes?: Markup): Markup {
   return html`<svg
-    class="course"
     x="0"
     y="${top}"
     width="100%"
@@ -98,11 +97,15 @@ export function plotMarkup({ end }: TimeAxis, { top, height }: Lane, paths: Cont
     viewBox="0 0 ${PLOT_WIDTH} ${height}"
     preserveAspectRatio="none"
     overflow="visible"
-    data-from="0"
-    data-to="${round(end)}"
+    ${attributes}
   >
     ${paths}
   </svg>`;
+}
+
+/** Such a plot over the whole time of the run. */
+export function timePlotMarkup({ end }: TimeAxis, lane: Lane, paths: Content): Markup {
+  return plotMarkup(lane, paths, html`class="course" data-from="0" data-to="${round(end)}"`);
 }
 
 /** A line that keeps its width however the plot is stretched. */

@@ -5,7 +5,7 @@ import { boundLinesMarkup, headroomFor } from './bound-lines.ts';
 import type { Bound } from './bounds.ts';
 import type { Panel } from './frame.ts';
 import { stepAreaPath, type Bar } from './path.ts';
-import { fillMarkup, labelMarkup, plotMarkup, ruleMarkup, type TimeAxis } from './plot.ts';
+import { fillMarkup, labelMarkup, timePlotMarkup, ruleMarkup, type TimeAxis } from './plot.ts';
 import { chooseScale } from './scale.ts';
 
 const HEIGHT = 44;
@@ -29,7 +29,7 @@ export function ratePanel(
     height: HEIGHT,
     markup: (lane) => [
       ruleMarkup(lane.top + lane.height, 0.3),
-      plotMarkup(
+      timePlotMarkup(
         axis,
         lane,
         fillMarkup('rate', stepAreaPath(bars, HEIGHT), html`fill="#7c8a9c" fill-opacity="0.4"`),

@@ -6,7 +6,7 @@ import { boundLinesMarkup, headroomFor } from './bound-lines.ts';
 import type { Bound } from './bounds.ts';
 import type { Panel } from './frame.ts';
 import { stepAreaPath, stepPath, type Bar } from './path.ts';
-import { fillMarkup, labelMarkup, plotMarkup, ruleMarkup, strokeMarkup, type TimeAxis } from './plot.ts';
+import { fillMarkup, labelMarkup, timePlotMarkup, ruleMarkup, strokeMarkup, type TimeAxis } from './plot.ts';
 
 const HEIGHT = 44;
 /** One failure among many must still be seen. */
@@ -40,7 +40,7 @@ export function successPanel(
     markup: (lane) => [
       ruleMarkup(lane.top, 0.12),
       ruleMarkup(lane.top + lane.height, 0.3),
-      plotMarkup(axis, lane, [
+      timePlotMarkup(axis, lane, [
         fillMarkup('failed', stepAreaPath(missing, 0), html`fill="#dc4437" fill-opacity="0.55"`),
         strokeMarkup('success', stepPath(bars), html`stroke="#1f9254" stroke-width="1.5"`),
       ]),

@@ -4,7 +4,7 @@ import { html } from '../markup.ts';
 import { perSecond } from './blocks.ts';
 import type { Panel } from './frame.ts';
 import { stepAreaPath, stepPath, type Bar } from './path.ts';
-import { fillMarkup, labelMarkup, plotMarkup, ruleMarkup, strokeMarkup, type TimeAxis } from './plot.ts';
+import { fillMarkup, labelMarkup, timePlotMarkup, ruleMarkup, strokeMarkup, type TimeAxis } from './plot.ts';
 import { chooseScale } from './scale.ts';
 import type { UsageBlock } from './usage-blocks.ts';
 
@@ -59,7 +59,7 @@ function usagePanel({ title, blocks, axis, rate, format }: Shown): Panel {
     height: HEIGHT,
     markup: (lane) => [
       ruleMarkup(lane.top + lane.height, 0.3),
-      plotMarkup(axis, lane, [
+      timePlotMarkup(axis, lane, [
         fillMarkup('rate', stepAreaPath(bars, HEIGHT), html`fill="#7c8a9c" fill-opacity="0.35"`),
         strokeMarkup('usage', stepPath(bars), html`stroke="#3b82f6" stroke-width="1.5"`),
       ]),
