@@ -3,6 +3,7 @@ import { untilAborted } from '../core/until-aborted.ts';
 import type { RunningLoad } from '../load/load.ts';
 import type { PlannedStep } from '../plan/plan.ts';
 import type { PrometheusClient } from '../prometheus/client.ts';
+import type { RunBrowser } from './browser/run-browser.ts';
 import type { Collector } from './collector.ts';
 import { notify, type RunContext } from './context.ts';
 import { BEAT, type LinkReader } from './heartbeat.ts';
@@ -20,6 +21,8 @@ export interface Walk {
   readonly load: RunningLoad;
   /** Who is asked for expectations on queries, where there are any. */
   readonly prometheus?: PrometheusClient;
+  /** Where a step visits a page. */
+  readonly browser?: RunBrowser;
   /** The run's start on the clock. */
   readonly epoch: Milliseconds;
 }
