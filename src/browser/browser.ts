@@ -46,6 +46,8 @@ export interface VisitSpec {
   readonly marks: readonly PageMark[];
   /** When pictures are taken, from the navigation. */
   readonly frames: readonly Milliseconds[];
+  /** When the page is opened, on the clock; a session is made ready before. */
+  readonly from: Milliseconds;
   /** When the visit ends, on the clock. */
   readonly until: Milliseconds;
 }

@@ -41,6 +41,7 @@ export async function visitPage(
     browser.once('disconnected', () => breakOff('the browser ended'));
     context = await browser.newContext(sessionOptions(spec));
     const { page, pictures } = await preparePage(context, spec, log, breakOff);
+    await clock.sleep(Math.max(0, spec.from - clock.now()), ended);
     begin = clock.now();
     opening = open(page, spec.url, () => clock.now() - begin);
     frames = Promise.all(spec.frames.map((at) => takeFrame(pictures, at, { clock, signal: ended, begin })));
@@ -53,12 +54,17 @@ export async function visitPage(
   over.abort();
   const taken = await frames;
   await context?.close().catch(() => {});
+  const looks = log.looks(watched);
   return {
     begin,
     watched,
     ...opening.state,
+    // The page tells sooner of itself than the browser of the page.
+    ...(opening.state.opened !== undefined && {
+      opened: Math.min(opening.state.opened, looks[0]?.at ?? Infinity),
+    }),
     ...(broken !== undefined && { broken }),
-    looks: log.looks(watched),
+    looks,
     frames: taken,
   };
 }

@@ -9,12 +9,17 @@ import { renderHtml } from '../report/html/page.ts';
 import { renderJson } from '../report/json/render.ts';
 import type { NotStarted } from '../report/junit/not-started.ts';
 import { renderJunit } from '../report/junit/render.ts';
+import { readFrames } from './read-frames.ts';
 import { explained, prepareReport } from './report-targets.ts';
 
 /** Leaves `result.json`, `junit.xml` and `report.html` in the run's folder. */
 export function writeRunFolder(result: RunResult, folder: string, failOn?: FailOn): ReportFile[] {
   const files = [
-    { label: 'report', path: path.join(folder, HTML_FILE), text: renderHtml(result) },
+    {
+      label: 'report',
+      path: path.join(folder, HTML_FILE),
+      text: renderHtml(result, readFrames(folder, result)),
+    },
     { label: 'junit', path: path.join(folder, JUNIT_FILE), text: junitText([result], failOn) },
     { label: 'result', path: path.join(folder, RESULT_FILE), text: renderJson(result) },
   ];

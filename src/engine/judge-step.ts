@@ -54,26 +54,28 @@ export class StepJudge {
     this.#results = results;
   }
 
-  /**
-   * Starts the commands and the visit of a step: they look at the system as it is in the step, not at what comes after. Its queries
-   * wait by themselves until the window is over.
-   */
-  runCommands(step: PlannedStep): void {
-    const visit = step.visit && watchVisit(this.#walk, step, step.visit);
-    const running = step.expectations.flatMap((item) => {
-      const judged = this.#startOne(step, item, visit);
-      return judged === undefined ? [] : [judged];
-    });
-    for (const each of [...running, visit]) each?.catch(() => {});
-    this.#commands.set(step, running);
-    if (visit !== undefined) this.#visits.set(step, visit);
+  /** Makes the browser ready for the page that it opens when the window does. */
+  prepareVisit(step: PlannedStep): void {
+    if (step.visit === undefined) return;
+    const visit = watchVisit(this.#walk, step, step.visit);
+    visit.catch(() => {});
+    this.#visits.set(step, visit);
   }
 
-  #startOne(
-    step: PlannedStep,
-    item: PlannedExpectation,
-    visit: Promise<WatchedVisit> | undefined,
-  ): Promise<ExpectationResult> | undefined {
+  /**
+   * Starts the commands of a step: they look at the system as it is in the step, not at what comes after. Its queries wait by
+   * themselves until the window is over.
+   */
+  runCommands(step: PlannedStep): void {
+    const running = step.expectations.flatMap((item) => {
+      const judged = this.#startOne(step, item);
+      return judged === undefined ? [] : [judged];
+    });
+    for (const each of running) each.catch(() => {});
+    this.#commands.set(step, running);
+  }
+
+  #startOne(step: PlannedStep, item: PlannedExpectation): Promise<ExpectationResult> | undefined {
     switch (item.kind) {
       case 'check':
         return undefined;
@@ -82,7 +84,7 @@ export class StepJudge {
       case 'command':
         return judgeCommand(this.#walk, step, item);
       case 'sighting':
-        return visit?.then((watched) => sightingResult(step, item, watched));
+        return this.#visits.get(step)?.then((watched) => sightingResult(step, item, watched));
     }
   }
 

@@ -98,7 +98,8 @@ interface Wanted {
 function liftMark({ text, selector, busy }: Wanted): PageMark | undefined {
   const words = text === undefined ? [] : [`"${text.replaceAll(/\s+/g, ' ').trim()}"`];
   const element = selector === undefined ? [] : [`\`${selector}\``];
-  const label = [...(busy === true ? ['busy'] : []), ...element, ...words].join(' ');
+  const what = [...element, ...words].join(' ');
+  const label = busy !== true ? what : what === '' ? 'a busy element' : `busy ${what}`;
   if (label === '') return undefined;
   const css =
     busy === true ? `${selector === undefined ? '' : `:is(${selector})`}[aria-busy="true"]` : selector;

@@ -38,7 +38,12 @@ function judgeSee({ mark, within }: See, page: Watched): Judged {
     return { verdict: 'inconclusive', reason, observed, n: 1 };
   }
   const time = within === undefined ? `in ${shown(page.watched)}` : `within ${formatDuration(within)}`;
-  return { verdict: 'fail', reason: `${label} was not visible ${time}; ${said(page)}`, observed, n: 1 };
+  return {
+    verdict: 'fail',
+    reason: `${label} was not visible ${time}; ${said(page, within)}`,
+    observed,
+    n: 1,
+  };
 }
 
 function judgeNever({ mark, until }: Never, page: Watched): Judged {
@@ -86,9 +91,10 @@ function timesOf({ from, to }: Span, watched: Milliseconds): string {
 }
 
 /** What stood there instead, for a person to recognise. */
-function said({ looks }: Watched): string {
-  const last = looks.at(-1)?.text.replaceAll('\n', ', ') ?? '';
-  return last === '' ? 'the page showed nothing' : `at last it said: ${last.slice(0, 120)}`;
+function said({ looks, watched }: Watched, at: Milliseconds = watched): string {
+  const text = looks.findLast((look) => look.at <= at)?.text.replaceAll('\n', ', ') ?? '';
+  if (text === '') return 'the page showed nothing';
+  return `the page said: ${text.length > 120 ? `${text.slice(0, 120)}...` : text}`;
 }
 
 function shown(ms: Milliseconds): string {

@@ -18,7 +18,7 @@ export interface WatchedVisit {
 
 const FOLDER = 'frames';
 
-/** Visits the page of a step until the step ends, and keeps its pictures and their text in the run's folder. */
+/** Visits the page of a step from when its window opens until it ends, and keeps its pictures and their text in the run's folder. */
 export async function watchVisit(
   { browser, context, epoch, stage }: Pick<Walk, 'browser' | 'context' | 'epoch' | 'stage'>,
   step: PlannedStep,
@@ -28,7 +28,14 @@ export async function watchVisit(
   const sightings = sightingsOf(step);
   const url = stage.addresses.fill(open);
   const marks = [...new Map(sightings.flatMap(marksOf).map(({ mark }) => [mark.label, mark])).values()];
-  const record = await browser.visit({ url, size, marks, frames, until: epoch + step.end });
+  const record = await browser.visit({
+    url,
+    size,
+    marks,
+    frames,
+    from: epoch + step.windowStart,
+    until: epoch + step.end,
+  });
   const { opened, status, refused, broken } = record;
   const problem = broken ?? refused;
   return {
