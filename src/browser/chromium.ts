@@ -71,6 +71,10 @@ class Chromium implements RunningBrowser {
       });
       const browser = first.browser();
       if (browser === null) throw new Error('the client gave no browser');
+      // The first session takes long, and the first visit has no time for that.
+      const warmUp = await browser.newContext();
+      await warmUp.newPage();
+      await warmUp.close();
       return new Chromium(first, browser, clock);
     } catch (error) {
       throw notStarted(program, firstLine(error), error);

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { browserMissing } from './errors.ts';
 
@@ -33,11 +33,16 @@ function onPath(names: readonly string[], env: Env): string[] {
 
 async function firstProgram(files: readonly string[]): Promise<string | undefined> {
   for (const file of files) {
-    const isThere = await access(file, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return file;
+    if (await isProgram(file)) return file;
   }
   return undefined;
+}
+
+async function isProgram(file: string): Promise<boolean> {
+  try {
+    await access(file, constants.X_OK);
+    return (await stat(file)).isFile();
+  } catch {
+    return false;
+  }
 }

@@ -21,6 +21,7 @@ interface PageNode {
 interface PageElement extends PageNode {
   readonly localName: string;
   readonly shadowRoot: PageNode | null;
+  readonly open?: boolean;
   readonly type?: string;
   readonly value?: string;
   readonly placeholder?: string;
@@ -100,6 +101,9 @@ function textCanBeSeen(node: PageNode, clip: Box): boolean {
 }
 
 function childrenOf(element: PageElement): Iterable<PageNode> {
+  if (element.localName === 'details' && element.open === false) {
+    return [...element.childNodes].filter((node) => isElement(node) && node.localName === 'summary');
+  }
   const assigned = element.localName === 'slot' ? (element.assignedNodes?.() ?? []) : [];
   return assigned.length > 0 ? assigned : (element.shadowRoot ?? element).childNodes;
 }
@@ -190,7 +194,7 @@ interface Recording {
   readonly longest: number;
 }
 
-/** Looks before each picture that the browser paints, as long as that is cheap, and tells what has changed. */
+/** Looks before each picture that the browser paints, as far as that is cheap, and tells what has changed. */
 function record({ marks, tell, longest }: Recording): void {
   if (!/^https?:$/.test(location.protocol)) return;
   let isChanged = true;
@@ -204,10 +208,9 @@ function record({ marks, tell, longest }: Recording): void {
   const tick = (): void => {
     requestAnimationFrame(tick);
     const at = performance.now();
-    // Animations, fonts and media change what is visible without a change of the document.
-    const isDue = isChanged || at - lookedAt >= 100;
-    // On a page where a look takes long, it takes a tenth of the time and no more.
-    if (!isDue || at - lookedAt < 10 * cost) return;
+    const since = at - lookedAt;
+    // A look may take half of the time after a change. Animations, fonts and media change what is visible without one: a tenth for these.
+    if (since < cost || (!isChanged && since < Math.max(100, 10 * cost))) return;
     const { seen, text } = look(marks, longest);
     isChanged = false;
     lookedAt = at;
