@@ -40,19 +40,28 @@ export interface PageRecord {
   readonly frames: readonly PageFrame[];
 }
 
-export interface VisitSpec {
-  readonly url: string;
+export interface SessionSpec {
   readonly size: PageSize;
   readonly marks: readonly PageMark[];
+}
+
+export interface VisitSpec {
+  readonly url: string;
   /** When pictures are taken, from the navigation. */
   readonly frames: readonly Milliseconds[];
-  /** When the page is opened, on the clock; a session is made ready before. */
+  /** When the page is opened, on the clock. */
   readonly from: Milliseconds;
   /** When the visit ends, on the clock. */
   readonly until: Milliseconds;
 }
 
-/** A browser that runs. Every visit has a session of its own: no cache, cookie or connection of another. */
+/** An empty page, ready for one visit, with no cache, cookie or connection of another. */
+export interface PageSession {
+  /** Rejects with the signal's reason only: what goes wrong is in the record. The session is over then. */
+  visit(spec: VisitSpec, signal: AbortSignal): Promise<PageRecord>;
+}
+
+/** A browser that runs. */
 export interface RunningBrowser {
   /** Its name and version, for reports. */
   readonly text: string;
@@ -60,8 +69,8 @@ export interface RunningBrowser {
   isRunning(): boolean;
   /** @throws SquallError `browser-selector`, exit code 2. */
   checkSelectors(selectors: readonly string[]): Promise<void>;
-  /** Rejects with the signal's reason only: what goes wrong is in the record. */
-  visit(spec: VisitSpec, signal: AbortSignal): Promise<PageRecord>;
+  /** Rejects where the browser has ended. */
+  open(spec: SessionSpec): Promise<PageSession>;
   close(): Promise<void>;
 }
 

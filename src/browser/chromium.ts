@@ -6,13 +6,13 @@ import type {
   BrowserContextOptions,
   BrowserEngine,
   FoundBrowser,
-  PageRecord,
+  PageSession,
   RunningBrowser,
-  VisitSpec,
+  SessionSpec,
 } from './browser.ts';
 import { badSelector, clientMissing, notStarted } from './errors.ts';
 import { findChromium } from './find-chromium.ts';
-import { visitPage } from './visit-page.ts';
+import { ChromiumSession } from './page-session.ts';
 
 /** Beside those that the client gives: nothing that a person has not asked for goes to the network. */
 const SWITCHES = [
@@ -71,10 +71,6 @@ class Chromium implements RunningBrowser {
       });
       const browser = first.browser();
       if (browser === null) throw new Error('the client gave no browser');
-      // The first session takes long, and the first visit has no time for that.
-      const warmUp = await browser.newContext();
-      await warmUp.newPage();
-      await warmUp.close();
       return new Chromium(first, browser, clock);
     } catch (error) {
       throw notStarted(program, firstLine(error), error);
@@ -102,8 +98,8 @@ class Chromium implements RunningBrowser {
     }
   }
 
-  async visit(spec: VisitSpec, signal: AbortSignal): Promise<PageRecord> {
-    return await visitPage(this.#browser, spec, { clock: this.#clock, signal });
+  async open(spec: SessionSpec): Promise<PageSession> {
+    return await ChromiumSession.open(this.#browser, spec, this.#clock);
   }
 
   async close(): Promise<void> {

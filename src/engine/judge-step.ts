@@ -54,25 +54,25 @@ export class StepJudge {
     this.#results = results;
   }
 
-  /** Makes the browser ready for the page that it opens when the window does. */
-  prepareVisit(step: PlannedStep): void {
-    if (step.visit === undefined) return;
-    const visit = watchVisit(this.#walk, step, step.visit);
-    visit.catch(() => {});
-    this.#visits.set(step, visit);
-  }
-
   /**
-   * Starts the commands of a step: they look at the system as it is in the step, not at what comes after. Its queries wait by
-   * themselves until the window is over.
+   * Starts the commands and the visit of a step: they look at the system as it is in the step, not at what comes after. Its queries
+   * wait by themselves until the window is over.
    */
   runCommands(step: PlannedStep): void {
+    this.#startVisit(step);
     const running = step.expectations.flatMap((item) => {
       const judged = this.#startOne(step, item);
       return judged === undefined ? [] : [judged];
     });
     for (const each of running) each.catch(() => {});
     this.#commands.set(step, running);
+  }
+
+  #startVisit(step: PlannedStep): void {
+    if (step.visit === undefined) return;
+    const visit = watchVisit(this.#walk, step, step.visit);
+    visit.catch(() => {});
+    this.#visits.set(step, visit);
   }
 
   #startOne(step: PlannedStep, item: PlannedExpectation): Promise<ExpectationResult> | undefined {

@@ -39,8 +39,6 @@ export interface EndedStep {
 
 /** What happens in each step beside its network state; nothing is waited for. */
 export interface StepListener {
-  /** The step begins, and settles. */
-  prepareVisit(step: PlannedStep): void;
   /** The settle time is over. */
   runCommands(step: PlannedStep): void;
   begin(ended: EndedStep): void;
@@ -52,7 +50,8 @@ export async function walkSteps(walk: Walk, judge: StepListener): Promise<void> 
   for (const [index, step] of context.plan.steps.entries()) {
     await sleepUntil(walk, step.start);
     context.emitter.emit({ kind: 'step.started', step: step.name, index, label: stepLabel(step) });
-    judge.prepareVisit(step);
+    const next = context.plan.steps[index + 1];
+    if (next !== undefined) walk.browser?.prepare(next);
     const transition = makeTransition(context, walk.stage, step, epoch).then((transitions) => ({
       transitions,
       late: Math.max(0, context.clock.now() - epoch - step.windowStart),

@@ -1,14 +1,21 @@
 import { mkdir } from 'node:fs/promises';
-import type { FoundBrowser, PageRecord, RunningBrowser, VisitSpec } from '../../browser/browser.ts';
+import type {
+  FoundBrowser,
+  PageRecord,
+  PageSession,
+  RunningBrowser,
+  VisitSpec,
+} from '../../browser/browser.ts';
 import type { Milliseconds } from '../../core/clock.ts';
-import { SquallError } from '../../core/errors.ts';
+import { reasonOf, SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { untilAborted } from '../../core/until-aborted.ts';
 import { inheritedEnvironment } from '../../exec/inherited-environment.ts';
 import { endMarked, RUN_MARKER, SERVICE_MARKER, type Marker } from '../../exec/marked-processes.ts';
 import { removeScratch, scratchPath } from '../../exec/scratch-folder.ts';
-import type { Plan } from '../../plan/plan.ts';
+import type { Plan, PlannedStep } from '../../plan/plan.ts';
 import type { RunContext } from '../context.ts';
+import { marksOf } from './marks-of.ts';
 
 /** No service can have this name. */
 const MARK = 'the browser';
@@ -22,6 +29,7 @@ export class RunBrowser {
   readonly #context: RunContext;
   readonly #found: FoundBrowser;
   readonly #folder: string;
+  readonly #sessions = new Map<PlannedStep, Promise<PageSession>>();
   #starting: Promise<RunningBrowser> | undefined;
 
   /** Undefined where no step visits a page. @throws SquallError `browser-missing`, `browser-client-missing`, exit code 3. */
@@ -51,19 +59,33 @@ export class RunBrowser {
     await journal.record({ kind: 'effect.done', id: FOLDER });
     const browser = await this.#running();
     await untilAborted(browser.checkSelectors(selectorsOf(plan)), signal);
+    // The first page takes longest, and it has to be there when its window opens.
+    const first = plan.steps.find(({ visit }) => visit !== undefined);
+    if (first === undefined) return;
+    this.prepare(first);
+    await untilAborted(Promise.allSettled([this.#sessions.get(first)]), signal);
   }
 
-  async visit(spec: VisitSpec): Promise<PageRecord> {
+  /** Makes a page ready for the visit of a step; once. */
+  prepare(step: PlannedStep): void {
+    if (step.visit === undefined || this.#sessions.has(step)) return;
+    const spec = { size: step.visit.size, marks: marksOf(step) };
+    const session = this.#running().then((browser) => browser.open(spec));
+    session.catch(() => {});
+    this.#sessions.set(step, session);
+  }
+
+  /** Visits the page of a step. What keeps the browser from it is in the record. */
+  async visit(step: PlannedStep, spec: VisitSpec): Promise<PageRecord> {
     const { signal, clock } = this.#context;
-    const browser = await this.#running().catch((error: unknown) => {
+    this.prepare(step);
+    try {
+      const session = await untilAborted(this.#sessions.get(step) ?? Promise.reject(), signal);
+      return await session.visit(spec, signal);
+    } catch (error) {
       signal.throwIfAborted();
-      if (!(error instanceof SquallError)) throw error;
-      return error;
-    });
-    if (browser instanceof SquallError) {
-      return { begin: clock.now(), watched: 0, broken: browser.message, looks: [], frames: [] };
+      return { begin: clock.now(), watched: 0, broken: reasonOf(error), looks: [], frames: [] };
     }
-    return await browser.visit(spec, signal);
   }
 
   async text(): Promise<string> {
@@ -106,8 +128,6 @@ export class RunBrowser {
 }
 
 function selectorsOf({ steps }: Plan): string[] {
-  const marks = steps.flatMap(({ expectations }) =>
-    expectations.flatMap((item) => (item.kind === 'sighting' ? [item.rule.mark] : [])),
-  );
-  return [...new Set(marks.flatMap(({ selector }) => (selector === undefined ? [] : [selector])))];
+  const selectors = steps.flatMap(marksOf).flatMap(({ selector }) => selector ?? []);
+  return [...new Set(selectors)];
 }

@@ -1,13 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import type { PageFrame, PageRecord } from '../../browser/browser.ts';
 import { reasonOf } from '../../core/errors.ts';
-import type { PageMark } from '../../core/page-mark.ts';
 import type { ExpectationResult, FrameResult, MarkResult, VisitResult } from '../../core/result.gen.ts';
 import { formatDuration } from '../../core/units/duration.ts';
 import type { PlannedSighting, PlannedStep, PlannedVisit } from '../../plan/plan.ts';
 import { notify, type RunContext } from '../context.ts';
 import type { Walk } from '../walk-steps.ts';
 import { judgeSighting } from './judge-sighting.ts';
+import { rolesOf, sightingsOf } from './marks-of.ts';
 import { spansOf } from './spans.ts';
 
 /** What a visit came to, for the verdicts and for the reports. */
@@ -27,15 +27,8 @@ export async function watchVisit(
   if (browser === undefined) throw new Error('a plan with visits has a browser');
   const sightings = sightingsOf(step);
   const url = stage.addresses.fill(open);
-  const marks = [...new Map(sightings.flatMap(marksOf).map(({ mark }) => [mark.label, mark])).values()];
-  const record = await browser.visit({
-    url,
-    size,
-    marks,
-    frames,
-    from: epoch + step.windowStart,
-    until: epoch + step.end,
-  });
+  const [from, until] = [epoch + step.windowStart, epoch + step.end];
+  const record = await browser.visit(step, { url, frames, from, until });
   const { opened, status, refused, broken } = record;
   const problem = broken ?? refused;
   return {
@@ -82,23 +75,8 @@ function expectedOf(rule: PlannedSighting['rule']): string {
   return `visible${rule.within === undefined ? '' : ` within ${formatDuration(rule.within)}`}`;
 }
 
-function sightingsOf({ expectations }: PlannedStep): PlannedSighting[] {
-  return expectations.flatMap((item) => (item.kind === 'sighting' ? [item] : []));
-}
-
-interface RoleOfMark {
-  readonly role: MarkResult['role'];
-  readonly mark: PageMark;
-}
-
-function marksOf({ rule }: PlannedSighting): RoleOfMark[] {
-  if (rule.kind === 'see') return [{ role: 'see', mark: rule.mark }];
-  const until = rule.until === undefined ? [] : [{ role: 'until' as const, mark: rule.until }];
-  return [{ role: 'never', mark: rule.mark }, ...until];
-}
-
 function markResults(sightings: readonly PlannedSighting[], record: PageRecord): MarkResult[] {
-  const named = sightings.flatMap(marksOf);
+  const named = sightings.flatMap(rolesOf);
   return named
     .filter(({ role, mark }, index) => {
       const same = named.findIndex((other) => other.mark.label === mark.label && other.role === role);
@@ -148,7 +126,7 @@ function describeFrame(
 ): FrameResult {
   const look = record.looks.findLast((candidate) => candidate.at <= at);
   const visible = look?.seen ?? [];
-  const wanted = sightings.flatMap(marksOf).filter(({ role }) => role !== 'never');
+  const wanted = sightings.flatMap(rolesOf).filter(({ role }) => role !== 'never');
   const unwanted = sightings.filter(({ rule }) => rule.kind === 'never' && isForbidden(rule, record, at));
   const labels = (marks: readonly { readonly label: string }[]): string[] => [
     ...new Set(marks.map(({ label }) => label).filter((label) => visible.includes(label))),

@@ -67,9 +67,9 @@ afterAll(async () => {
 });
 
 async function visit(url: string, ms: number, frames: readonly number[] = []): Promise<PageRecord> {
-  const from = systemClock.now() + 1_000;
-  const spec = { url, size: { width: 400, height: 300 }, marks: MARKS, frames, from, until: from + ms };
-  return await browser.visit(spec, new AbortController().signal);
+  const session = await browser.open({ size: { width: 400, height: 300 }, marks: MARKS });
+  const from = systemClock.now();
+  return await session.visit({ url, frames, from, until: from + ms }, new AbortController().signal);
 }
 
 describe('a page in a real browser', () => {
