@@ -1,21 +1,11 @@
-import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Clock, Milliseconds } from '../core/clock.ts';
 import { reasonOf } from '../core/errors.ts';
-import type { PageSize } from '../core/page-mark.ts';
-import type { PageFrame, PageRecord, PageSession, SessionSpec, VisitSpec } from './browser.ts';
+import type { PageRecord, PageSession, SessionSpec, VisitSpec } from './browser.ts';
+import { Camera, WIDEST } from './camera.ts';
 import { LookLog } from './look-log.ts';
 import { recorderSource } from './page/recorder.ts';
 
-interface VisitContext {
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-}
-
-/** Widest picture, in pixels. */
-const WIDEST = 640;
-const QUALITY = 60;
-/** A page whose thread is busy gives no picture before it is done. */
-const PICTURE_WITHIN: Milliseconds = 5_000;
 const LONGEST_TEXT = 4_000;
 const TELL = 'squallTell';
 
@@ -41,7 +31,7 @@ export class ChromiumSession implements PageSession {
     const log = new LookLog(marks);
     await page.exposeBinding(TELL, (_source, said: unknown) => log.add(said));
     await page.addInitScript({ content: recorderSource({ marks, tell: TELL, longest: LONGEST_TEXT }) });
-    const camera = { session: await context.newCDPSession(page), size };
+    const camera = new Camera(await context.newCDPSession(page), size, clock);
     const session = new ChromiumSession({ context, page, camera, log }, clock);
     const onEnd = (): void => session.#breakOff('the browser ended');
     browser.once('disconnected', onEnd);
@@ -66,7 +56,7 @@ export class ChromiumSession implements PageSession {
     await this.#sleepUntil(spec.from, signal);
     const begin = clock.now();
     const { state } = open(this.#page, spec.url, () => clock.now() - begin);
-    const frames = spec.frames.map((at) => takeFrame(this.#camera, at, { clock, signal: ended, begin }));
+    const frames = spec.frames.map((at) => this.#camera.take(at, begin, ended));
     await this.#sleepUntil(spec.until, signal);
     const watched = clock.now() - begin;
     this.#over.abort();
@@ -123,39 +113,6 @@ function open(page: Page, url: string, elapsed: () => Milliseconds): Opening {
     },
   );
   return { state };
-}
-
-interface Camera {
-  readonly session: CDPSession;
-  readonly size: PageSize;
-}
-
-async function takeFrame(
-  { session, size }: Camera,
-  asked: Milliseconds,
-  { clock, signal, begin }: VisitContext & { readonly begin: Milliseconds },
-): Promise<PageFrame> {
-  const waiting = new AbortController();
-  try {
-    await clock.sleep(Math.max(0, begin + asked - clock.now()), signal);
-    const sent = clock.now();
-    const scale = Math.min(1, WIDEST / size.width);
-    const clip = { x: 0, y: 0, ...size, scale };
-    const shot = session.send('Page.captureScreenshot', { format: 'jpeg', quality: QUALITY, clip });
-    shot.catch(() => {});
-    const late = clock.sleep(PICTURE_WITHIN, AbortSignal.any([signal, waiting.signal])).then(() => {
-      throw new Error('the browser gave no picture in time');
-    });
-    late.catch(() => {});
-    const { data } = await Promise.race([shot, late]);
-    // What it shows was painted in between.
-    return { asked, at: (sent + clock.now()) / 2 - begin, image: Buffer.from(data, 'base64') };
-  } catch (error) {
-    const problem = signal.aborted ? 'the visit ended before it' : firstLine(error);
-    return { asked, at: clock.now() - begin, problem };
-  } finally {
-    waiting.abort();
-  }
 }
 
 function firstLine(error: unknown): string {

@@ -28,13 +28,13 @@ export function liftVisit(scope: Scope, index: number, times: StepTimes): Planne
 /** What the visit of one step is to see and never to see; each is an expectation that gates. */
 export function liftSightings(scope: Scope, index: number): LiftedExpectation[] {
   const visit = scope.document.steps[index]?.browser;
-  const at = (key: string, item: number): Pointer => ['steps', index, 'browser', key, item];
+  const placeOf = (key: string, item: number): Pointer => ['steps', index, 'browser', key, item];
   return [
     ...(visit?.see ?? []).flatMap((document, item) =>
-      lifted(scope, at('see', item), index, liftSee(document)),
+      lifted(scope, placeOf('see', item), index, liftSee(document)),
     ),
     ...(visit?.never ?? []).flatMap((document, item) =>
-      lifted(scope, at('never', item), index, liftNever(document)),
+      lifted(scope, placeOf('never', item), index, liftNever(document)),
     ),
   ];
 }
