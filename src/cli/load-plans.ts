@@ -15,8 +15,6 @@ export interface LoadedPlan {
   readonly file: string;
   /** Absent when the file has errors. */
   readonly plan?: Plan;
-  /** Of the scenario. */
-  readonly tags?: readonly string[];
   readonly sha256: string;
   readonly source?: ScenarioSource;
   readonly diagnostics: readonly Diagnostic[];
@@ -43,8 +41,7 @@ export async function loadPlan(file: string, options: PlanOptions): Promise<Load
   const found = byPosition([...parsed.diagnostics, ...planned.diagnostics]);
   const diagnostics = namingSetValues(found, reading.text, set);
   if (hasErrors(diagnostics) || planned.plan === undefined) return { file, sha256, source, diagnostics };
-  const { tags = [] } = parsed.document;
-  return { file, sha256, source, plan: planned.plan, tags, diagnostics };
+  return { file, sha256, source, plan: planned.plan, diagnostics };
 }
 
 /** Prints every diagnostic of every file to standard error, then how many there are. */

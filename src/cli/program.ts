@@ -6,6 +6,7 @@ import { addGrafana } from './grafana-command.ts';
 import type { Io } from './io.ts';
 import { parseListenAddress } from './metrics/listen-address.ts';
 import { outputOption } from './output-option.ts';
+import { addRuns } from './runs-command.ts';
 import { addWatching } from './watch-commands.ts';
 import { addCompare, addTraffic } from './traffic-commands.ts';
 
@@ -54,6 +55,7 @@ function buildProgram(io: Io, signal: AbortSignal, finish: Finish): Command {
   addGrafana(program, io, finish);
   addByHand(program, io, signal, finish);
   addRecovery(program, io, signal, finish);
+  addRuns(program, io, signal, finish);
   return program;
 }
 
@@ -75,6 +77,10 @@ function addRun(program: Command, io: Io, signal: AbortSignal, finish: Finish): 
     .option('--out <dir>', 'where run folders go', 'runs')
     .option('--junit <file>', 'also write JUnit XML of all scenarios here')
     .option('--summary <file>', 'also write a Markdown summary of all scenarios here')
+    .option(
+      '--index <file>',
+      'write the page of all scenarios here (default, of several: index.html in --out)',
+    )
     .option('--html <file>', 'also write the HTML report here (one scenario)')
     .option('--json <file>', 'also write result.json here (one scenario)')
     .addOption(

@@ -7,9 +7,9 @@ import { HTML_FILE, JUNIT_FILE, RESULT_FILE } from '../core/artefacts.ts';
 import type { ReportFile } from '../report/console/console-reporter.ts';
 import { renderHtml } from '../report/html/page.ts';
 import { renderJson } from '../report/json/render.ts';
-import type { NotStarted } from '../report/junit/not-started.ts';
 import { renderJunit } from '../report/junit/render.ts';
 import { readFrames } from './read-frames.ts';
+import type { NotStarted } from '../report/not-started.ts';
 import { explained, prepareReport } from './report-targets.ts';
 
 /** Leaves `result.json`, `junit.xml` and `report.html` in the run's folder. */

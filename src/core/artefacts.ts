@@ -2,3 +2,5 @@
 export const RESULT_FILE = 'result.json';
 export const JUNIT_FILE = 'junit.xml';
 export const HTML_FILE = 'report.html';
+/** On which a run answers while it is under way. */
+export const CONTROL_SOCKET = 'control.sock';

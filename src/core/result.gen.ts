@@ -76,6 +76,10 @@ export interface ScenarioIdentity {
   readonly sha256: string;
   readonly version: number;
   readonly description?: string;
+  /**
+   * By which a call chooses scenarios; absent where it has none.
+   */
+  readonly tags?: readonly string[];
 }
 export interface Environment {
   readonly squall: string;

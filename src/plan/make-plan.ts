@@ -80,6 +80,7 @@ function liftPlan(scope: Scope, seed: number): Plan {
       name: document.name,
       ...(document.description !== undefined && { description: document.description }),
       version: document.version,
+      ...(document.tags !== undefined && document.tags.length > 0 && { tags: document.tags }),
     },
     seed,
     stopOnFail: document['stop-on'] === 'fail',

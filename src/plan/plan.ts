@@ -1,6 +1,7 @@
 import type { Milliseconds } from '../core/clock.ts';
 import type { ContainerRef } from '../core/container-ref.ts';
 import type { PageMark, PageSize } from '../core/page-mark.ts';
+import type { ScenarioIdentity } from '../core/result.gen.ts';
 import type { Capability, DriverName, Protocol } from '../impairment/capability.ts';
 import type { Impairment } from '../impairment/model.ts';
 import type { Confidence } from '../slo/confidence.ts';
@@ -298,7 +299,7 @@ export interface PlannedSeries {
 
 /** What will happen: decided before anything is touched, the same for the same file, values and capabilities. */
 export interface Plan {
-  readonly scenario: { readonly name: string; readonly description?: string; readonly version: number };
+  readonly scenario: Omit<ScenarioIdentity, 'file' | 'sha256'>;
   readonly seed: number;
   readonly stopOnFail: boolean;
   readonly params: Readonly<Record<string, string | number | boolean>>;

@@ -3,18 +3,11 @@ import type { RunResult } from '../../core/result.gen.ts';
 import { runProblems, stepProblems, type Problem } from '../console/problems.ts';
 import { counted, VERDICT_SYMBOLS, VERDICT_WORDS } from '../console/wording.ts';
 import { formatMoment } from '../figures.ts';
-import type { NotStarted } from '../junit/not-started.ts';
 import { networkState } from '../network-state.ts';
+import { describeWhy, type NotStarted } from '../not-started.ts';
 import { passedCount } from '../passed-count.ts';
+import type { SummarizedRun } from '../summarized-run.ts';
 import { escapeName, escapeProse } from './escape.ts';
-
-/** A run, as the summary of a call tells of it. */
-export interface SummarizedRun {
-  readonly result: RunResult;
-  readonly exitCode: ExitCode;
-  /** Where its report is, if one was written. */
-  readonly report: string | undefined;
-}
 
 /** GitHub refuses a summary above 1 MiB; who needs more rows has the report. */
 const MOST_ROWS = 100;
@@ -31,8 +24,10 @@ export function renderMarkdown(
 
 function notStartedList(notStarted: readonly NotStarted[]): string[] {
   if (notStarted.length === 0) return [];
-  const items = notStarted.map(({ scenario }) => `- ${escapeName(scenario)}`);
-  return [`## Not started, because of --fail-fast\n\n${items.join('\n')}`];
+  const items = notStarted.map(
+    ({ scenario, why }) => `- ${escapeName(scenario)}: ${escapeProse(describeWhy(why))}`,
+  );
+  return [`## Not started\n\n${items.join('\n')}`];
 }
 
 function overviewTable(runs: readonly SummarizedRun[]): string {

@@ -2,7 +2,7 @@ import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-import { createRunFolder } from '../../../src/engine/run-folder.ts';
+import { createRunFolder, parseRunId } from '../../../src/engine/run-folder.ts';
 import { temporaryFolder } from '../../helpers/processes.ts';
 
 const RUN = { scenario: 'last-mile', started: Date.UTC(2026, 10, 21, 21, 30) };
@@ -37,5 +37,26 @@ describe('a run folder', () => {
     expect(() => createRunFolder(out, RUN)).toThrow(
       expect.objectContaining({ code: 'run-folder', exitCode: 3 }),
     );
+  });
+});
+
+describe('parseRunId', () => {
+  it('reads back what a run folder was named after', () => {
+    const { id } = createRunFolder(temporaryFolder(), RUN);
+    expect(parseRunId(id)).toEqual({
+      scenario: RUN.scenario,
+      started: Math.floor(RUN.started / 1000) * 1000,
+    });
+  });
+
+  it.each([
+    'notes',
+    '20261121T213000Z-last-mile',
+    '20261121T213000Z-last-mile-3f9z',
+    '20261121T213000Z--3f9a',
+    '20261321T213000Z-last-mile-3f9a',
+    '20261121T213000Z-last-mile-3f9a.old',
+  ])('knows that %s is none', (name) => {
+    expect(parseRunId(name)).toBeUndefined();
   });
 });

@@ -37,7 +37,8 @@ describe('the JUnit file', () => {
   });
 
   it('is valid with scenarios that were not started', () => {
-    const left = { scenario: HOSTILE, file: HOSTILE, after: HOSTILE, at: '2026-11-21T21:31:04.223Z' };
+    const why = { kind: 'fail-fast', after: HOSTILE } as const;
+    const left = { scenario: HOSTILE, file: HOSTILE, why, at: '2026-11-21T21:31:04.223Z' };
     const xml = renderJunit(Object.values(RESULTS), { notStarted: [left] });
     expect(xml).toContain('<skipped message="not started: ');
     expect(() => {

@@ -83,8 +83,15 @@ exit code 0 · 3 steps in 64.1s · started 2026-11-21T21:30:00.123Z · file scen
   });
 
   it('names the scenarios that were not started', () => {
-    const left = { scenario: 'a|b', file: 'b.yaml', after: 'last-mile', at: '2026-11-21T21:31:04.223Z' };
-    expect(renderMarkdown([failing], [left])).toMatch(/\n## Not started, .*\n\n- a&#124;b\n$/);
+    const left = { scenario: 'a|b', file: 'b.yaml', at: '2026-11-21T21:31:04.223Z' };
+    const after = { ...left, why: { kind: 'fail-fast', after: 'last-mile' } } as const;
+    const text = renderMarkdown([failing], [after, { ...left, why: { kind: 'interrupted' } }]);
+    expect(text).toContain(`
+## Not started
+
+- a&#124;b: last-mile did not pass, and --fail-fast was given
+- a&#124;b: the call was interrupted
+`);
   });
 
   it('says first what could not be put back', () => {
