@@ -1,7 +1,7 @@
 import { SquallError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/exit-code.ts';
 
-export const BROWSER_HINT =
+const BROWSER_HINT =
   'install Chromium or Chrome so that it is on PATH, or name its file in `SQUALL_CHROMIUM`; it is never downloaded';
 
 export function browserMissing(message: string, cause?: unknown): SquallError {

@@ -22,11 +22,12 @@ function judgeSee({ mark, within }: See, page: Watched): Judged {
   const { label } = mark;
   const [first] = spansOf(page, label);
   if (first !== undefined) {
-    const observed = `visible after ${shown(first.from)}`;
-    if (within === undefined || first.from <= within)
-      return { verdict: 'pass', reason: `${label} was ${observed}`, observed, n: 1 };
-    const reason = `${label} was ${observed}, not within ${formatDuration(within)}`;
-    return { verdict: 'fail', reason, observed, n: 1 };
+    const inTime = within === undefined || first.from <= within;
+    // Rounded onto the bound it would contradict its verdict.
+    const observed = `visible after ${inTime ? shown(first.from) : formatDuration(Math.ceil(first.from))}`;
+    const verdict = inTime ? 'pass' : 'fail';
+    const late = inTime ? '' : `, not within ${formatDuration(within)}`;
+    return { verdict, reason: `${label} was ${observed}${late}`, observed, n: 1 };
   }
   if (page.broken !== undefined) return broken(page.broken);
   const observed = 'not visible';
@@ -98,5 +99,5 @@ function said({ looks, watched }: Watched, at: Milliseconds = watched): string {
 }
 
 function shown(ms: Milliseconds): string {
-  return ms < 1_000 ? `${Math.round(ms)}ms` : `${(ms / 1_000).toFixed(1)}s`;
+  return formatDuration(ms < 1_000 ? Math.round(ms) : Math.round(ms / 100) * 100);
 }

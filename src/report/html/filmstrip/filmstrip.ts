@@ -1,4 +1,5 @@
 import type { RunResult } from '../../../core/result.gen.ts';
+import { cutToWidth } from '../../display-width.ts';
 import { networkState } from '../../network-state.ts';
 import { formatMoment } from '../../figures.ts';
 import { html, type Content, type Markup } from '../markup.ts';
@@ -25,7 +26,12 @@ function stripMarkup(strip: Filmstrip, images: FrameImages): Markup {
   const end = Math.max(1, ...visits.map(({ visit }) => visit.watched));
   const head = times.map((time) => html`<th scope="col">${formatMoment(time)}</th>`);
   const columns = Math.max(1, times.length);
-  return html`<div class="film-scroll" role="region" tabindex="0" aria-label="Filmstrip">
+  return html`<div
+    class="film-scroll"
+    role="region"
+    tabindex="0"
+    aria-label="Filmstrip of ${cutToWidth(name, 80)}"
+  >
     <table class="film film-${Math.min(8, columns)}">
       <caption>
         ${nameMarkup(name)}

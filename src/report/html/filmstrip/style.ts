@@ -37,8 +37,8 @@ table.film > caption { display: table-caption; font-size: 1rem; }
 .frame details p { margin: 0.25rem 0; }
 .tracks { padding: 1rem 0 0.5rem; font-size: 0.8125rem; }
 .track { display: grid; grid-template-columns: 8rem minmax(0, 1fr) 8rem; gap: 0.75rem; align-items: center; padding: 0.125rem 0; }
-.track svg { display: block; }
-.track-when { color: var(--quiet); font-variant-numeric: tabular-nums; }
+.track svg { display: block; grid-area: 1 / 2; }
+.track-when { grid-area: 1 / 3; color: var(--quiet); font-variant-numeric: tabular-nums; }
 .track-when.fail { color: var(--fail); font-weight: 600; }
 @media (max-width: 44rem) { .track { grid-template-columns: 6rem minmax(0, 1fr) 6.5rem; gap: 0.5rem; } }
 @media print {

@@ -50,12 +50,12 @@ function trackMarkup({ label, role, spans }: Track, axis: Axis): Markup {
   const isWrong = role === 'never' ? spans.length > 0 : spans.length === 0;
   return html`<div class="track">
     <span class="track-name">${label}</span>
+    <span class="track-when${isWrong ? ' fail' : ''}">${when}</span>
     <svg width="100%" height="${HEIGHT}" aria-hidden="true">
       <rect y="4" width="${percent(axis.watched)}" height="6" rx="3" fill="#7d8894" fill-opacity="0.18" />
       ${axis.ticks.map((tick) => html`<rect x="${percent(tick)}" width="1" height="${HEIGHT}" fill="#7d8894" fill-opacity="0.6" />`)}
       ${spans.map(([from, to]) => html`<rect x="${percent(from)}" y="2" width="${percent(Math.max(to - from, axis.end / 200))}" height="10" rx="3" fill="${COLOURS[role]}" />`)}
     </svg>
-    <span class="track-when${isWrong ? ' fail' : ''}">${when}</span>
   </div> `;
 }
 
