@@ -14,13 +14,19 @@ import { badSelector, clientMissing, notStarted } from './errors.ts';
 import { findChromium } from './find-chromium.ts';
 import { ChromiumSession } from './page-session.ts';
 
-/** Beside those that the client gives: nothing that a person has not asked for goes to the network. */
+const NOWHERE = 'http://127.0.0.1:9';
+
+/** Beside those that the client gives: the browser itself asks nobody for anything. */
 const SWITCHES = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
   '--disable-domain-reliability',
   '--no-pings',
+  // Some builds ask for updates and accounts whatever else is said: the discard port of this host says no.
+  `--gaia-url=${NOWHERE}`,
+  `--component-updater=url-source=${NOWHERE}/`,
+  `--apps-gallery-update-url=${NOWHERE}/`,
 ];
 
 /** An installed Chromium, through playwright-core. Nothing is loaded before it is asked for. */
