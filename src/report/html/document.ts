@@ -9,7 +9,7 @@ export interface Document {
 }
 
 /**
- * One file that needs nothing else: no script, no network. Every fact has to be in the markup and in SVG presentation
+ * One file that needs nothing else: no script, no network, its pictures in it. Every fact has to be in the markup and in SVG presentation
  * attributes, because CIs serve artefacts under `sandbox; default-src 'none'`, which drops the style sheet too. The page
  * forbids itself the same, so that an escape that we missed has nowhere to go.
  */
@@ -20,7 +20,7 @@ export function documentMarkup({ title, squall, style, body }: Document): Markup
         <meta charset="utf-8" />
         <meta
           http-equiv="Content-Security-Policy"
-          content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+          content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
         />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
