@@ -132,9 +132,7 @@ describe('a filmstrip', () => {
   });
 
   it('has a page that lets in pictures which it holds itself, and no other', () => {
-    expect(renderHtml(resultOf(SLOW))).toMatch(
-      /content="default-src 'none'; style-src 'unsafe-inline'; img-src data:;/,
-    );
+    expect(renderHtml(resultOf(SLOW))).toMatch(/content="default-src 'none';[^"]* img-src data:;/);
   });
 });
 
