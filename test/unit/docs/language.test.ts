@@ -24,6 +24,9 @@ const TABLES = {
   impairment: 'Impairments',
   loss: 'Loss',
   step: 'Steps',
+  visit: 'Visits',
+  sighting: 'Sightings',
+  absence: 'Absences',
   expectation: 'Expectations',
 } as const;
 
