@@ -109,7 +109,9 @@ describe.each(Object.entries(HOSTILE_NAMES))('names that attack by %s', (_kind, 
 
   it('stay texts in HTML, whose size stays sane', () => {
     const page = renderHtml(result).replace(SCRIPT_MARKUP.text, '');
-    expect(page).not.toMatch(/<(?:img|script(?! type="application\/json"))|[\p{Bidi_Control}\p{Cs}]|(?![\n\r\t])\p{Cc}/u);
+    expect(page).not.toMatch(
+      /<(?:img|script(?! type="application\/json"))|[\p{Bidi_Control}\p{Cs}]|(?![\n\r\t])\p{Cc}/u,
+    );
     expect(page.length).toBeLessThan(1_000_000);
   });
 
