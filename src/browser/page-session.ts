@@ -59,6 +59,8 @@ export class ChromiumSession implements PageSession {
     const frames = spec.frames.map((at) => this.#camera.take(at, begin, ended));
     await this.#sleepUntil(spec.until, signal);
     const watched = clock.now() - begin;
+    // What the end of the visit itself makes of a page that has not come is no answer of the network.
+    const opening = { ...state };
     this.#over.abort();
     const taken = await Promise.all(frames);
     await this.#context.close().catch(() => {});
@@ -66,9 +68,9 @@ export class ChromiumSession implements PageSession {
     return {
       begin,
       watched,
-      ...state,
+      ...opening,
       // The page tells sooner of itself than the browser of the page.
-      ...(state.opened !== undefined && { opened: Math.min(state.opened, looks[0]?.at ?? Infinity) }),
+      ...(opening.opened !== undefined && { opened: Math.min(opening.opened, looks[0]?.at ?? Infinity) }),
       ...(this.#broken !== undefined && { broken: this.#broken }),
       looks,
       frames: taken,

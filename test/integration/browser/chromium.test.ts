@@ -50,7 +50,9 @@ let origin = '';
 let browser: RunningBrowser;
 
 beforeAll(async () => {
-  server = createServer((_, response) => response.setHeader('content-type', 'text/html').end(PAGE));
+  server = createServer(({ url }, response) => {
+    if (url !== '/silent') response.setHeader('content-type', 'text/html').end(PAGE);
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -97,6 +99,12 @@ describe('a page in a real browser', () => {
     const record = await visit('http://127.0.0.1:1/', 1_000);
     expect(record).toMatchObject({ refused: expect.stringMatching(/^net::ERR_/), looks: [] });
     expect(record.opened).toBeUndefined();
+  });
+
+  it('tells of one that does not come that it has not come, and of no failure', async () => {
+    const record = await visit(`${origin}/silent`, 1_000);
+    expect(record).toMatchObject({ looks: [], frames: [] });
+    expect(record.refused ?? record.broken ?? record.opened).toBeUndefined();
   });
 
   it('tells that it crashed', async () => {
