@@ -5,7 +5,7 @@ import { formatDuration } from '../../core/units/duration.ts';
 import type { PlannedSighting } from '../../plan/plan.ts';
 import { spansOf, type Span } from './spans.ts';
 
-export type Watched = Pick<PageRecord, 'looks' | 'watched' | 'refused' | 'broken'>;
+export type Watched = Pick<PageRecord, 'looks' | 'watched' | 'status' | 'refused' | 'broken'>;
 type Judged = Pick<ExpectationResult, 'verdict' | 'reason' | 'observed' | 'n'>;
 type See = Extract<PlannedSighting['rule'], { kind: 'see' }>;
 type Never = Extract<PlannedSighting['rule'], { kind: 'never' }>;
@@ -65,7 +65,7 @@ function judgeNever({ mark, until }: Never, page: Watched): Judged {
   }
   if (page.broken !== undefined) return broken(page.broken);
   const observed = 'not visible';
-  const doubt = doubtOf(page, until === undefined || end !== undefined ? undefined : until.label);
+  const doubt = end === undefined ? doubtOf(page, until?.label) : undefined;
   if (doubt !== undefined) {
     return { verdict: 'inconclusive', reason: `${label} was not visible, but ${doubt}`, observed, n: 0 };
   }
@@ -80,7 +80,9 @@ function judgeNever({ mark, until }: Never, page: Watched): Judged {
 function doubtOf(page: Watched, missing: string | undefined): string | undefined {
   if (page.refused !== undefined) return `the page did not open: ${page.refused}`;
   if (!page.looks.some(({ text }) => text !== '')) return `the page showed nothing in ${shown(page.watched)}`;
-  return missing === undefined ? undefined : `${missing} never came in ${shown(page.watched)}`;
+  if (missing !== undefined) return `${missing} never came in ${shown(page.watched)}`;
+  // Of the page that was asked for, this one says nothing.
+  return (page.status ?? 0) >= 500 ? `the page came with status ${page.status}` : undefined;
 }
 
 function broken(why: string): Judged {

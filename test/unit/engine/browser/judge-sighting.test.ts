@@ -123,6 +123,16 @@ describe('what is never to be seen', () => {
     });
   });
 
+  it('proves nothing of a page of which the server sent an error in its place', () => {
+    const page = watched([look(100)], { status: 502 });
+    expect(judgeSighting({ rule: { kind: 'never', mark: EMPTY } }, page)).toMatchObject({
+      verdict: 'inconclusive',
+      reason: '"0 items" was not visible, but the page came with status 502',
+    });
+    const full = watched([look(100), look(900, '"3 items"')], { status: 502 });
+    expect(judgeSighting({ rule: UNTIL_FULL }, full).verdict).toBe('pass');
+  });
+
   it('is an error where the browser broke', () => {
     expect(
       judgeSighting({ rule: UNTIL_FULL }, watched([look(100)], { broken: 'the browser ended' })).verdict,
