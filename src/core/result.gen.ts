@@ -190,6 +190,10 @@ export interface LoadResult {
    */
   readonly source?: string;
   /**
+   * SHA-256 of what it asks and in which way, whatever its rate: runs of another are not compared.
+   */
+  readonly fingerprint?: string;
+  /**
    * Its output, relative to the run folder.
    */
   readonly log?: string;

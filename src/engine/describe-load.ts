@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { LoadResult } from '../core/result.gen.ts';
 import { describeExit } from '../exec/spawn.ts';
 import type { CheckOutcome } from '../load/load.ts';
@@ -10,7 +11,8 @@ export function describeLoad(load: PlannedLoad, { collector }: Pick<RunProgress,
   const { name, through, policy } = load;
   const engine = engineOf(load);
   const requests = load.kind === 'arrivals' ? load.requests.map((request) => request.name) : [];
-  const common = { name, through, engine, policy, requests, ...sourceOf(load) };
+  const fingerprint = fingerprintOf(load);
+  const common = { name, through, engine, policy, requests, ...sourceOf(load), fingerprint };
   const program = collector?.programs.get(name);
   if (collector === undefined || program === undefined) return common;
   const end = collector.ends.get(name);
@@ -41,4 +43,22 @@ function engineOf(load: PlannedLoad): LoadResult['engine'] {
 function sourceOf(load: PlannedLoad): Pick<LoadResult, 'source'> {
   if (load.kind === 'arrivals') return {};
   return { source: load.kind === 'script' ? load.script : load.command.join(' ') };
+}
+
+/** Of what the load asks and in which way, whatever its rate; what only the run fills in is in it as it was written. */
+function fingerprintOf(load: PlannedLoad): string {
+  return createHash('sha256')
+    .update(JSON.stringify(waysOf(load)))
+    .digest('hex');
+}
+
+function waysOf(load: PlannedLoad): readonly unknown[] {
+  switch (load.kind) {
+    case 'arrivals':
+      return [load.mode, load.requests, load.arrivals, load.keepAlive, load.maxOpen];
+    case 'script':
+      return [load.script, load.env, load.args];
+    case 'command':
+      return [load.command, load.env, load.cwd];
+  }
 }

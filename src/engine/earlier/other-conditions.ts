@@ -43,7 +43,8 @@ function otherDriver({ edges }: Pick<RunResult, 'edges'>, plan: Plan): string | 
     if (then.driver !== driver) return `edge \`${name}\` was carried by ${then.driver}, and is by ${driver}`;
     if (then.per !== per) return `edge \`${name}\` was \`per: ${then.per}\`, and is \`per: ${per}\``;
   }
-  return undefined;
+  const gone = edges.find(({ name }) => plan.edges.every((edge) => edge.name !== name));
+  return gone && `it had an edge \`${gone.name}\``;
 }
 
 function otherImpairment({ edges }: Pick<StepResult, 'edges'>, { links }: PlannedStep): string | undefined {
@@ -64,8 +65,11 @@ function otherRequests({ loads }: Pick<RunResult, 'loads'>, plan: Plan): string 
     if (then === undefined) return `it had no load \`${now.name}\``;
     const key = REQUESTS.find((candidate) => !isDeepStrictEqual(then[candidate], now[candidate]));
     if (key !== undefined) return `load \`${now.name}\` had another \`${key}\``;
+    if (then.fingerprint === undefined) return `its result does not say all that load \`${now.name}\` asked`;
+    if (then.fingerprint !== now.fingerprint) return `load \`${now.name}\` asked something else`;
   }
-  return undefined;
+  const gone = loads.find(({ name }) => plan.loads.every((load) => load.name !== name));
+  return gone && `it had a load \`${gone.name}\``;
 }
 
 function otherRate({ rates }: Pick<StepResult, 'rates'>, planned: readonly StepRate[]): string | undefined {

@@ -45,6 +45,17 @@ function withoutRates(): RunResult {
   return { ...result, steps: result.steps.map(({ rates: _rates, ...step }) => step) };
 }
 
+function withoutFingerprints(): RunResult {
+  const result = earlierResult(PLAN, [MEASURED]);
+  return { ...result, loads: result.loads.map(({ fingerprint: _fingerprint, ...load }) => load) };
+}
+
+/** What is there now, and one more. */
+function withMore(what: 'edges' | 'loads'): RunResult {
+  const result = earlierResult(PLAN, [MEASURED]);
+  return { ...result, [what]: [...result[what], { ...result[what][0]!, name: 'other' }] };
+}
+
 function measuredAs(summary: Partial<SubjectSummary>): RunResult {
   return slowStep({ subjects: [{ ...MEASURED, ...summary }] });
 }
@@ -93,7 +104,15 @@ describe('the window of an earlier run', () => {
       otherwise('{ get: /cart, name: cart }', '{ get: /basket, name: basket }'),
       '`requests`',
     ],
+    [
+      'asked for another mix',
+      otherwise('{ get: /cart, name: cart }', '{ get: /cart, name: cart, weight: 9 }'),
+      'load `shoppers` asked something else',
+    ],
+    ['had an edge more', withMore('edges'), 'it had an edge `other`'],
+    ['had a load more', withMore('loads'), 'it had a load `other`'],
     ['does not say how much', withoutRates(), 'does not say how much load there was'],
+    ['does not say what it asked', withoutFingerprints(), 'does not say all that load `shoppers` asked'],
   ])('is no measure where that run %s', (_what, result, why) => {
     expect(whyNot(result)).toContain(why);
     expect(whyNot(result)).toContain(result.run.id);
