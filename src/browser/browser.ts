@@ -1,13 +1,16 @@
 import type { Clock, Milliseconds } from '../core/clock.ts';
 import type { PageMark, PageSize } from '../core/page-mark.ts';
 
+/** Characters of the text of a page that are kept. */
+export const LONGEST_TEXT = 4_000;
+
 /** What was visible on a page from then on, until the next look says otherwise. */
 export interface PageLook {
   /** From the navigation. */
   readonly at: Milliseconds;
   /** Labels of the marks that were visible. */
   readonly seen: readonly string[];
-  /** The visible text, its lines kept. */
+  /** The visible text, its lines kept; cut to `LONGEST_TEXT`. */
   readonly text: string;
 }
 

@@ -1,12 +1,17 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Clock, Milliseconds } from '../core/clock.ts';
 import { reasonOf } from '../core/errors.ts';
-import type { PageRecord, PageSession, SessionSpec, VisitSpec } from './browser.ts';
+import {
+  LONGEST_TEXT,
+  type PageRecord,
+  type PageSession,
+  type SessionSpec,
+  type VisitSpec,
+} from './browser.ts';
 import { Camera, WIDEST } from './camera.ts';
 import { LookLog } from './look-log.ts';
 import { recorderSource } from './page/recorder.ts';
 
-const LONGEST_TEXT = 4_000;
 const TELL = 'squallTell';
 
 /** One page in a browser context of its own. */

@@ -11,7 +11,7 @@ const MASK = '***';
 const SHORTEST_SECRET = 3;
 
 /**
- * Masks the given values, their lines, and how each looks inside JSON and in a URI. The longest are replaced first, so that a secret
+ * Masks the given values, their lines, and how each looks inside JSON and in a URI, as a part of one or put there as it is. The longest are replaced first, so that a secret
  * that holds another leaves no rest.
  */
 export function createMasker(secrets: Iterable<string>): Masker {
@@ -30,7 +30,7 @@ function linesAndWhole(secret: string): string[] {
 
 function encodings(secret: string): string[] {
   const wellFormed = secret.replaceAll(/\p{Surrogate}/gu, '\uFFFD');
-  return [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(wellFormed)];
+  return [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(wellFormed), encodeURI(wellFormed)];
 }
 
 function escapeForPattern(text: string): string {

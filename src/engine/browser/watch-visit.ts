@@ -7,6 +7,7 @@ import type { PlannedSighting, PlannedStep, PlannedVisit } from '../../plan/plan
 import { notify, type RunContext } from '../context.ts';
 import type { Walk } from '../walk-steps.ts';
 import { judgeSighting } from './judge-sighting.ts';
+import { maskLooks } from './mask-looks.ts';
 import { rolesOf, sightingsOf } from './marks-of.ts';
 import { spansOf } from './spans.ts';
 
@@ -28,7 +29,8 @@ export async function watchVisit(
   const sightings = sightingsOf(step);
   const url = stage.addresses.fill(open);
   const [from, until] = [epoch + step.windowStart, epoch + step.end];
-  const record = await browser.visit(step, { url, frames, from, until });
+  const visited = await browser.visit(step, { url, frames, from, until });
+  const record = { ...visited, looks: maskLooks(visited.looks, context.mask) };
   const { opened, status, refused, broken } = record;
   const problem = broken ?? refused;
   return {
@@ -92,7 +94,7 @@ function markResults(sightings: readonly PlannedSighting[], record: PageRecord):
 }
 
 async function keepFrames(
-  { folder, mask, ...context }: RunContext,
+  context: RunContext,
   step: PlannedStep,
   record: PageRecord,
 ): Promise<FrameResult[]> {
@@ -106,13 +108,13 @@ async function keepFrames(
       continue;
     }
     try {
-      await mkdir(folder.file(FOLDER), { recursive: true, mode: 0o700 });
-      await writeFile(folder.file(`${base}.jpg`), frame.image, { mode: 0o600 });
-      await writeFile(folder.file(`${base}.txt`), `${mask(described.text)}\n`, { mode: 0o600 });
+      await mkdir(context.folder.file(FOLDER), { recursive: true, mode: 0o700 });
+      await writeFile(context.folder.file(`${base}.jpg`), frame.image, { mode: 0o600 });
+      await writeFile(context.folder.file(`${base}.txt`), `${described.text}\n`, { mode: 0o600 });
       kept.push({ ...described, file: `${base}.jpg` });
     } catch (error) {
       // A full disk costs the pictures; the verdicts stand without them.
-      notify({ ...context }, `${base}.jpg could not be written: ${reasonOf(error)}`);
+      notify(context, `${base}.jpg could not be written: ${reasonOf(error)}`);
       kept.push({ ...described, problem: 'it could not be written' });
     }
   }

@@ -17,6 +17,7 @@ describe('createMasker', () => {
     const mask = createMasker([secret]);
     expect(mask(JSON.stringify({ secret }))).toBe('{"secret":"***"}');
     expect(mask(`/?q=${encodeURIComponent(secret)}`)).toBe('/?q=***');
+    expect(mask(new URL(`http://h/?q=${secret}`).href)).toBe('http://h/?q=***');
   });
 
   it('masks each line of a secret of many lines', () => {
