@@ -196,7 +196,10 @@ interface Recording {
 
 /** Looks before each picture that the browser paints, as far as that is cheap, and tells what has changed. */
 function record({ marks, tell, longest }: Recording): void {
-  if (!/^https?:$/.test(location.protocol)) return;
+  if (!/^(https?|blob):$/.test(location.protocol)) return;
+  // The page may put others in their place.
+  const onFrame = requestAnimationFrame;
+  const now = performance.now.bind(performance);
   let isChanged = true;
   let lookedAt = 0;
   let cost = 0;
@@ -206,22 +209,22 @@ function record({ marks, tell, longest }: Recording): void {
     isChanged = true;
   }).observe(document, observed);
   const tick = (): void => {
-    requestAnimationFrame(tick);
-    const at = performance.now();
+    onFrame(tick);
+    const at = now();
     const since = at - lookedAt;
     // A look may take half of the time after a change. Animations, fonts and media change what is visible without one: a tenth for these.
     if (since < cost || (!isChanged && since < Math.max(100, 10 * cost))) return;
     const { seen, text } = look(marks, longest);
     isChanged = false;
     lookedAt = at;
-    cost = performance.now() - at;
+    cost = now() - at;
     const state = JSON.stringify([seen, text]);
     if (state === told) return;
     told = state;
     const send: unknown = Reflect.get(globalThis, tell);
     if (typeof send === 'function') send({ origin: performance.timeOrigin, at, seen, text });
   };
-  requestAnimationFrame(tick);
+  onFrame(tick);
 }
 
 const PARTS: readonly { toString(): string }[] = [

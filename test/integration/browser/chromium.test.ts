@@ -34,6 +34,26 @@ setTimeout(() => { document.getElementById('later').style.display = ''; }, 600);
 setTimeout(() => { document.getElementById('later').remove(); }, 2000);
 </script>`;
 
+/** By path; another is never answered. */
+const PAGES: ReadonlyMap<string, string> = new Map([
+  ['/', PAGE],
+  [
+    '/patches',
+    `<p>there</p><script>
+    requestAnimationFrame = () => 0;
+    performance.now = () => 0;
+    setTimeout(() => { document.body.innerHTML = '<p>3 items</p>'; }, 300);
+    </script>`,
+  ],
+  [
+    '/moves',
+    `<p>there</p><script>
+    const next = new Blob(['<p>3 items</p>'], { type: 'text/html' });
+    setTimeout(() => { location = URL.createObjectURL(next); }, 300);
+    </script>`,
+  ],
+]);
+
 const MARKS: readonly PageMark[] = [
   { label: 'text', text: '3 items' },
   { label: 'across blocks', text: 'therefive' },
@@ -50,8 +70,9 @@ let origin = '';
 let browser: RunningBrowser;
 
 beforeAll(async () => {
-  server = createServer(({ url }, response) => {
-    if (url !== '/silent') response.setHeader('content-type', 'text/html').end(PAGE);
+  server = createServer(({ url = '' }, response) => {
+    const page = PAGES.get(url);
+    if (page !== undefined) response.setHeader('content-type', 'text/html').end(page);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -76,7 +97,7 @@ async function visit(url: string, ms: number, frames: readonly number[] = []): P
 
 describe('a page in a real browser', () => {
   it('tells what can be seen on it, and nothing that cannot', async () => {
-    const record = await visit(origin, 4_000, [500]);
+    const record = await visit(`${origin}/`, 4_000, [500]);
     const text = record.looks.find(({ seen }) => seen.includes('text'))?.text ?? '';
     expect(text.match(/gone \w+/g)).toBeNull();
     for (const shown of ['one', 'two', 'three', 'four', 'six', 'seven'])
@@ -105,6 +126,13 @@ describe('a page in a real browser', () => {
     const record = await visit(`${origin}/silent`, 1_000);
     expect(record).toMatchObject({ looks: [], frames: [] });
     expect(record.refused ?? record.broken ?? record.opened).toBeUndefined();
+  });
+
+  it.each(['/patches', '/moves'])('tells what comes later on %s', async (page) => {
+    const { looks } = await visit(`${origin}${page}`, 2_500);
+    expect(looks[0]?.seen).toEqual([]);
+    expect(looks.at(-1)?.seen).toEqual(['text', 'elsewhere']);
+    expect(looks.at(-1)?.at).toBeGreaterThanOrEqual(300);
   });
 
   it('tells that it crashed', async () => {
