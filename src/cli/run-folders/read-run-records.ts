@@ -59,6 +59,7 @@ async function readRunRecord(
     started: named.started,
     ...(result !== undefined && { seconds: result.run.seconds }),
     tags: result?.scenario.tags ?? [],
+    leftOut: result?.scenario.leftOut ?? [],
   };
 }
 

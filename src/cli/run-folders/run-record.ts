@@ -22,4 +22,6 @@ export interface RunRecord {
   /** Absent where it has left no result. */
   readonly seconds?: number;
   readonly tags: readonly string[];
+  /** Steps of the scenario that it is not of: what it says, it does not say of them. */
+  readonly leftOut: readonly string[];
 }

@@ -1,4 +1,5 @@
 import { formatBytes, formatMoment } from '../../report/figures.ts';
+import { counted } from '../../report/console/wording.ts';
 import { columnTable, shown, type Column } from '../traffic/column-table.ts';
 import type { RunRecord } from './run-record.ts';
 
@@ -47,10 +48,15 @@ export function runJson({ id, hold, started, seconds, ...run }: SizedRun): objec
     seconds: seconds ?? null,
     bytes: run.bytes,
     tags: run.tags,
+    leftOut: run.leftOut,
     folder: run.folder,
   };
 }
 
-function verdictCell({ status, hold }: RunRecord): string {
-  return hold === 'needs-cleanup' ? `${status}, needs cleanup` : status;
+function verdictCell({ status, hold, leftOut }: RunRecord): string {
+  const parts = [
+    ...(leftOut.length > 0 ? [`${counted(leftOut.length, 'step')} left out`] : []),
+    ...(hold === 'needs-cleanup' ? ['needs cleanup'] : []),
+  ];
+  return [status, ...parts].join(', ');
 }

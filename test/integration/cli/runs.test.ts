@@ -134,6 +134,7 @@ describe.runIf(process.platform === 'linux')('scenario runs list', () => {
         seconds: null,
         bytes: expect.any(Number),
         tags: [],
+        leftOut: [],
         folder: expect.stringContaining(CRASHED),
       },
     ]);

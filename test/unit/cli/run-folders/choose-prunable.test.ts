@@ -18,6 +18,7 @@ function run(scenario: string, days: number, changes: Partial<RunRecord> = {}): 
     status: 'pass',
     started: NOW - days * DAY,
     tags: [],
+    leftOut: [],
     ...changes,
   };
 }
