@@ -44,7 +44,7 @@ export interface RunResult {
    */
   readonly notices: readonly string[];
   readonly stopped?: StoppedRun;
-  readonly interrupted?: 'SIGINT' | 'SIGTERM';
+  readonly interrupted?: 'SIGINT' | 'SIGTERM' | 'scenario stop';
 }
 export interface RunIdentity {
   /**

@@ -5,13 +5,16 @@ import type { Scenario } from '../scenario/document.gen.ts';
 import type { ScenarioSource } from '../scenario/source.ts';
 import { liftEdges } from './lift-edges.ts';
 import { liftExpectations } from './lift-expectations.ts';
+import { liftGuards } from './lift-guards.ts';
 import { largestRtt, liftLinks } from './lift-links.ts';
+import { liftMaxDuration } from './lift-max-duration.ts';
 import { liftLoads } from './lift-loads.ts';
 import { liftPrometheus } from './lift-prometheus.ts';
 import { liftServices } from './lift-services.ts';
 import type { Plan } from './plan.ts';
 import { checkEdgeUse } from './rules/edge-use.ts';
 import { checkExpectations } from './rules/expectations.ts';
+import { checkGuards } from './rules/guards.ts';
 import { checkListenHost } from './rules/listen-host.ts';
 import { checkNames } from './rules/names.ts';
 import { checkSomethingExpected } from './rules/nothing-expected.ts';
@@ -57,6 +60,8 @@ function liftPlan(scope: Scope, seed: number): Plan {
   );
   const loads = liftLoads(scope, edges, times);
   const lifted = times.flatMap((stepTimes, index) => liftExpectations(scope, index, stepTimes));
+  const guards = liftGuards(scope);
+  const maxDuration = liftMaxDuration(scope, times.at(-1)?.end ?? 0);
   checkNames(scope);
   checkEdgeUse(scope, services);
   checkListenHost(scope, services, edges);
@@ -64,6 +69,7 @@ function liftPlan(scope: Scope, seed: number): Plan {
   checkRequests(scope);
   checkPrometheus(scope);
   checkExpectations(scope, lifted, { edges, loads });
+  checkGuards(scope, guards, { edges, loads });
   checkSamples(scope, lifted, { loads, links });
   checkOfferedBytes(scope, { edges, loads, links });
   checkProbedRates(scope, { edges, links, times });
@@ -78,6 +84,8 @@ function liftPlan(scope: Scope, seed: number): Plan {
     },
     seed,
     stopOnFail: document['stop-on'] === 'fail',
+    guards: guards.map(({ planned }) => planned),
+    ...(maxDuration !== undefined && { maxDuration }),
     params: Object.fromEntries(
       Object.entries(document.params ?? {}).map(([name, param]) => [name, param.default]),
     ),
