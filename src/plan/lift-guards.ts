@@ -31,8 +31,7 @@ export function liftGuards(scope: Scope): LiftedGuard[] {
     const at = typeof document === 'string' ? pointer : [...pointer, 'that'];
     const { that, name, because } = detailed;
     const expectation = readCondition(scope, that, at);
-    const over = durationOr(detailed.over, DEFAULT_OVER);
-    if (over < SHORTEST_OVER || over > LONGEST_OVER) reportOver(scope, over, [...pointer, 'over']);
+    const over = readOver(scope, detailed.over, [...pointer, 'over']);
     if (expectation === undefined) return [];
     const text = printExpectation(expectation);
     const planned: PlannedGuard = {
@@ -93,11 +92,14 @@ function reportImpossible(
   });
 }
 
-function reportOver(scope: Scope, over: Milliseconds, at: Pointer): void {
+function readOver(scope: Scope, text: string | undefined, at: Pointer): Milliseconds {
+  const over = durationOr(text, DEFAULT_OVER);
+  if (over >= SHORTEST_OVER && over <= LONGEST_OVER) return over;
   scope.report({
     code: 'guard-over',
     message: `a guard looks back over ${formatDuration(SHORTEST_OVER)} to ${formatDuration(LONGEST_OVER)}, not ${formatDuration(over)}`,
     hint: 'write for example `over: 5s`',
     at,
   });
+  return DEFAULT_OVER;
 }
