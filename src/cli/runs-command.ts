@@ -4,8 +4,8 @@ import type { RunsListOptions } from './commands/runs-list.ts';
 import type { RunsPruneOptions } from './commands/runs-prune.ts';
 import type { Io } from './io.ts';
 import { outputOption } from './output-option.ts';
-import { parseAge } from './runs/parse-age.ts';
-import { STATUSES } from './runs/run-record.ts';
+import { parseAge } from './run-folders/parse-age.ts';
+import { STATUSES } from './run-folders/run-record.ts';
 import { countOption } from './traffic/watch-options.ts';
 
 const PRUNE_HELP = `

@@ -216,6 +216,8 @@ export interface PlannedCommand {
   readonly because?: string;
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** Relative to the scenario's folder. */
+  readonly cwd: string;
   readonly within: Milliseconds;
 }
 
@@ -282,7 +284,7 @@ export interface PlannedSeries {
 
 /** What will happen: decided before anything is touched, the same for the same file, values and capabilities. */
 export interface Plan {
-  readonly scenario: Omit<ScenarioIdentity, 'file' | 'sha256'>;
+  readonly scenario: Omit<ScenarioIdentity, 'file' | 'sha256' | 'sources'>;
   readonly seed: number;
   readonly stopOnFail: boolean;
   readonly guards: readonly PlannedGuard[];

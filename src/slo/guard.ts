@@ -61,7 +61,7 @@ export function tripOf({ expectation, over }: Guard, view: GuardView): string | 
   if ('missing' in resolved || !holds(resolved, comparison)) return undefined;
   const sides = estimateSides(resolved, { comparison: opposite(comparison), ...AS_MEASURED });
   const finding = describeFinding(expectation, sides.left, { confidence: 'none', sample });
-  const bound = describeBound(expectation, sides.bound, 'none');
+  const bound = describeBound(expectation, sides.bound, { confidence: 'none' });
   return `${finding} in the last ${formatDuration(Math.min(over, Math.ceil(view.until / 100) * 100))}, which is ${bound}${describeFailures(expectation, sample)}`;
 }
 

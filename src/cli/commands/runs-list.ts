@@ -2,10 +2,10 @@ import { systemClock } from '../../core/clock.ts';
 import { EXIT_CODES, type ExitCode } from '../../core/exit-code.ts';
 import { cleanLine } from '../../report/clean-text.ts';
 import type { Io } from '../io.ts';
-import { sizeOnDisk } from '../runs/folder-size.ts';
-import { readRunRecords } from '../runs/read-run-records.ts';
-import type { RunRecord, RunStatus } from '../runs/run-record.ts';
-import { runJson, runsTable, type SizedRun } from '../runs/runs-text.ts';
+import { sizeOnDisk } from '../run-folders/folder-size.ts';
+import { readRunRecords } from '../run-folders/read-run-records.ts';
+import type { RunRecord, RunStatus } from '../run-folders/run-record.ts';
+import { runJson, runsTable, type SizedRun } from '../run-folders/runs-text.ts';
 
 export interface RunsListOptions {
   readonly out: string;

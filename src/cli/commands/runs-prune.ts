@@ -3,13 +3,13 @@ import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES, worstExitCode, type ExitCode } from '../../core/exit-code.ts';
 import type { Io } from '../io.ts';
 import { presentError } from '../present-error.ts';
-import { choosePrunable } from '../runs/choose-prunable.ts';
-import { sizeOnDisk } from '../runs/folder-size.ts';
-import { freedBytes, pruneText, type PruneOutcome } from '../runs/prune-text.ts';
-import { readRunRecords } from '../runs/read-run-records.ts';
-import { removeRun } from '../runs/remove-run.ts';
-import type { RunRecord } from '../runs/run-record.ts';
-import { runJson, type SizedRun } from '../runs/runs-text.ts';
+import { choosePrunable } from '../run-folders/choose-prunable.ts';
+import { sizeOnDisk } from '../run-folders/folder-size.ts';
+import { freedBytes, pruneText, type PruneOutcome } from '../run-folders/prune-text.ts';
+import { readRunRecords } from '../run-folders/read-run-records.ts';
+import { removeRun } from '../run-folders/remove-run.ts';
+import type { RunRecord } from '../run-folders/run-record.ts';
+import { runJson, type SizedRun } from '../run-folders/runs-text.ts';
 
 export interface RunsPruneOptions {
   readonly out: string;

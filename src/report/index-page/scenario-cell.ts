@@ -3,6 +3,7 @@ import { runProblems, stepProblems, type Problem } from '../console/problems.ts'
 import { VERDICT_WORDS } from '../console/wording.ts';
 import { html, type Content, type Markup } from '../html/markup.ts';
 import { nameMarkup, proseMarkup } from '../html/short-text.ts';
+import { leftOutText } from '../left-out.ts';
 import { describeWhy, type NotStarted } from '../not-started.ts';
 import type { SummarizedRun } from '../summarized-run.ts';
 
@@ -10,7 +11,7 @@ import type { SummarizedRun } from '../summarized-run.ts';
 export function ranCell({ result, report }: SummarizedRun): Markup {
   const { name, file, tags } = result.scenario;
   const title = report === undefined ? nameMarkup(name) : html`<a href="${report}">${nameMarkup(name)}</a>`;
-  return html`${titleMarkup(title, file, tags)}${problemMarkup(result)}`;
+  return html`${titleMarkup(title, file, tags)}${leftOutMarkup(result)}${problemMarkup(result)}`;
 }
 
 export function notStartedCell({ scenario, file, tags, why }: NotStarted): Markup {
@@ -23,6 +24,11 @@ function titleMarkup(title: Content, file: string, tags: readonly string[] = [])
     <strong>${title}</strong> ${tags.map((tag) => html`<span class="tag">${nameMarkup(tag)}</span> `)}
     <br /><small>${nameMarkup(file)}</small>
   </p>`;
+}
+
+function leftOutMarkup(result: RunResult): Content {
+  const leftOut = leftOutText(result);
+  return leftOut === undefined ? undefined : html`<p class="why">${proseMarkup(leftOut)}</p>`;
 }
 
 function problemMarkup(result: RunResult): Content {

@@ -3,6 +3,7 @@ import type { RunResult } from '../../core/result.gen.ts';
 import { runProblems, stepProblems, type Problem } from '../console/problems.ts';
 import { counted, VERDICT_SYMBOLS, VERDICT_WORDS } from '../console/wording.ts';
 import { formatMoment } from '../figures.ts';
+import { leftOutText } from '../left-out.ts';
 import { networkState } from '../network-state.ts';
 import { describeWhy, type NotStarted } from '../not-started.ts';
 import { passedCount } from '../passed-count.ts';
@@ -40,11 +41,13 @@ function overviewTable(runs: readonly SummarizedRun[]): string {
   return table(['scenario', 'verdict', 'exit code', 'took'], rows);
 }
 
-function runSection({ result, exitCode, report }: SummarizedRun): string {
+function runSection({ result, exitCode, report, comparison }: SummarizedRun): string {
   const { run, scenario, steps } = result;
+  const leftOut = leftOutText(result);
   const facts = [
     exitCodeText(result, exitCode),
     `${counted(steps.length, 'step')} in ${formatMoment(run.seconds * 1000)}`,
+    ...(leftOut === undefined ? [] : [escapeProse(leftOut)]),
     `started ${escapeName(run.started)}`,
     `file ${escapeProse(scenario.file)}`,
   ];
@@ -54,9 +57,15 @@ function runSection({ result, exitCode, report }: SummarizedRun): string {
     problemList([...runProblems(result), ...stepProblems(result)]),
     stepTable(result),
     report === undefined ? '' : `Report: ${escapeProse(report)}`,
+    comparison === undefined ? '' : comparisonText(result, comparison),
   ]
     .filter((block) => block !== '')
     .join('\n\n');
+}
+
+function comparisonText({ against }: RunResult, comparison: string): string {
+  const earlier = against === undefined ? '' : ` with ${escapeName(against.run)}`;
+  return `Comparison${earlier}: ${escapeProse(comparison)}`;
 }
 
 function exitCodeText(result: RunResult, exitCode: ExitCode): string {

@@ -10,6 +10,16 @@ function found(text: string): readonly Found[] {
   return planText(text).found;
 }
 
+/** What is wrong with the guard where two requests come a second. */
+function slow(guard: string): readonly Found[] {
+  const rare = guarded(guard).replace('rate: 100/s', 'rate: 2/s');
+  return found(rare).filter(({ code }) => code.startsWith('guard'));
+}
+
+function limited(most: string): string {
+  return soundBut(['steps:\n', `max-duration: ${most}\nsteps:\n`]);
+}
+
 describe('guards', () => {
   it('look back five seconds unless they say otherwise, and have the name of their condition', () => {
     const text = guarded(
@@ -68,10 +78,6 @@ describe('guards', () => {
   });
 
   it('can see enough requests to stop the run at all', () => {
-    const slow = (guard: string): readonly Found[] =>
-      found(guarded(guard).replace('rate: 100/s', 'rate: 2/s')).filter(({ code }) =>
-        code.startsWith('guard'),
-      );
     expect(slow('errors(shoppers) > 50%')).toMatchObject([
       {
         code: 'guard-too-few',
@@ -88,7 +94,6 @@ describe('guards', () => {
 
 describe('max-duration', () => {
   it('is longer than the steps', () => {
-    const limited = (most: string): string => soundBut(['steps:\n', `max-duration: ${most}\nsteps:\n`]);
     expect(soundPlan(limited('1m')).maxDuration).toBe(60_000);
     expect(found(limited('20s'))).toMatchObject([
       {

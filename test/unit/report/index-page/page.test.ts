@@ -74,6 +74,17 @@ const CALL: IndexedCall = {
 };
 
 describe('renderIndex', () => {
+  it('says which steps of a scenario were left out', () => {
+    const whole = passingResult();
+    const result = { ...whole, scenario: { ...whole.scenario, leftOut: ['elsewhere'] } };
+    const page = renderIndex({
+      runs: [{ result, exitCode: 0, report: undefined }],
+      notStarted: [],
+      exitCode: 0,
+    });
+    expect(textOf(page)).toContain('left out: elsewhere');
+  });
+
   const text = textOf(renderIndex(CALL));
 
   it.each([
