@@ -58,7 +58,9 @@ export async function stopRun(folder: string, options: StopOptions): Promise<Sto
     return { run, kind: 'over', took: 0 };
   }
   const route = started.scenario === BY_HAND ? KEEPER_ROUTES.clear : RUN_ROUTES.stop;
-  if (!(await isAsked(folder, route, options))) sendSignal(started.pid, 'SIGTERM');
+  // Code that runs a scenario itself would end itself.
+  if (!(await isAsked(folder, route, options)) && started.pid !== process.pid)
+    sendSignal(started.pid, 'SIGTERM');
   const code = await ending({ folder, begin, runner: started }, options);
   if (code === undefined) throw notUndone(run, folder);
   if (code === EXIT_CODES.undoFailed) throw undoFailed(run, folder);

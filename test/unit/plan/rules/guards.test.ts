@@ -35,6 +35,7 @@ describe('guards', () => {
   it.each([
     ['recovery(shoppers) <= 5s', '`recovery`', 'recovery(shoppers)'],
     ['p95(shoppers) > 3x baseline', '`baseline`', '3x baseline'],
+    ['p95(shoppers) > 2x previous', '`previous`', '2x previous'],
     ['p95(shoppers) > 10 rtt', '`rtt`', '10 rtt'],
     ['p95(shoppers) > 2x p95(shoppers)@baseline', '`@baseline`', '2x p95(shoppers)@baseline'],
     ['p95(shoppers) > p95(cart-link)', 'another figure', 'p95(cart-link)'],
