@@ -34,6 +34,10 @@ export interface RunResult {
   readonly loads: readonly LoadResult[];
   readonly steps: readonly StepResult[];
   readonly series: readonly SeriesResult[];
+  /**
+   * Of each edge whose exchanges cannot be read and whose bytes pass through us; absent in older results.
+   */
+  readonly usage?: readonly UsageSeries[];
   readonly undo: UndoResult;
   /**
    * What broke the run itself.
@@ -306,6 +310,10 @@ export interface StepEdge {
    * When the change was in force. Milliseconds from the start of the first step.
    */
   readonly changedAt?: number;
+  /**
+   * When the proof was made; absent where there was nothing to prove, and in older results. Milliseconds from the start of the first step.
+   */
+  readonly provedAt?: number;
   readonly kernel?: KernelUsage;
 }
 export interface ImpairmentState {
@@ -740,6 +748,32 @@ export interface SeriesResult {
   readonly p50: readonly (number | null)[];
   readonly p95: readonly (number | null)[];
   readonly p99: readonly (number | null)[];
+}
+/**
+ * What took one edge over time; the arrays run in parallel.
+ */
+export interface UsageSeries {
+  readonly edge: string;
+  /**
+   * Begin of each block, milliseconds from the start of the first step.
+   */
+  readonly t: readonly number[];
+  /**
+   * Length of each block.
+   */
+  readonly seconds: readonly number[];
+  /**
+   * Begun in the block.
+   */
+  readonly connections: readonly number[];
+  /**
+   * Bytes.
+   */
+  readonly up: readonly number[];
+  /**
+   * Bytes.
+   */
+  readonly down: readonly number[];
 }
 /**
  * Whether everything was put back.

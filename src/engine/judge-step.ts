@@ -167,7 +167,7 @@ export class StepJudge {
   ): StepEdge[] {
     return step.links.map((link) => {
       const transition = transitions.find((candidate) => candidate.edge === link.edge);
-      const { changedAt } = transition ?? {};
+      const { changedAt, provedAt } = transition ?? {};
       const kernel = kernelUsage(link.edge, readings);
       return {
         edge: link.edge,
@@ -181,6 +181,7 @@ export class StepJudge {
         },
         usage: typeof kernel === 'object' ? usageOf(kernel) : this.#usage(step, link),
         ...(changedAt !== undefined && { changedAt }),
+        ...(provedAt !== undefined && { provedAt }),
         ...(typeof kernel === 'object' && { kernel }),
       };
     });

@@ -10,6 +10,8 @@ import { headerMarkup } from './summary/header.ts';
 import { overviewMarkup } from './summary/overview.ts';
 import { noticesMarkup, problemsMarkup } from './summary/problems.ts';
 import { timelinesMarkup } from './timeline/figure.ts';
+import { SCRIPT_SOURCE } from './timeline/script.ts';
+import { TIMELINE_STYLE } from './timeline/style.ts';
 import { topologyMarkup } from './topology/section.ts';
 
 /** The result as one file that opens anywhere. */
@@ -17,7 +19,8 @@ export function renderHtml(result: RunResult): string {
   return documentMarkup({
     title: `${result.verdict}: ${cutToWidth(result.scenario.name, 80)}`,
     squall: result.environment.squall,
-    style: STYLE,
+    style: [STYLE, TIMELINE_STYLE],
+    script: SCRIPT_SOURCE,
     body: html`<a class="skip" href="#main">Skip to what was found</a>
       ${headerMarkup(result)}
       <main id="main">
