@@ -287,6 +287,7 @@ export interface StepResult {
   readonly rates?: readonly StepRate[];
   readonly expectations: readonly ExpectationResult[];
   readonly subjects: readonly SubjectSummary[];
+  readonly visit?: VisitResult;
   /**
    * What each service was asked over each edge that is read, in the window; absent in older results.
    */
@@ -475,7 +476,7 @@ export interface ExpectationResult {
    * The check, the query with its bound, or the command line.
    */
   readonly that: string;
-  readonly kind: 'check' | 'query' | 'command' | 'threshold' | 'program';
+  readonly kind: 'check' | 'query' | 'command' | 'threshold' | 'program' | 'sighting';
   readonly gate: 'expect' | 'warn';
   readonly verdict: VerdictName;
   /**
@@ -674,6 +675,94 @@ export interface RoundTrips {
    * One sentence for people.
    */
   readonly text: string;
+}
+/**
+ * What a person saw who opened the page when the step's window opened. All times but `start` are milliseconds from the navigation.
+ */
+export interface VisitResult {
+  /**
+   * The address that was opened.
+   */
+  readonly open: string;
+  /**
+   * What the visits of one page have in common.
+   */
+  readonly name?: string;
+  /**
+   * Its name and version.
+   */
+  readonly browser: string;
+  /**
+   * When it was opened. Milliseconds from the start of the first step.
+   */
+  readonly start: number;
+  /**
+   * For how long the page was watched.
+   */
+  readonly watched: number;
+  /**
+   * When the page began to come. null: it never did.
+   */
+  readonly opened: number | null;
+  /**
+   * The HTTP status of the page.
+   */
+  readonly status?: number;
+  /**
+   * Why it did not open, or could not be watched to the end.
+   */
+  readonly problem?: string;
+  readonly size: PageSize;
+  readonly marks: readonly MarkResult[];
+  readonly frames: readonly FrameResult[];
+}
+export interface PageSize {
+  readonly width: number;
+  readonly height: number;
+}
+/**
+ * Something that was looked for on a page.
+ */
+export interface MarkResult {
+  readonly label: string;
+  readonly role: 'see' | 'never' | 'until';
+  /**
+   * From when to when it was visible.
+   */
+  readonly spans: readonly number[][];
+}
+/**
+ * A picture of the page.
+ */
+export interface FrameResult {
+  /**
+   * When it was to be taken.
+   */
+  readonly asked: number;
+  /**
+   * When it was taken.
+   */
+  readonly at: number;
+  /**
+   * The JPEG, relative to the run's folder; absent: there is none.
+   */
+  readonly file?: string;
+  /**
+   * The visible text.
+   */
+  readonly text: string;
+  /**
+   * Labels of what was to be seen and was.
+   */
+  readonly seen: readonly string[];
+  /**
+   * Labels of what was not to be seen and was.
+   */
+  readonly unwanted: readonly string[];
+  /**
+   * Why there is no picture.
+   */
+  readonly problem?: string;
 }
 /**
  * What one service was asked over one edge, as the client saw it: everything that was due in the window and has ended.

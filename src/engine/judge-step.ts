@@ -1,11 +1,19 @@
 import type { VerdictName } from '../core/events.ts';
 import { untilAborted } from '../core/until-aborted.ts';
-import type { ExpectationResult, KernelUsage, StepEdge, StepResult, Usage } from '../core/result.gen.ts';
+import type {
+  ExpectationResult,
+  KernelUsage,
+  StepEdge,
+  StepResult,
+  Usage,
+  VisitResult,
+} from '../core/result.gen.ts';
 import { isClear } from '../impairment/model.ts';
 import { everySample } from '../metrics/window-data.ts';
-import type { Plan, PlannedLink, PlannedStep } from '../plan/plan.ts';
+import type { Plan, PlannedExpectation, PlannedLink, PlannedStep } from '../plan/plan.ts';
 import { worstVerdict } from '../slo/verdict.ts';
 import { trafficResult } from '../traffic/traffic-result.ts';
+import { sightingResult, watchVisit, type WatchedVisit } from './browser/watch-visit.ts';
 import { notify } from './context.ts';
 import { withCulprit } from './name-culprit.ts';
 import type { Collector } from './collector.ts';
@@ -25,13 +33,20 @@ import { lateReason } from './transition.ts';
 import { isUsed } from './usage-log.ts';
 import type { EndedStep, Walk } from './walk-steps.ts';
 
+/** What looked at the system in a step, beside what is measured in it. */
+interface Looked {
+  readonly results: readonly ExpectationResult[];
+  readonly visit: VisitResult | undefined;
+}
+
 /** Judges steps in order, each once every request that was due in it has ended, while the next steps go on. */
 export class StepJudge {
   readonly #walk: Walk;
   readonly #results: StepResult[];
   readonly #verdicts = new Map<string, VerdictName>();
-  /** Results of the commands and queries of each step, in its order, from when its window opened. */
+  /** Results of the commands, queries and sightings of each step, in its order, from when its window opened. */
   readonly #commands = new Map<PlannedStep, readonly Promise<ExpectationResult>[]>();
+  readonly #visits = new Map<PlannedStep, Promise<WatchedVisit>>();
   #last: Promise<void> = Promise.resolve();
 
   /** Results are put into `results` as they come. */
@@ -41,22 +56,46 @@ export class StepJudge {
   }
 
   /**
-   * Starts the commands of a step: they look at the system as it is in the step, not at what comes after. Its queries wait by
-   * themselves until the window is over.
+   * Starts the commands and the visit of a step: they look at the system as it is in the step, not at what comes after. Its queries
+   * wait by themselves until the window is over.
    */
   runCommands(step: PlannedStep): void {
+    this.#startVisit(step);
     const running = step.expectations.flatMap((item) => {
-      if (item.kind === 'check') return [];
-      return [item.kind === 'query' ? judgeQuery(this.#walk, item) : judgeCommand(this.#walk, step, item)];
+      const judged = this.#startOne(step, item);
+      return judged === undefined ? [] : [judged];
     });
-    for (const command of running) command.catch(() => {});
+    for (const each of running) each.catch(() => {});
     this.#commands.set(step, running);
+  }
+
+  #startVisit(step: PlannedStep): void {
+    if (step.visit === undefined) return;
+    const visit = watchVisit(this.#walk, step, step.visit);
+    visit.catch(() => {});
+    this.#visits.set(step, visit);
+  }
+
+  #startOne(step: PlannedStep, item: PlannedExpectation): Promise<ExpectationResult> | undefined {
+    switch (item.kind) {
+      case 'check':
+        return undefined;
+      case 'query':
+        return judgeQuery(this.#walk, item);
+      case 'command':
+        return judgeCommand(this.#walk, step, item);
+      case 'sighting':
+        return this.#visits.get(step)?.then((watched) => sightingResult(step, item, watched));
+    }
   }
 
   begin(ended: EndedStep): void {
     const { context } = this.#walk;
     const commands = Promise.all(this.#commands.get(ended.step) ?? []);
-    this.#last = Promise.all([commands, this.#last]).then(([results]) => this.#judge(ended, results));
+    const others = Promise.all([commands, this.#visits.get(ended.step)]);
+    this.#last = Promise.all([others, this.#last]).then(([[results, visit]]) =>
+      this.#judge(ended, { results, visit: visit?.result }),
+    );
     // What goes wrong ends the run now, and not only when somebody waits for it.
     this.#last.catch((error: unknown) =>
       context.abort(error instanceof Error ? error : new Error(String(error))),
@@ -68,12 +107,12 @@ export class StepJudge {
     await this.#last;
   }
 
-  /** Resolves when no command runs any more and no query is asked, however they ended. */
+  /** Resolves when no command runs any more, no query is asked and no page is watched, however they ended. */
   async commandsEnded(): Promise<void> {
-    await Promise.allSettled([...this.#commands.values()].flat());
+    await Promise.allSettled([...this.#commands.values(), ...this.#visits.values()].flat());
   }
 
-  async #judge(ended: EndedStep, commands: readonly ExpectationResult[]): Promise<void> {
+  async #judge(ended: EndedStep, { results, visit }: Looked): Promise<void> {
     const { collector, context } = this.#walk;
     const { step } = ended;
     await allTold(this.#walk, step);
@@ -85,7 +124,8 @@ export class StepJudge {
     const kernel = await untilAborted(Promise.all([opened, closed]), context.signal);
     const ends = isLast ? judgeEnds(context.plan, collector) : [];
     collector.late.judged(step);
-    const result = this.#stepResult(ended, [...commands, ...ends], kernel);
+    const judged = this.#stepResult(ended, [...results, ...ends], kernel);
+    const result = visit === undefined ? judged : { ...judged, visit };
     this.#results.push(result);
     this.#verdicts.set(step.name, result.verdict);
     for (const { name, gate, verdict, reason } of result.expectations) {

@@ -11,7 +11,8 @@ import { liftMaxDuration } from './lift-max-duration.ts';
 import { liftLoads } from './lift-loads.ts';
 import { liftPrometheus } from './lift-prometheus.ts';
 import { liftServices } from './lift-services.ts';
-import type { Plan } from './plan.ts';
+import { liftSightings, liftVisit } from './lift-visit.ts';
+import type { Plan, PlannedStep } from './plan.ts';
 import { checkEdgeUse } from './rules/edge-use.ts';
 import { checkExpectations } from './rules/expectations.ts';
 import { checkGuards } from './rules/guards.ts';
@@ -25,6 +26,7 @@ import { checkReferences } from './rules/references.ts';
 import { checkRequests } from './rules/requests.ts';
 import { checkSamples } from './rules/samples.ts';
 import { checkShares } from './rules/shares.ts';
+import { checkVisits } from './rules/visits.ts';
 import { createScope, type Scope } from './scope.ts';
 import { startOrder } from './start-order.ts';
 import { layOutSteps } from './step-times.ts';
@@ -59,7 +61,10 @@ function liftPlan(scope: Scope, seed: number): Plan {
     links.map((stepLinks) => largestRtt(stepLinks)),
   );
   const loads = liftLoads(scope, edges, times);
-  const lifted = times.flatMap((stepTimes, index) => liftExpectations(scope, index, stepTimes));
+  const lifted = times.flatMap((stepTimes, index) => [
+    ...liftExpectations(scope, index, stepTimes),
+    ...liftSightings(scope, index),
+  ]);
   const guards = liftGuards(scope);
   const maxDuration = liftMaxDuration(scope, times.at(-1)?.end ?? 0);
   checkNames(scope);
@@ -75,6 +80,7 @@ function liftPlan(scope: Scope, seed: number): Plan {
   checkProbedRates(scope, { edges, links, times });
   checkSomethingExpected(scope);
   checkShares(scope, lifted);
+  checkVisits(scope, edges, times);
   return {
     scenario: {
       name: document.name,
@@ -93,13 +99,17 @@ function liftPlan(scope: Scope, seed: number): Plan {
     edges,
     loads,
     ...liftPrometheus(scope),
-    steps: document.steps.map((step, index) => ({
-      name: step.name,
-      ...(step.description !== undefined && { description: step.description }),
-      ...times[index]!,
-      links: links[index] ?? [],
-      expectations: lifted.filter((item) => item.step === index).map((item) => item.planned),
-    })),
+    steps: document.steps.map((step, index): PlannedStep => {
+      const visit = liftVisit(scope, index, times[index]!);
+      return {
+        name: step.name,
+        ...(step.description !== undefined && { description: step.description }),
+        ...times[index]!,
+        links: links[index] ?? [],
+        expectations: lifted.filter((item) => item.step === index).map((item) => item.planned),
+        ...(visit !== undefined && { visit }),
+      };
+    }),
     duration: times.at(-1)?.end ?? 0,
   };
 }

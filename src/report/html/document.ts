@@ -13,7 +13,7 @@ export interface Document {
 const NO_SCRIPT = new Markup("'none'");
 
 /**
- * One file that needs nothing else, and no network. Every fact has to be in the markup and in SVG presentation
+ * One file that needs nothing else, its pictures in it, and no network. Every fact has to be in the markup and in SVG presentation
  * attributes, because CIs serve artefacts under `sandbox; default-src 'none'`, which drops the style sheet and the script too. The page
  * forbids itself all but these two, so that an escape that we missed has nowhere to go.
  */
@@ -24,7 +24,7 @@ export function documentMarkup({ title, squall, style, script = NO_SCRIPT, body 
         <meta charset="utf-8" />
         <meta
           http-equiv="Content-Security-Policy"
-          content="default-src 'none'; script-src ${script}; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+          content="default-src 'none'; script-src ${script}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
         />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />

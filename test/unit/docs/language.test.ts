@@ -25,6 +25,9 @@ const TABLES = {
   impairment: 'Impairments',
   loss: 'Loss',
   step: 'Steps',
+  visit: 'Visits',
+  sighting: 'Sightings',
+  absence: 'Absences',
   expectation: 'Expectations',
 } as const;
 
