@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { dirname } from 'node:path';
 import { styleText } from 'node:util';
 import { hasErrors, type Diagnostic } from '../core/diagnostic.ts';
 import { makePlan } from '../plan/make-plan.ts';
@@ -6,6 +7,7 @@ import type { Plan } from '../plan/plan.ts';
 import { diagnosticToJson, formatDiagnostic, type DiagnosticJson } from '../scenario/frame.ts';
 import { parseScenario } from '../scenario/parse-scenario.ts';
 import { readScenario } from '../scenario/read-scenario.ts';
+import { readTraces } from '../scenario/read-traces.ts';
 import { namingSetValues } from '../scenario/set-values.ts';
 import type { ScenarioSource } from '../scenario/source.ts';
 import { DRIVER_CAPABILITIES } from './driver-capabilities.ts';
@@ -39,7 +41,8 @@ export async function loadPlan(file: string, options: PlanOptions): Promise<Load
     return { file, sha256, source, diagnostics: namingSetValues(parsed.diagnostics, reading.text, set) };
   }
   const seed = options.seed ?? parsed.document.seed ?? Number.parseInt(sha256.slice(0, 8), 16);
-  const planned = makePlan(parsed.document, source, { seed, capabilities: DRIVER_CAPABILITIES });
+  const traces = await readTraces(parsed.document, dirname(file));
+  const planned = makePlan(parsed.document, source, { seed, capabilities: DRIVER_CAPABILITIES, traces });
   const found = byPosition([...parsed.diagnostics, ...planned.diagnostics]);
   const diagnostics = namingSetValues(found, reading.text, set);
   if (hasErrors(diagnostics) || planned.plan === undefined) return { file, sha256, source, diagnostics };

@@ -1,0 +1,47 @@
+import type { Clock, Milliseconds } from '../../core/clock.ts';
+import type { InstalledLink } from '../../drivers/driver.ts';
+import { longestQueue } from '../../impairment/longest-queue.ts';
+import { addedRtt } from '../../impairment/model.ts';
+import type { ScheduledState } from '../../impairment/varying/schedule.ts';
+
+/** Often enough to follow a curve, and too seldom to be a load: 64 bytes each. */
+const INTERVAL: Milliseconds = 100;
+/** Of a longer window the probes are further apart. */
+const MOST_PROBES = 6_000;
+/** Of the answers to the last probes, and of the end of the window. */
+const MARGIN: Milliseconds = 250;
+
+/** One small probe that came back; times from the run's start. */
+export interface TimedProbe {
+  readonly at: Milliseconds;
+  readonly rtt: Milliseconds;
+}
+
+export interface WatchedLink {
+  readonly link: InstalledLink;
+  readonly schedule: readonly ScheduledState[];
+  readonly clock: Clock;
+  readonly epoch: Milliseconds;
+  /** When the probes have to be back, from the run's start. */
+  readonly end: Milliseconds;
+}
+
+/** Sends small probes through a link while it varies, until shortly before `end`; nothing where that is too short. */
+export async function watchLink(
+  { link, schedule, clock, epoch, end }: WatchedLink,
+  signal: AbortSignal,
+): Promise<readonly TimedProbe[]> {
+  const slowest = Math.max(
+    ...schedule.map(({ impairment }) => addedRtt(impairment) + longestQueue(impairment)),
+  );
+  const within = end - (clock.now() - epoch) - MARGIN;
+  const time = within - slowest;
+  const interval = Math.max(INTERVAL, time / MOST_PROBES);
+  const count = Math.floor(time / interval);
+  if (count < 1) return [];
+  const { rtts, sentAt = [] } = await link.probe({ within, count, interval }, signal);
+  return rtts.flatMap((rtt, index) => {
+    const at = sentAt[index];
+    return at === undefined ? [] : [{ at: at - epoch, rtt }];
+  });
+}

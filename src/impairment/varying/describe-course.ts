@@ -1,0 +1,68 @@
+import { formatBitrate } from '../../core/units/bitrate.ts';
+import { formatDuration } from '../../core/units/duration.ts';
+import { formatRatio } from '../../core/units/ratio.ts';
+import { describeImpairment } from '../describe.ts';
+import { isClear } from '../model.ts';
+import type { AmountField } from './amount.ts';
+import type { Blend, Course, Flap, Ramp, TraceUse } from './course.ts';
+
+/** How a link varies, in a few words; `base` is what a person calls the impairment that it varies. */
+export function describeCourse(course: Course, base: string | undefined): string {
+  if (course.kind === 'stages') {
+    const count = course.stages.length;
+    return `${count} ${count === 1 ? 'stage' : 'stages'}${course.repeat ? ', again and again' : ''}`;
+  }
+  return [
+    ...still(course, base),
+    ...rampWords(course.ramps),
+    ...(course.trace === undefined ? [] : [traceWords(course.trace)]),
+    ...(course.flap === undefined ? [] : [flapWords(course.flap)]),
+  ].join(', ');
+}
+
+function still(blend: Blend, base: string | undefined): string[] {
+  if (base !== undefined) return [base];
+  const moving = blend.ramps.length > 0 || blend.trace !== undefined;
+  return moving || isClear(blend.base) ? [] : [describeImpairment(blend.base)];
+}
+
+function rampWords(ramps: readonly Ramp[]): string[] {
+  const words = ramps.map((ramp) => {
+    const over = ramp.over === undefined ? '' : ` over ${formatDuration(ramp.over)}`;
+    const values = `from ${amountText(ramp.field, ramp.from)} to ${amountText(ramp.field, ramp.to)}${over}`;
+    return { direction: ramp.direction, text: ramp.field, values };
+  });
+  const texts = words.map(({ direction, text, values }) => {
+    const isBoth = words.some(
+      (other) => other.direction !== direction && other.text === text && other.values === values,
+    );
+    return isBoth ? `${text} each way ${values}` : `${text} ${direction} ${values}`;
+  });
+  return [...new Set(texts)];
+}
+
+function amountText(field: AmountField, amount: number): string {
+  switch (field) {
+    case 'delay':
+    case 'jitter':
+    case 'buffer':
+      return formatDuration(amount);
+    case 'rate':
+      return formatBitrate(amount);
+    case 'loss':
+    case 'duplicate':
+    case 'corrupt':
+    case 'reorder':
+  }
+  return formatRatio(amount);
+}
+
+function traceWords({ files, repeat }: TraceUse): string {
+  const names = Object.entries(files).map(([way, name]) => (way === 'both' ? name : `${name} ${way}`));
+  return `trace ${names.join(' and ')}${repeat ? ', again and again' : ''}`;
+}
+
+function flapWords({ impaired, clear, jitter }: Flap): string {
+  const varied = jitter === 0 ? '' : `, each within ${formatRatio(jitter)}`;
+  return `${formatDuration(impaired)} on and ${formatDuration(clear)} off${varied}`;
+}
