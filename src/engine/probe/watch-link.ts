@@ -1,11 +1,14 @@
 import type { Clock, Milliseconds } from '../../core/clock.ts';
 import type { InstalledLink } from '../../drivers/driver.ts';
+import { PING_FRAME } from '../../core/probe-size.ts';
 import { longestQueue } from '../../impairment/longest-queue.ts';
 import { addedRtt } from '../../impairment/model.ts';
 import type { ScheduledState } from '../../impairment/varying/schedule.ts';
 
-/** Often enough to follow a curve, and too seldom to be a load: 64 bytes each. */
-const INTERVAL: Milliseconds = 100;
+/** Often enough to follow a curve. */
+const INTERVAL: Milliseconds = 50;
+/** Of what the slowest state carries: a probe is not a load. */
+const SHARE = 0.02;
 /** Of a longer window the probes are further apart. */
 const MOST_PROBES = 6_000;
 /** Of the answers to the last probes, and of the end of the window. */
@@ -36,7 +39,9 @@ export async function watchLink(
   );
   const within = end - (clock.now() - epoch) - MARGIN;
   const time = within - slowest;
-  const interval = Math.max(INTERVAL, time / MOST_PROBES);
+  const rates = schedule.flatMap(({ impairment: { up, down } }) => [up.rate, down.rate]);
+  const slowestRate = Math.min(...rates.map((rate) => rate ?? Infinity));
+  const interval = Math.max(INTERVAL, time / MOST_PROBES, (PING_FRAME * 8000) / (SHARE * slowestRate));
   const count = Math.floor(time / interval);
   if (count < 1) return [];
   const { rtts, sentAt = [] } = await link.probe({ within, count, interval }, signal);

@@ -15,6 +15,9 @@ import { quantile } from './predict.ts';
 import { quietProbes } from './quiet-probes.ts';
 
 const LEAST_STRETCH: Milliseconds = 500;
+/** Of fewer probes, one that is late would be half of the median. */
+const IN_STRETCH = 5;
+const FEWEST_IN_STRETCH = 3;
 const MOST_POINTS = 1_000;
 
 /** Of the mean of what is predicted; the must of a good link is half of it, the rest is for busy machines. */
@@ -41,19 +44,13 @@ export function compareOverTime(link: FollowedLink, probes: readonly TimedProbe[
   const { schedule, end } = link;
   const quiet = quietProbes(schedule, probes);
   const rates = DIRECTIONS.flatMap((way) => rateRow(way, link));
-  const requested = meanOver(schedule, end, (impairment) => addedRtt(impairment));
-  if (quiet.length < FEWEST_PROBES) {
-    const text = `mean ${formatDuration(requested)}`;
-    const row = {
-      what: 'RTT over the window',
-      requested: text,
-      predicted: text,
-      observed: NOT_PROBED,
-      ok: true,
-    };
-    return { rows: [row, ...rates], curve: [] };
+  const requestedValue = meanOver(schedule, end, (impairment) => addedRtt(impairment));
+  const asked = { what: 'RTT over the window', requested: `mean ${formatDuration(requestedValue)}` };
+  const curve = quiet.length < FEWEST_PROBES ? [] : curveOf(link, quiet);
+  if (curve.length === 0) {
+    const row = { ...asked, predicted: asked.requested, observed: NOT_PROBED, ok: true };
+    return { rows: [row, ...rates], curve };
   }
-  const curve = curveOf(link, quiet);
   const predicted = mean(curve.map((point) => point.predicted));
   const observed = mean(curve.map((point) => point.observed));
   const distance = mean(curve.map((point) => Math.abs(point.observed - point.predicted)));
@@ -61,9 +58,8 @@ export function compareOverTime(link: FollowedLink, probes: readonly TimedProbe[
   const error = predicted > 0 ? { error: distance / predicted } : {};
   const share = predicted > 0 ? ` (${formatRatio(Math.round((distance / predicted) * 1000) / 1000)})` : '';
   const row: ProofRow = {
-    what: 'RTT over the window',
-    requested: `mean ${formatDuration(requested)}`,
-    requestedValue: requested,
+    ...asked,
+    requestedValue,
     predicted: `mean ${formatDuration(predicted)}`,
     predictedValue: predicted,
     observed: `mean ${formatDuration(observed)}, off by ${formatDuration(distance)}${share}`,
@@ -78,7 +74,8 @@ export function compareOverTime(link: FollowedLink, probes: readonly TimedProbe[
 function curveOf(link: FollowedLink, probes: readonly TimedProbe[]): CurvePoint[] {
   const { schedule, end } = link;
   const begin = schedule[0]?.at ?? 0;
-  const stretch = Math.max(LEAST_STRETCH, (end - begin) / MOST_POINTS);
+  const apart = (end - begin) / probes.length;
+  const stretch = Math.max(LEAST_STRETCH, IN_STRETCH * apart, (end - begin) / MOST_POINTS);
   const predicted = predictOverTime(
     schedule,
     probes.map(({ at }) => at),
@@ -91,7 +88,8 @@ function curveOf(link: FollowedLink, probes: readonly TimedProbe[]): CurvePoint[
     const seen = { predicted: expected, off: rtt - expected };
     stretches.set(key, [...(stretches.get(key) ?? []), seen]);
   }
-  return [...stretches].map(([key, seen]) => {
+  const seenOften = [...stretches].filter(([, seen]) => seen.length >= FEWEST_IN_STRETCH);
+  return seenOften.map(([key, seen]) => {
     const middle = quantile(
       seen.map((probe) => probe.predicted),
       0.5,

@@ -27,18 +27,26 @@ function still(blend: Blend, base: string | undefined): string[] {
 }
 
 function rampWords(ramps: readonly Ramp[]): string[] {
-  const words = ramps.map((ramp) => {
-    const over = ramp.over === undefined ? '' : ` over ${formatDuration(ramp.over)}`;
-    const values = `from ${amountText(ramp.field, ramp.from)} to ${amountText(ramp.field, ramp.to)}${over}`;
-    return { direction: ramp.direction, text: ramp.field, values };
-  });
-  const texts = words.map(({ direction, text, values }) => {
-    const isBoth = words.some(
-      (other) => other.direction !== direction && other.text === text && other.values === values,
+  const texts = ramps.map((ramp) => {
+    const { direction, field } = ramp;
+    const isBoth = ramps.some(
+      (other) => other.direction !== direction && other.field === field && isAlike(ramp, other),
     );
-    return isBoth ? `${text} each way ${values}` : `${text} ${direction} ${values}`;
+    if (!isBoth) return `${field} ${direction} ${wayText(ramp)}`;
+    if (field !== 'delay') return `${field} ${wayText(ramp)}`;
+    return `RTT ${wayText({ ...ramp, from: 2 * ramp.from, to: 2 * ramp.to })}`;
   });
   return [...new Set(texts)];
+}
+
+function isAlike(a: Ramp, b: Ramp): boolean {
+  return a.from === b.from && a.to === b.to && a.over === b.over && a.curve === b.curve;
+}
+
+function wayText({ field, from, to, over, curve }: Ramp): string {
+  const time = over === undefined ? '' : ` over ${formatDuration(over)}`;
+  const how = curve === 'exponential' ? ' by equal factors' : '';
+  return `from ${amountText(field, from)} to ${amountText(field, to)}${time}${how}`;
 }
 
 function amountText(field: AmountField, amount: number): string {

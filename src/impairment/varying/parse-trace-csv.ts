@@ -24,8 +24,10 @@ export function parseTraceCsv(text: string): TraceReading {
   const targets = columns.flatMap((column) => targetsOf(column));
   const rows: TraceRow[] = [];
   const problems: TraceProblem[] = [];
+  let before: Milliseconds | undefined;
   for (const line of body) {
-    const { row, problems: found } = readRow(line, columns, rows.at(-1)?.at);
+    const { row, at = before, problems: found } = readRow(line, columns, before);
+    before = at;
     problems.push(...found);
     if (row !== undefined) rows.push(row);
   }
@@ -72,11 +74,18 @@ function isSame(a: TraceColumn, b: TraceColumn): boolean {
   return a.direction === b.direction && a.field === b.field;
 }
 
+interface RowReading {
+  readonly row?: TraceRow;
+  /** Also of a row with mistakes, so that the next is not one for it. */
+  readonly at?: Milliseconds;
+  readonly problems: readonly TraceProblem[];
+}
+
 function readRow(
   line: TraceLine,
   columns: readonly FileColumn[],
   before: Milliseconds | undefined,
-): { readonly row?: TraceRow; readonly problems: readonly TraceProblem[] } {
+): RowReading {
   const cells = cellsOf(line);
   if (cells.length !== columns.length)
     return { problems: [{ ...uneven(cells.length, columns.length), line: line.number, column: 1 }] };
@@ -92,7 +101,7 @@ function readRow(
     if (column.key === 'at') at = readTime(text, before, complain);
     else amounts.push(...readCell(text, column, complain));
   }
-  return problems.length > 0 ? { problems } : { row: { at, amounts }, problems };
+  return problems.length > 0 ? { at, problems } : { row: { at, amounts }, at, problems };
 }
 
 /** A unit in the header is of bare numbers; a cell with a unit of its own is then a mistake that reading finds. */

@@ -64,7 +64,11 @@ export function thinned(trace: Trace, interval: Milliseconds): Trace {
   const sums = Array.from({ length: bins }, () => columns.map(() => ({ sum: 0, time: 0 })));
   for (const [index, row] of rows.entries()) {
     const end = rows[index + 1]?.at ?? row.at;
-    for (let bin = Math.floor(row.at / interval); bin < bins && bin * interval < end; bin += 1) {
+    for (
+      let bin = Math.min(bins - 1, Math.floor(row.at / interval));
+      bin < bins && bin * interval < end;
+      bin += 1
+    ) {
       const from = Math.max(row.at, bin * interval);
       // What is left of an interval at the end belongs to the last bin.
       const to = bin === bins - 1 ? end : Math.min(end, (bin + 1) * interval);
