@@ -1,15 +1,21 @@
-import type { Milliseconds } from '../core/clock.ts';
+import type { Clock, Milliseconds } from '../core/clock.ts';
 import type { InstalledLink } from '../drivers/driver.ts';
 import { latestBefore } from '../impairment/varying/latest-before.ts';
 import type { ScheduledState } from '../impairment/varying/schedule.ts';
 import type { PlannedStep } from '../plan/plan.ts';
-import type { RunContext } from './context.ts';
+import type { Emitter } from './emitter.ts';
 
 /** A change that was made, by its place in the schedule. */
 export interface AppliedState {
   readonly state: number;
   /** When it was in force, from the run's start. */
   readonly at: Milliseconds;
+}
+
+/** What is told of each change, and the time. */
+export interface VaryingContext {
+  readonly clock: Clock;
+  readonly emitter: Pick<Emitter, 'emit'>;
 }
 
 export interface VaryingLink {
@@ -25,7 +31,7 @@ export interface VaryingLink {
  * next is due already is left out, so that the link never falls behind. Its first state is in force.
  */
 export async function varyLink(
-  { clock, emitter }: Pick<RunContext, 'clock' | 'emitter'>,
+  { clock, emitter }: VaryingContext,
   { step, link, schedule, epoch }: VaryingLink,
   over: AbortSignal,
 ): Promise<AppliedState[]> {

@@ -1,0 +1,199 @@
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+import { systemClock } from '../../src/core/clock.ts';
+import { compareOverTime } from '../../src/engine/proof/follow.ts';
+import type { ScheduledState } from '../../src/impairment/varying/schedule.ts';
+import { joinNamespaces, RIGHT_IPV4, run } from '../helpers/kernel-network.ts';
+import { startRun } from '../helpers/namespace-run.ts';
+import { networkState } from '../helpers/network-state.ts';
+import { becomesTrue, temporaryFolder } from '../helpers/processes.ts';
+import { edgeOf, installOne, tcLab } from '../helpers/tc-lab.ts';
+import { follow, meanBetween, meanError, scheduleOf } from '../helpers/varying-link.ts';
+
+const LENGTH = 6_000;
+/** Of a link that follows: a slow guest included. */
+const MOST_ERROR = 0.05;
+
+const DELAYS = `at (s), up.delay (ms), down.delay (ms)
+0, 100, 150
+1.5, 250, 250
+3, 120, 200
+4.5, 300, 100
+`;
+
+const RATES = `at (s), up.rate (Mbit/s), buffer (ms)
+0, 8, 50
+2, 3, 50
+4, 6, 50
+`;
+
+/** Small packets to the right and back, twenty a second, while something happens. */
+async function pingAlong(
+  meanwhile: (epoch: number) => Promise<unknown>,
+): Promise<{ readonly sent: number; readonly probes: { at: number; rtt: number }[] }> {
+  const options = ['-D', '-i', '0.05', '-c', String(LENGTH / 50), '-W', '3', RIGHT_IPV4];
+  const [wall, epoch] = [systemClock.wall(), systemClock.now()];
+  const child = spawn('ip', ['netns', 'exec', 'left', 'ping', ...options]);
+  const said = text(child.stdout);
+  await meanwhile(epoch);
+  const answers = (await said).matchAll(/^\[([\d.]+)\].*time=([\d.]+)/gm);
+  const probes = Array.from(answers, ([, back, rtt]) => {
+    return { at: Number(back) * 1000 - Number(rtt) - wall, rtt: Number(rtt) };
+  });
+  return { sent: LENGTH / 50, probes };
+}
+
+describe('a link of the kernel that varies', () => {
+  it.each([
+    ['a ramp', { delay: { ramp: { from: '100ms', to: '300ms', over: '5s' } } }, ''],
+    ['a flap', { delay: '300ms', flap: { impaired: '1500ms', clear: '1500ms', jitter: '10%' } }, ''],
+    ['a trace', { trace: 'trace.csv' }, DELAYS],
+  ])('is delayed as %s asks from moment to moment, and loses nothing', async (_what, value, csv) => {
+    joinNamespaces();
+    const link = await installOne(tcLab(), edgeOf('edge'));
+    const schedule = scheduleOf(value, LENGTH, csv);
+    await link.change(schedule[0]!.impairment);
+    const { sent, probes } = await pingAlong(async (epoch) => await follow(link, schedule, epoch));
+    expect(probes).toHaveLength(sent);
+    const followed = compareOverTime(
+      { schedule, end: LENGTH, per: 'edge', protocol: 'udp', bytes: 98 },
+      probes,
+    );
+    expect(followed.curve.length).toBeGreaterThan(5);
+    expect(followed.error).toBeLessThan(MOST_ERROR);
+    expect(await link.counters()).toMatchObject({ up: { drops: 0 }, down: { drops: 0 } });
+  });
+
+  it.each([
+    [
+      'a ramp',
+      { rate: { up: { ramp: { from: '8Mbit/s', to: '3Mbit/s', over: '5s' } } }, buffer: '50ms' },
+      '',
+    ],
+    ['a trace', { trace: 'trace.csv' }, RATES],
+  ])('carries what %s asks from moment to moment, and loses nothing', async (_what, value, csv) => {
+    joinNamespaces();
+    for (const side of ['left', 'right']) run(`ip -n ${side} link set eth0 gso_max_segs 1`);
+    const link = await installOne(tcLab(), edgeOf('edge'));
+    const schedule = scheduleOf({ ...value, ...(csv !== '' && { trace: 'trace.csv' }) }, LENGTH, csv);
+    await link.change(schedule[0]!.impairment);
+    const stream = await startStream();
+    const epoch = systemClock.now();
+    await follow(link, schedule, epoch);
+    await systemClock.sleep(epoch + LENGTH - systemClock.now());
+    const arrivals = await stream.stop();
+    expect(meanError(ratesOf(arrivals, schedule, epoch))).toBeLessThan(MOST_ERROR);
+    expect(await link.counters()).toMatchObject({ up: { drops: 0 }, down: { drops: 0 } });
+  });
+
+  it('is followed by a whole run, which says how well, and leaves nothing', async () => {
+    const before = networkState();
+    const file = join(temporaryFolder(), 'varying.yaml');
+    const shop = fileURLToPath(new URL('../../demo/shop/main.js', import.meta.url));
+    writeFileSync(
+      file,
+      `version: 1
+name: varying
+services:
+  shop:
+    in: namespace
+    start: { command: [node, ${shop}], env: { HOST: "\${host}", PORT: "\${port}" } }
+    ready: { get: /health, within: 30s }
+edges:
+  last-mile: { from: shoppers, to: shop }
+load:
+  shoppers: { through: last-mile, in: namespace, rate: 5/s, requests: [get: /health] }
+steps:
+  - name: slower
+    for: 12s
+    settle: 4s
+    impair: { last-mile: { rtt: { ramp: { from: 200ms, to: 500ms } } } }
+    expect:
+      - { that: success(shoppers) >= 99%, confidence: none }
+`,
+    );
+    const running = startRun(file);
+    expect([0, 6]).toContain(await running.exitCode);
+    const result = await running.result();
+    const edge = result.steps[0]?.edges[0];
+    expect(edge?.proof.outcome).toBe('proved');
+    expect(edge?.variation?.applied).toBeGreaterThan(20);
+    expect(edge?.variation?.error).toBeLessThan(MOST_ERROR);
+    expect(edge?.kernel).toMatchObject({ up: { drops: 0 }, down: { drops: 0 } });
+    expect(result.steps[0]?.subjects[0]).toMatchObject({ failed: 0 });
+    expect(networkState()).toEqual(before);
+  });
+});
+
+interface Arrival {
+  readonly at: number;
+  readonly bytes: number;
+}
+
+interface Stream {
+  stop(): Promise<readonly Arrival[]>;
+}
+
+/**
+ * One connection from left to right that never has nothing to send. The receiver takes in so little at a time that the link's queue never
+ * fills: what is dropped then, a change has dropped.
+ */
+async function startStream(): Promise<Stream> {
+  spawnIn('right', `require('fs').writeFileSync('/proc/sys/net/ipv4/tcp_rmem', '4096 49152 49152')`);
+  const receiver = spawnIn(
+    'right',
+    `require('net').createServer((socket) => socket.on('data', (bytes) =>
+      console.log(Number(process.hrtime.bigint()) / 1e6, bytes.length))).listen(5001, '${RIGHT_IPV4}', () => console.log('ready'))`,
+  );
+  let said = '';
+  receiver.stdout.setEncoding('utf8').on('data', (piece: string) => (said += piece));
+  await becomesTrue(() => said.includes('ready'), 20_000);
+  const sender = spawnIn(
+    'left',
+    `const socket = require('net').connect(5001, '${RIGHT_IPV4}');
+     const piece = Buffer.alloc(65536);
+     const send = () => { while (socket.write(piece)); };
+     socket.on('connect', send).on('drain', send);`,
+  );
+  await becomesTrue(() => said.split('\n').length > 50, 20_000);
+  return {
+    stop: async () => {
+      sender.kill('SIGKILL');
+      await systemClock.sleep(200);
+      return Array.from(said.matchAll(/^([\d.]+) (\d+)$/gm), ([, at, bytes]) => {
+        return { at: Number(at), bytes: Number(bytes) };
+      });
+    },
+  };
+}
+
+function spawnIn(
+  namespace: string,
+  script: string,
+): ReturnType<typeof spawn> & { stdout: NodeJS.ReadableStream } {
+  const child = spawn('ip', ['netns', 'exec', namespace, process.execPath, '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+}
+
+/** Asked and seen bits per second of each second; a full segment has 1448 bytes in a frame of 1514. */
+function ratesOf(
+  arrivals: readonly Arrival[],
+  schedule: readonly ScheduledState[],
+  epoch: number,
+): (readonly [asked: number, seen: number])[] {
+  return Array.from({ length: LENGTH / 1000 - 1 }, (_, index) => {
+    const [from, to] = [(index + 0.5) * 1000, (index + 1.5) * 1000];
+    const inside = arrivals.filter(({ at }) => at - epoch >= from && at - epoch < to);
+    const bytes = inside.reduce((sum, arrival) => sum + arrival.bytes, 0);
+    const asked = meanBetween(schedule, [from, to], ({ up }) => up.rate ?? 0);
+    return [asked, (bytes * 8 * 1514) / 1448];
+  });
+}
