@@ -20,7 +20,7 @@ export interface VaryingContext {
 
 export interface VaryingLink {
   readonly step: PlannedStep;
-  readonly link: InstalledLink;
+  readonly link: Pick<InstalledLink, 'edge' | 'change'>;
   readonly schedule: readonly ScheduledState[];
   /** The run's start on the clock. */
   readonly epoch: Milliseconds;
@@ -39,7 +39,8 @@ export async function varyLink(
   const times = schedule.map(({ at }) => at);
   let next = 1;
   while (next < schedule.length) {
-    await clock.sleep(Math.max(0, epoch + times[next]! - clock.now()), over).catch(() => {});
+    const wait = epoch + times[next]! - clock.now();
+    if (wait > 0) await clock.sleep(wait, over).catch(() => {});
     if (over.aborted) break;
     const state = Math.max(next, latestBefore(times, clock.now() - epoch));
     const { at: planned, impairment } = schedule[state]!;

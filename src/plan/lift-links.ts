@@ -6,9 +6,11 @@ import { everyKey } from '../impairment/every-key.ts';
 import { addedRtt, CLEAR, impairmentKey, type Impairment } from '../impairment/model.ts';
 import { isSteady } from '../impairment/varying/course.ts';
 import { describeCourse } from '../impairment/varying/describe-course.ts';
+import { steadyKeys } from '../impairment/varying/read-course.ts';
 import { MOST_STATES } from '../impairment/varying/resolution.ts';
 import { compileSchedule, type ScheduledState } from '../impairment/varying/schedule.ts';
 import type { Trace } from '../impairment/varying/trace.ts';
+import type { ImpairmentDocument } from '../scenario/document.gen.ts';
 import type { LiftedCourse } from './lift-courses.ts';
 import type { PlannedLink } from './plan.ts';
 import type { Scope } from './scope.ts';
@@ -103,9 +105,14 @@ function reportImpossible(
 }
 
 function labelOf({ value, course, first }: LiftedCourse): string {
-  if (!isSteady(course)) return describeCourse(course, typeof value === 'object' ? value.profile : undefined);
-  if (typeof value === 'string' && value !== 'none') return value;
-  if (typeof value !== 'object' || value.profile === undefined) return describeImpairment(first);
-  const changes = Object.keys(value).filter((key) => key !== 'profile');
+  const base = profileLabel(value);
+  return isSteady(course) ? (base ?? describeImpairment(first)) : describeCourse(course, base);
+}
+
+/** What a person calls the impairment that a value begins with; undefined where it has no name. */
+function profileLabel(value: ImpairmentDocument | undefined): string | undefined {
+  if (typeof value === 'string') return value === 'none' ? undefined : value;
+  if (value?.profile === undefined) return undefined;
+  const changes = steadyKeys(value);
   return changes.length === 0 ? value.profile : `${value.profile} with ${changes.join(', ')} changed`;
 }

@@ -1,6 +1,6 @@
 import { systemClock } from '../../src/core/clock.ts';
 import type { KernelLink } from '../../src/drivers/driver.ts';
-import { varyLink, type AppliedState } from '../../src/engine/vary-link.ts';
+import { varyLink } from '../../src/engine/vary-link.ts';
 import type { Impairment } from '../../src/impairment/model.ts';
 import { parseTrace } from '../../src/impairment/varying/parse-trace.ts';
 import { readCourse } from '../../src/impairment/varying/read-course.ts';
@@ -16,17 +16,33 @@ export function scheduleOf(value: unknown, length: number, csv = ''): readonly S
   return compileSchedule(course, { length, seed: 1, traces });
 }
 
+/** The same states twice: by when each change began, and by when it had been made. It was in force somewhere in between. */
+export interface Followed {
+  readonly earliest: readonly ScheduledState[];
+  readonly latest: readonly ScheduledState[];
+}
+
 /** Lets a link follow a schedule as a run does; `epoch` is where it begins on the clock. */
 export async function follow(
-  link: KernelLink,
+  link: Pick<KernelLink, 'edge' | 'change'>,
   schedule: readonly ScheduledState[],
   epoch: number,
-): Promise<readonly AppliedState[]> {
+): Promise<Followed> {
   const [step] = soundPlan(SOUND).steps;
   if (step === undefined) throw new Error('no step');
-  const emitter = { emit: () => {} };
+  const earliest = schedule.slice(0, 1);
+  const recorded = {
+    edge: link.edge,
+    change: async (impairment: Impairment): Promise<void> => {
+      earliest.push({ at: systemClock.now() - epoch, impairment });
+      await link.change(impairment);
+    },
+  };
+  const context = { clock: systemClock, emitter: { emit: () => {} } };
   const never = new AbortController().signal;
-  return await varyLink({ clock: systemClock, emitter }, { step, link, schedule, epoch }, never);
+  const applied = await varyLink(context, { step, link: recorded, schedule, epoch }, never);
+  const made = applied.map(({ state, at }) => ({ at, impairment: schedule[state]!.impairment }));
+  return { earliest, latest: [...schedule.slice(0, 1), ...made] };
 }
 
 /** The mean of a figure between two times, each state holding until the next. */
@@ -40,9 +56,18 @@ export function meanBetween(
   return meanOver([...(before === undefined ? [] : [{ ...before, at: from }]), ...inside], to, figure);
 }
 
-/** Mean distance of what was seen from what was asked, as a share of the mean of what was asked. */
-export function meanError(pairs: readonly (readonly [asked: number, seen: number])[]): number {
+/** What a figure can be at a moment that two accounts of it tell of, and what was seen. */
+export interface Seen {
+  readonly between: readonly [one: number, other: number];
+  readonly seen: number;
+}
+
+/** Mean distance of what was seen from what it can be, as a share of the mean of that. */
+export function meanError(figures: readonly Seen[]): number {
+  const distances = figures.map(({ between, seen }) => {
+    return Math.max(0, Math.min(...between) - seen, seen - Math.max(...between));
+  });
+  const asked = figures.map(({ between: [one, other] }) => (one + other) / 2);
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-  const distance = sum(pairs.map(([asked, seen]) => Math.abs(seen - asked)));
-  return distance / sum(pairs.map(([asked]) => asked));
+  return sum(distances) / sum(asked);
 }

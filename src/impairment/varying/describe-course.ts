@@ -3,7 +3,7 @@ import { formatDuration } from '../../core/units/duration.ts';
 import { formatRatio } from '../../core/units/ratio.ts';
 import { describeImpairment } from '../describe.ts';
 import { isClear } from '../model.ts';
-import type { AmountField } from './amount.ts';
+import { withAmount, type AmountField } from './amount.ts';
 import type { Blend, Course, Flap, Ramp, TraceUse } from './course.ts';
 
 /** How a link varies, in a few words; `base` is what a person calls the impairment that it varies. */
@@ -22,8 +22,11 @@ export function describeCourse(course: Course, base: string | undefined): string
 
 function still(blend: Blend, base: string | undefined): string[] {
   if (base !== undefined) return [base];
-  const moving = blend.ramps.length > 0 || blend.trace !== undefined;
-  return moving || isClear(blend.base) ? [] : [describeImpairment(blend.base)];
+  const rest = blend.ramps.reduce(
+    (left, { direction, field }) => ({ ...left, [direction]: withAmount(left[direction], field, 0) }),
+    blend.base,
+  );
+  return isClear(rest) ? [] : [describeImpairment(rest)];
 }
 
 function rampWords(ramps: readonly Ramp[]): string[] {

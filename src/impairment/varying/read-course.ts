@@ -22,6 +22,13 @@ export function varies(value: unknown): boolean {
   return isRecord(value) && (VARYING_KEYS.some((key) => value[key] !== undefined) || holdsRamp(value));
 }
 
+/** The keys of an inline impairment whose values stay as they are, beside its profile. */
+export function steadyKeys(document: Document): string[] {
+  return Object.keys(document).filter(
+    (key) => key !== 'profile' && !VARYING_KEYS.includes(key) && !holdsRamp({ [key]: document[key] }),
+  );
+}
+
 /** A value of `impair:` in a step: an impairment, or how one moves while the window lasts. */
 export function readCourse(value: unknown, own: OwnProfiles): CourseReading {
   if (!isRecord(value) || !varies(value)) {

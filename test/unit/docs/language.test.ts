@@ -23,6 +23,11 @@ const TABLES = {
   customSeries: 'Series of your own',
   impairment: 'Impairments',
   loss: 'Loss',
+  durationRamp: 'A ramp',
+  shareRamp: 'A ramp',
+  rateRamp: 'A ramp',
+  flap: 'A flap',
+  stage: 'Stages of a link',
   step: 'Steps',
   expectation: 'Expectations',
 } as const;
