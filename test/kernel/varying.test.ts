@@ -89,11 +89,7 @@ describe('a link of the kernel that varies', () => {
   });
 
   it.each([
-    [
-      'a ramp',
-      { rate: { up: { ramp: { from: '8Mbit/s', to: '3Mbit/s', over: '5s' } } }, buffer: '50ms' },
-      '',
-    ],
+    ['a ramp', { rate: { up: { ramp: { from: '2Mbit/s', to: '800kbit/s', over: '5s' } } } }, ''],
     ['a trace', { trace: 'trace.csv' }, RATES],
   ])('carries what %s asks from moment to moment, and loses nothing', async (_what, value, csv) => {
     joinNamespaces();
@@ -129,8 +125,8 @@ load:
   shoppers: { through: last-mile, in: namespace, rate: 5/s, requests: [get: /health] }
 steps:
   - name: slower
-    for: 12s
-    settle: 4s
+    for: 16s
+    settle: 5s
     impair: { last-mile: { rtt: { ramp: { from: 200ms, to: 500ms } } } }
     expect:
       - { that: success(shoppers) >= 99%, confidence: none }
@@ -140,9 +136,10 @@ steps:
     expect([0, 6]).toContain(await running.exitCode);
     const result = await running.result();
     const edge = result.steps[0]?.edges[0];
-    expect(edge?.proof).toMatchObject({ outcome: 'proved' });
-    expect(edge?.variation?.applied).toBeGreaterThan(20);
-    expect(edge?.variation?.error).toBeLessThan(MOST_ERROR);
+    const row = edge?.proof.rows.find(({ what }) => what === 'RTT over the window');
+    expect(row).toMatchObject({ ok: true });
+    expect(row?.n).toBeGreaterThan(50);
+    expect(edge?.variation?.applied).toBeGreaterThan(5);
     expect(edge?.kernel).toMatchObject({ up: { drops: 0 }, down: { drops: 0 } });
     expect(result.steps[0]?.subjects[0]).toMatchObject({ failed: 0 });
     expect(networkState()).toEqual(before);

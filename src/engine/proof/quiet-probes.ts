@@ -6,8 +6,9 @@ import type { TimedProbe } from '../probe/watch-link.ts';
 /** After an outage, who sends again has backed off for up to as long as it was, and then needs the round trips of a new start. */
 const BACK_OFF = 2;
 const RESTART: Milliseconds = 1_000;
-/** The first probe opens a connection. */
+/** The first probe opens a connection, and those after it wait for that. */
 const OPENING: Milliseconds = 200;
+const OPENING_TRIPS = 2;
 
 interface Stretch {
   readonly from: Milliseconds;
@@ -21,7 +22,8 @@ export function quietProbes(
 ): readonly TimedProbe[] {
   const longest = Math.max(...schedule.map(({ impairment }) => addedRtt(impairment)));
   const first = probes[0]?.at ?? 0;
-  const opening = { from: first, to: first + 2 * longest + OPENING };
+  const trip = Math.max(0, ...schedule.slice(0, 1).map(({ impairment }) => addedRtt(impairment)));
+  const opening = { from: first, to: first + OPENING_TRIPS * trip + OPENING };
   const loud = [opening, ...outages(schedule, longest)];
   return probes.filter(({ at }) => loud.every(({ from, to }) => at < from || at >= to));
 }
