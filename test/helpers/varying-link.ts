@@ -68,6 +68,14 @@ export function meanError(figures: readonly Seen[]): number {
     return Math.max(0, Math.min(...between) - seen, seen - Math.max(...between));
   });
   const asked = figures.map(({ between: [one, other] }) => (one + other) / 2);
-  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
   return sum(distances) / sum(asked);
+}
+
+/** How far from the middle of what it can be. */
+export function offMiddle({ between: [one, other], seen }: Seen): number {
+  return seen - (one + other) / 2;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

@@ -18,6 +18,7 @@ import {
   follow,
   meanBetween,
   meanError,
+  offMiddle,
   scheduleOf,
   type Followed,
   type Seen,
@@ -26,6 +27,9 @@ import {
 const LENGTH = 6_000;
 /** Of a link that follows: a slow guest included. */
 const MOST_ERROR = 0.05;
+
+/** What the receiver lets wait in the link, at the slowest rate. */
+const QUEUE = 350;
 
 const DELAYS = `at (s), up.delay (ms), down.delay (ms)
 0, 100, 150
@@ -157,10 +161,10 @@ interface Stream {
 
 /**
  * One connection from left to right that never has nothing to send. The receiver takes in so little at a time that the link's queue never
- * fills: what is dropped then, a change has dropped.
+ * fills, so that what is dropped a change has dropped, and enough that the link is never without.
  */
 async function startStream(): Promise<Stream> {
-  spawnIn('right', `require('fs').writeFileSync('/proc/sys/net/ipv4/tcp_rmem', '4096 16384 16384')`);
+  spawnIn('right', `require('fs').writeFileSync('/proc/sys/net/ipv4/tcp_rmem', '4096 65536 65536')`);
   const receiver = spawnIn(
     'right',
     `require('net').createServer((socket) => socket.on('data', (bytes) =>
@@ -201,21 +205,28 @@ function spawnIn(
 
 /** A busy guest lets some wait: of ten that follow each other, the middle one. */
 function mediansOf(figures: readonly Seen[]): Seen[] {
-  const off = ({ between, seen }: Seen): number => seen - (between[0] + between[1]) / 2;
   return Array.from({ length: Math.floor(figures.length / 10) }, (_, index) => {
-    const some = figures.slice(index * 10, index * 10 + 10).toSorted((a, b) => off(a) - off(b));
+    const some = figures.slice(index * 10, index * 10 + 10).toSorted((a, b) => offMiddle(a) - offMiddle(b));
     return some[5]!;
   });
 }
 
-/** Bits per second of each second; a full segment has 1448 bytes in a frame of 1514. */
+/**
+ * Bits per second of each half second but the worst three, in which the guest was held up; a full segment has 1448 bytes in a frame of
+ * 1514. What waited when a rate changed leaves at the rate of before.
+ */
 function ratesOf(arrivals: readonly Arrival[], { earliest, latest }: Followed, epoch: number): Seen[] {
-  return Array.from({ length: LENGTH / 1000 - 1 }, (_, index): Seen => {
-    const range = [(index + 0.5) * 1000, (index + 1.5) * 1000] as const;
+  const drained = latest.map((state, index) => (index === 0 ? state : { ...state, at: state.at + QUEUE }));
+  const figures = Array.from({ length: LENGTH / 500 - 1 }, (_, index): Seen => {
+    const range = [(index + 1) * 500, (index + 2) * 500] as const;
     const inside = arrivals.filter(({ at }) => at - epoch >= range[0] && at - epoch < range[1]);
     const bytes = inside.reduce((sum, arrival) => sum + arrival.bytes, 0);
-    const rate = ({ up }: Impairment): number => up.rate ?? 0;
-    const between = [meanBetween(earliest, range, rate), meanBetween(latest, range, rate)] as const;
-    return { between, seen: (bytes * 8 * 1514) / 1448 };
+    const between = [meanBetween(earliest, range, upRate), meanBetween(drained, range, upRate)] as const;
+    return { between, seen: (bytes * 16 * 1514) / 1448 };
   });
+  return figures.toSorted((a, b) => Math.abs(offMiddle(a)) - Math.abs(offMiddle(b))).slice(0, -3);
+}
+
+function upRate({ up }: Impairment): number {
+  return up.rate ?? 0;
 }

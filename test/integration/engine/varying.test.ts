@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { connect, createServer, type Socket } from 'node:net';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -11,10 +11,20 @@ import { createProxyDriver } from '../../../src/drivers/proxy/driver.ts';
 import { addedRtt, CLEAR } from '../../../src/impairment/model.ts';
 import { createFakeDriver, reportOf } from '../../helpers/fake-driver.ts';
 import { quickScenario, runText, startShop, stepOf } from '../../helpers/runs.ts';
-import { follow, meanBetween, meanError, scheduleOf, type Seen } from '../../helpers/varying-link.ts';
+import {
+  follow,
+  meanBetween,
+  meanError,
+  offMiddle,
+  scheduleOf,
+  type Seen,
+} from '../../helpers/varying-link.ts';
 
 /** What a link that follows may be off, of the mean; the figures are large, so that a busy machine is small beside them. */
 const MOST_ERROR = 0.05;
+
+const RAMP_AND_STAGE =
+  '{ stages: [{ for: 2s, is: { rtt: { ramp: { from: 100ms, to: 400ms } } } }, { for: 1s, is: { rtt: 200ms } }] }';
 
 function varyingStep(value: string): string {
   return `  - name: varying
@@ -33,10 +43,10 @@ function edgeOf(step: StepResult): StepEdge {
 }
 
 describe('a link of the proxy that varies', () => {
-  it('follows its schedule in a run, which shows the times and how well', async () => {
-    const value =
-      '{ stages: [{ for: 2s, is: { rtt: { ramp: { from: 100ms, to: 400ms } } } }, { for: 1s, is: { rtt: 200ms } }] }';
-    const changes = 9;
+  it.each([
+    ['a ramp and a stage', RAMP_AND_STAGE, 9],
+    ['a flap', '{ rtt: 400ms, flap: { impaired: 2s, clear: 3s } }', 1],
+  ])('follows %s in a run, which shows the times and how well', async (_what, value, changes) => {
     const shop = await startShop();
     // In a thread of its own, which a busy test does not hold up.
     const driver = createProxyDriver();
@@ -146,8 +156,7 @@ async function errorOf(value: unknown, csv = ''): Promise<number> {
 
 /** A reader that is held up reads little, and then much: neither is the link's. */
 function withoutWorst(figures: readonly Seen[]): Seen[] {
-  const off = ({ between, seen }: Seen): number => Math.abs(seen - (between[0] + between[1]) / 2);
-  return figures.toSorted((a, b) => off(a) - off(b)).slice(0, -3);
+  return figures.toSorted((a, b) => Math.abs(offMiddle(a)) - Math.abs(offMiddle(b))).slice(0, -3);
 }
 
 /** A service that never has nothing to send. */
@@ -198,6 +207,9 @@ async function connectTo(address: Address | undefined): Promise<Socket> {
 describe('the traces that ship', () => {
   it('are what their generator makes with its seed', () => {
     const script = path.join(import.meta.dirname, '../../../scripts/make-traces.mjs');
-    execFileSync(process.execPath, [script, '--check'], { stdio: 'pipe' });
+    expect(spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' })).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
   });
 });

@@ -20,7 +20,11 @@ interface Lab {
   readonly over: AbortController;
   readonly applied: Promise<readonly AppliedState[]>;
   /** Turns the hands and lets everything that is due happen. */
-  to(time: number): Promise<void>;
+  readonly to: (time: number) => Promise<void>;
+}
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 }
 
 /** Follows the schedule on a link of which each change takes `takes` milliseconds. */
@@ -43,9 +47,6 @@ async function start(takes: number): Promise<Lab> {
   if (link === undefined || step === undefined) throw new Error('nothing to vary');
   const emitter = { emit: (event: RunEvent) => void events.push(event) };
   const applied = varyLink({ clock, emitter }, { step, link, schedule: SCHEDULE, epoch: 0 }, over.signal);
-  const settle = async (): Promise<void> => {
-    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
-  };
   const to = async (time: number): Promise<void> => {
     await settle();
     clock.advance(time - clock.now());
