@@ -16,18 +16,24 @@ const root = options.root ?? join(import.meta.dirname, '..');
 const SCENARIO = 'schemas/scenario.v1.schema.json';
 const RESULT = 'schemas/result.v1.schema.json';
 
+/** What is checked is a scenario with all that it extends, so nothing that is required may be missing any more. */
+const merged = ({ if: _extends, then, ...schema }) => ({
+  ...schema,
+  required: [...schema.required, ...then.required],
+});
+
 const outputs = [
   {
     from: SCENARIO,
     to: 'src/scenario/document.gen.ts',
     committed: true,
-    render: (schema) => renderTypes(schema, SCENARIO, 'Scenario'),
+    render: (schema) => renderTypes(merged(schema), SCENARIO, 'Scenario'),
   },
   {
     from: SCENARIO,
     to: 'src/scenario/validate.gen.js',
     committed: false,
-    render: (schema) => renderValidator(schema, SCENARIO),
+    render: (schema) => renderValidator(merged(schema), SCENARIO),
   },
   {
     from: RESULT,

@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 
 /** Annotations of the schema that are ours: JSON Schema ignores them, the checks of src/scenario/ read them. */
-const ANNOTATIONS = ['x-unit', 'x-choices'];
+const ANNOTATIONS = ['x-unit', 'x-choices', 'x-path'];
 
 /**
  * A module with `validate` compiled from the schema, and the schema itself: compiling at run time would cost

@@ -1,5 +1,5 @@
 // Runs the tests of test/kernel in User-Mode Linux guests, which have a kernel with netem and a network of their own:
-//   kernel-lab.mjs [--guests=1] [--docker] [--memory=1G] [--deadline=600] [files and arguments of vitest]
+//   kernel-lab.mjs [--guests=1] [--docker] [--memory=1G] [--deadline=600] [--without=PART] [files and arguments of vitest]
 //   kernel-lab.mjs [...] --exec [--] COMMAND...
 // The exit status is that of vitest or of the command; 124 at the deadline. See docs/kernel-lab.md.
 import { constants } from 'node:os';
@@ -58,9 +58,9 @@ function commandOf({ docker, memory, rest: command }) {
   };
 }
 
-function testsOf({ guests, docker, memory, rest }) {
+function testsOf({ guests, docker, memory, without, rest }) {
   const { filters, reports, others } = divideArguments(rest);
-  const places = shareOut(chooseFiles(root, filters), guests).map((place) =>
+  const places = shareOut(chooseFiles(root, filters, without), guests).map((place) =>
     place.map((guest) => ({ ...guest, docker: docker || guest.docker })),
   );
   return {

@@ -21,4 +21,5 @@ export { makePlan } from './plan/make-plan.ts';
 export type { Plan } from './plan/plan.ts';
 export { renderHtml } from './report/html/page.ts';
 export { renderJunit } from './report/junit/render.ts';
+export { loadScenario } from './scenario/load-scenario.ts';
 export { parseScenario } from './scenario/parse-scenario.ts';

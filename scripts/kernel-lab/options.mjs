@@ -1,15 +1,24 @@
 // The command line: options of the lab come first, everything after them belongs to vitest or, with --exec, is a command.
-const DEFAULTS = { docker: false, exec: false, memory: undefined, deadline: 600, guests: 1 };
+const DEFAULTS = {
+  docker: false,
+  exec: false,
+  memory: undefined,
+  deadline: 600,
+  guests: 1,
+  without: undefined,
+};
 
 const VALUES = {
   memory: { pattern: /^\d+[MG]$/, parse: String, expected: 'a size such as 1G' },
   deadline: { pattern: /^(?=.*[1-9])\d+(\.\d+)?$/, parse: Number, expected: 'seconds' },
   guests: { pattern: /^[1-9]$/, parse: Number, expected: 'a number from 1 to 9' },
+  without: { pattern: /./, parse: String, expected: 'a part of a path' },
 };
 
 /**
- * @returns {{ docker: boolean, exec: boolean, memory: string | undefined, deadline: number, guests: number, rest: string[] }} `deadline`
- *   in seconds, `memory` as User-Mode Linux takes it, `guests` that run at the same time
+ * @returns {{ docker: boolean, exec: boolean, memory: string | undefined, deadline: number, guests: number,
+ *   without: string | undefined, rest: string[] }} `deadline` in seconds, `memory` as User-Mode Linux takes it, `guests` that run at the same
+ *   time, files whose paths contain `without` are left out
  */
 export function parseOptions(args) {
   const options = { ...DEFAULTS };
@@ -20,7 +29,8 @@ export function parseOptions(args) {
 }
 
 function takeOption(options, argument) {
-  const [, name, value = ''] = /^--(docker|exec|memory|deadline|guests)(?:=(.+))?$/.exec(argument) ?? [];
+  const [, name, value = ''] =
+    /^--(docker|exec|memory|deadline|guests|without)(?:=(.+))?$/.exec(argument) ?? [];
   if (name === undefined) return false;
   if (name === 'docker' || name === 'exec') {
     options[name] = true;

@@ -33,15 +33,18 @@ const SECONDS = {
 };
 const USUAL_SECONDS = 10;
 
-/** The test files of a project whose paths contain one of the filters, as vitest would choose them; all without a filter. */
-export function chooseFiles(root, filters) {
+/**
+ * The test files of a project whose paths contain one of the filters, as vitest would choose them, all without a filter; but for those
+ * that contain `without`.
+ */
+export function chooseFiles(root, filters, without) {
   const files = readdirSync(join(root, FOLDER), { recursive: true })
     .filter((file) => file.endsWith('.test.ts'))
     .map((file) => join(FOLDER, file))
     .toSorted();
-  const chosen = files.filter(
-    (file) => filters.length === 0 || filters.some((filter) => join(root, file).includes(filter)),
-  );
+  const chosen = files
+    .filter((file) => filters.length === 0 || filters.some((filter) => join(root, file).includes(filter)))
+    .filter((file) => without === undefined || !file.includes(without));
   if (chosen.length === 0) throw new Error(`no test of ${FOLDER} matches ${filters.join(' ')}`);
   return chosen;
 }

@@ -9,9 +9,9 @@ import type { LoadedPlan } from './load-plans.ts';
  */
 export function chooseTagged(loaded: readonly LoadedPlan[], tag: string | undefined): readonly LoadedPlan[] {
   if (tag === undefined) return loaded;
-  const chosen = loaded.filter(({ tags = [] }) => tags.includes(tag));
+  const chosen = loaded.filter((one) => tagsOf(one).includes(tag));
   if (chosen.length > 0) return chosen;
-  const meant = suggest(tag, [...new Set(loaded.flatMap(({ tags = [] }) => tags))]);
+  const meant = suggest(tag, [...new Set(loaded.flatMap(tagsOf))]);
   throw new SquallError('tag-not-found', `no scenario given has the tag \`${tag}\``, {
     exitCode: EXIT_CODES.usage,
     hint:
@@ -19,4 +19,8 @@ export function chooseTagged(loaded: readonly LoadedPlan[], tag: string | undefi
         ? 'name a tag that one has in its `tags`, or leave `--tag` out'
         : `did you mean \`${meant}\`?`,
   });
+}
+
+function tagsOf({ plan }: LoadedPlan): readonly string[] {
+  return plan?.scenario.tags ?? [];
 }

@@ -1,75 +1,107 @@
-import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { styleText } from 'node:util';
 import { hasErrors, type Diagnostic } from '../core/diagnostic.ts';
-import { makePlan } from '../plan/make-plan.ts';
+import type { SourceText } from '../engine/context.ts';
+import { chooseSteps, keepSteps, type StepChoice } from '../plan/choose-steps.ts';
+import { makePlan, type PlanOutcome, type PlanSettings } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
-import { diagnosticToJson, formatDiagnostic, type DiagnosticJson } from '../scenario/frame.ts';
-import { parseScenario } from '../scenario/parse-scenario.ts';
-import { readScenario } from '../scenario/read-scenario.ts';
+import type { Scenario } from '../scenario/document.gen.ts';
+import {
+  diagnosticToJson,
+  formatDiagnostic,
+  type DiagnosticJson,
+  type FrameOptions,
+} from '../scenario/frame.ts';
+import { loadScenario } from '../scenario/load-scenario.ts';
 import { readTraces } from '../scenario/read-traces.ts';
 import { namingSetValues } from '../scenario/set-values.ts';
-import type { ScenarioSource } from '../scenario/source.ts';
+import { byPosition, sourceFileOf, type ScenarioSource } from '../scenario/source.ts';
 import { DRIVER_CAPABILITIES } from './driver-capabilities.ts';
+import { hashOfAll, hashSources } from './hash-sources.ts';
 import type { Io } from './io.ts';
 
 export interface LoadedPlan {
   readonly file: string;
   /** Absent when the file has errors. */
   readonly plan?: Plan;
-  /** Of the scenario. */
-  readonly tags?: readonly string[];
+  /** Of all that was read. */
   readonly sha256: string;
+  /** All files that the scenario is made of, its own first. */
+  readonly sources?: readonly SourceText[];
   readonly source?: ScenarioSource;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export interface PlanOptions {
+export interface PlanOptions extends StepChoice {
   readonly set?: Readonly<Record<string, string>>;
   readonly seed?: number;
+  /** Folders beside the scenario's own whose files it may extend and include. */
+  readonly allowInclude?: readonly string[];
 }
 
-/** Reads, checks and plans one file. Where neither the file nor the command line names a seed, the text itself gives it: same file, same plan. */
+/** Reads, checks and plans one scenario. Where neither it nor the command line names a seed, the text itself gives it: same file, same plan. */
 export async function loadPlan(file: string, options: PlanOptions): Promise<LoadedPlan> {
-  const reading = await readScenario(file);
+  const { set = {}, allowInclude: allow = [] } = options;
+  const reading = await loadScenario(file, { set, allow });
   if (reading.kind === 'refused') return { file, sha256: '', diagnostics: [reading.diagnostic] };
-  const sha256 = createHash('sha256').update(reading.text).digest('hex');
-  const set = options.set ?? {};
-  const parsed = parseScenario(reading.text, { file, set });
-  const { source } = parsed;
-  if (parsed.document === undefined) {
-    return { file, sha256, source, diagnostics: namingSetValues(parsed.diagnostics, reading.text, set) };
+  const { document, source, diagnostics: found } = reading.parsed;
+  const sources = hashSources(reading.files);
+  const common = { file, sha256: hashOfAll(sources), sources, source };
+  if (document === undefined) return { ...common, diagnostics: namingSetValues(found, source, set) };
+  const seed = options.seed ?? document.seed ?? Number.parseInt(common.sha256.slice(0, 8), 16);
+  const traces = await readTraces(document, dirname(file));
+  const settings = { seed, capabilities: DRIVER_CAPABILITIES, traces };
+  const planned = planSteps(document, source, settings, options);
+  const ordered = [...found, ...planned.diagnostics].toSorted(byPosition(source));
+  const diagnostics = namingSetValues(ordered, source, set);
+  if (hasErrors(diagnostics) || planned.plan === undefined) return { ...common, diagnostics };
+  return { ...common, plan: planned.plan, diagnostics };
+}
+
+/** Plans all of a scenario, so that all of it is checked, and then those of its steps that are to be run. */
+function planSteps(
+  document: Scenario,
+  source: ScenarioSource,
+  settings: PlanSettings,
+  choice: StepChoice,
+): PlanOutcome {
+  const whole = makePlan(document, source, settings);
+  if (whole.plan === undefined || (choice.only ?? choice.fromStep) === undefined) return whole;
+  const chosen = chooseSteps(whole.plan, choice);
+  if (chosen.kind === 'unknown') {
+    return { diagnostics: [...whole.diagnostics, ...chosen.diagnostics] };
   }
-  const seed = options.seed ?? parsed.document.seed ?? Number.parseInt(sha256.slice(0, 8), 16);
-  const traces = await readTraces(parsed.document, dirname(file));
-  const planned = makePlan(parsed.document, source, { seed, capabilities: DRIVER_CAPABILITIES, traces });
-  const found = byPosition([...parsed.diagnostics, ...planned.diagnostics]);
-  const diagnostics = namingSetValues(found, reading.text, set);
-  if (hasErrors(diagnostics) || planned.plan === undefined) return { file, sha256, source, diagnostics };
-  const { tags = [] } = parsed.document;
-  return { file, sha256, source, plan: planned.plan, tags, diagnostics };
+  if (chosen.leftOut.length === 0) return whole;
+  const part = keepSteps(document, source, chosen.kept);
+  const { plan, diagnostics } = makePlan(part.document, part.source, settings);
+  if (plan === undefined) return { diagnostics };
+  return { plan: { ...plan, scenario: { ...plan.scenario, leftOut: chosen.leftOut } }, diagnostics };
 }
 
 /** Prints every diagnostic of every file to standard error, then how many there are. */
 export function printDiagnostics(loaded: readonly LoadedPlan[], io: Io): void {
   let errors = 0;
-  for (const { file, source, diagnostics } of loaded) {
-    for (const diagnostic of diagnostics) {
+  for (const one of loaded) {
+    for (const diagnostic of one.diagnostics) {
       if (diagnostic.severity === 'error') errors += 1;
       const style = io.colour
         ? (name: 'red' | 'yellow' | 'cyan' | 'dim' | 'bold', text: string) => styleText(name, text)
         : undefined;
-      io.err(`${formatDiagnostic(diagnostic, { file, text: source?.text, columns: io.columns(), style })}\n`);
+      io.err(
+        `${formatDiagnostic(diagnostic, { ...place(one, diagnostic), columns: io.columns(), style })}\n`,
+      );
     }
   }
   if (errors > 0) io.err(`${errors} ${errors === 1 ? 'error' : 'errors'}, nothing was started\n`);
 }
 
-/** The diagnostics of one file for programs. */
-export function diagnosticsJson({ file, source, diagnostics }: LoadedPlan): DiagnosticJson[] {
-  return diagnostics.map((diagnostic) => diagnosticToJson(diagnostic, { file, text: source?.text }));
+/** The diagnostics of one scenario for programs. */
+export function diagnosticsJson(loaded: LoadedPlan): DiagnosticJson[] {
+  return loaded.diagnostics.map((diagnostic) => diagnosticToJson(diagnostic, place(loaded, diagnostic)));
 }
 
-function byPosition(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  return diagnostics.toSorted((a, b) => (a.range?.start ?? -1) - (b.range?.start ?? -1));
+function place({ file, source }: LoadedPlan, { range }: Diagnostic): FrameOptions {
+  if (source === undefined) return { file };
+  const { file: shown, text } = sourceFileOf(source, range);
+  return { file: shown, text };
 }

@@ -15,6 +15,7 @@ import {
 } from '../plan/plan.ts';
 import { fewestSamples } from '../slo/fewest-samples.ts';
 import { kernelText, type KernelText } from './kernel-text.ts';
+import { leftOutText } from '../report/left-out.ts';
 import { counted } from '../report/console/wording.ts';
 import { scheduleText } from './schedule-text.ts';
 import { textTable } from './text-table.ts';
@@ -23,8 +24,10 @@ import { textTable } from './text-table.ts';
 export function planText(plan: Plan): string {
   const { scenario, duration, seed } = plan;
   const kernel = kernelText(plan);
+  const leftOut = leftOutText(plan);
   return [
     `${scenario.name}: ${counted(plan.steps.length, 'step')}, ${formatDuration(duration)}, seed ${seed}\n`,
+    leftOut === undefined ? '' : `${leftOut}\n`,
     section(
       'Services, in start order',
       plan.services.map((service) => serviceRow(service)),

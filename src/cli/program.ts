@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { EXIT_CODES, type ExitCode } from '../core/exit-code.ts';
 import { DEFAULT_FAIL_ON, FAIL_ON } from '../core/fail-on.ts';
 import { packageVersion } from '../core/package-version.ts';
@@ -6,6 +6,8 @@ import { addGrafana } from './grafana-command.ts';
 import type { Io } from './io.ts';
 import { parseListenAddress } from './metrics/listen-address.ts';
 import { outputOption } from './output-option.ts';
+import { addRuns } from './runs-command.ts';
+import { allowIncludeOption, seedOption, setOption, stepOptions } from './scenario-options.ts';
 import { addWatching } from './watch-commands.ts';
 import { addCompare, addTraffic } from './traffic-commands.ts';
 
@@ -54,27 +56,29 @@ function buildProgram(io: Io, signal: AbortSignal, finish: Finish): Command {
   addGrafana(program, io, finish);
   addByHand(program, io, signal, finish);
   addRecovery(program, io, signal, finish);
+  addRuns(program, io, signal, finish);
   return program;
 }
 
-const setOption = (): Option =>
-  new Option('--set <name=value>', 'change a param; may be repeated')
-    .argParser(collectSetting)
-    .default({}, 'none');
-const seedOption = (): Option =>
-  new Option('--seed <number>', 'seed of every random choice').argParser(parseSeed);
-
 // eslint-disable-next-line max-params -- the three things that every command needs, and where to put it
 function addRun(program: Command, io: Io, signal: AbortSignal, finish: Finish): void {
+  const [onlyOption, fromStepOption] = stepOptions();
   program
     .command('run')
     .description('run scenarios, one after the other, and judge them')
     .argument('<file...>', 'scenario files')
     .addOption(setOption())
     .addOption(seedOption())
+    .addOption(onlyOption)
+    .addOption(fromStepOption)
+    .addOption(allowIncludeOption())
     .option('--out <dir>', 'where run folders go', 'runs')
     .option('--junit <file>', 'also write JUnit XML of all scenarios here')
     .option('--summary <file>', 'also write a Markdown summary of all scenarios here')
+    .option(
+      '--index <file>',
+      'write the page of all scenarios here (default, of several: index.html in --out)',
+    )
     .option('--html <file>', 'also write the HTML report here (one scenario)')
     .option('--json <file>', 'also write result.json here (one scenario)')
     .addOption(
@@ -92,6 +96,11 @@ function addRun(program: Command, io: Io, signal: AbortSignal, finish: Finish): 
         .choices(FAIL_ON)
         .default(DEFAULT_FAIL_ON),
     )
+    .option(
+      '--against <run|dir>',
+      'what `previous` is of: a run that passed, or a folder of runs, of which the newest that passed is taken',
+    )
+    .option('--allow-first', 'with --against DIR: where it holds none yet, `previous` does not gate')
     .option('--tag <name>', 'run only the scenarios that have it in their `tags`')
     .option('--fail-fast', 'start no scenario after the first that does not end with exit code 0')
     .option('-q, --quiet', 'print failures and the verdict only')
@@ -103,11 +112,13 @@ function addRun(program: Command, io: Io, signal: AbortSignal, finish: Finish): 
 }
 
 function addChecks(program: Command, io: Io, finish: Finish): void {
+  const [onlyOption, fromStepOption] = stepOptions();
   program
     .command('validate')
     .description('check scenarios; nothing is started')
     .argument('<file...>', 'scenario files')
     .addOption(setOption())
+    .addOption(allowIncludeOption())
     .addOption(outputOption())
     .action(async (files: string[], options: object) => {
       const { validateCommand } = await import('./commands/validate.ts');
@@ -119,10 +130,22 @@ function addChecks(program: Command, io: Io, finish: Finish): void {
     .argument('<file>', 'scenario file')
     .addOption(setOption())
     .addOption(seedOption())
+    .addOption(onlyOption)
+    .addOption(fromStepOption)
+    .addOption(allowIncludeOption())
     .addOption(outputOption())
     .action(async (file: string, options: object) => {
       const { planCommand } = await import('./commands/plan.ts');
       finish(await planCommand(file, options, io));
+    });
+  program
+    .command('migrate')
+    .description('rewrite files of an older version of the language in the newest; comments stay')
+    .argument('<file...>', 'scenario files, and those that they are made of')
+    .option('--check', 'write nothing: exit code 2 where a file is of an older version')
+    .action(async (files: string[], options: object) => {
+      const { migrateCommand } = await import('./commands/migrate.ts');
+      finish(await migrateCommand(files, options, io));
     });
 }
 
@@ -139,7 +162,7 @@ function addLists(program: Command, io: Io, finish: Finish): void {
   program
     .command('schema')
     .description('print a JSON Schema, for editors and tools')
-    .argument('[name]', 'scenario or result', 'scenario')
+    .argument('[name]', 'scenario, fragment (of what is included) or result', 'scenario')
     .action(async (name: string) => {
       const { schemaCommand } = await import('./commands/schema.ts');
       finish(schemaCommand(name, io));
@@ -241,17 +264,4 @@ function addRecovery(program: Command, io: Io, signal: AbortSignal, finish: Fini
       const { doctorCommand } = await import('./commands/doctor.ts');
       finish(await doctorCommand(options, io, signal));
     });
-}
-
-function collectSetting(text: string, previous: Readonly<Record<string, string>>): Record<string, string> {
-  const at = text.indexOf('=');
-  if (at < 1) throw new InvalidArgumentError('Write `--set name=value`.');
-  return { ...previous, [text.slice(0, at)]: text.slice(at + 1) };
-}
-
-function parseSeed(text: string): number {
-  const seed = Number(text);
-  if (!/^\d+$/.test(text) || seed > 0xffff_ffff)
-    throw new InvalidArgumentError('Write a whole number from 0 to 4294967295.');
-  return seed;
 }

@@ -5,10 +5,10 @@ import { EXIT_CODES } from '../core/exit-code.ts';
 import type { FailOn } from '../core/fail-on.ts';
 import { renderHtml } from '../report/html/page.ts';
 import { renderJson } from '../report/json/render.ts';
-import type { NotStarted } from '../report/junit/not-started.ts';
-import { renderMarkdown, type SummarizedRun } from '../report/markdown/summary.ts';
+import { renderMarkdown } from '../report/markdown/summary.ts';
 import type { Io } from './io.ts';
 import { explained, prepareReport } from './report-targets.ts';
+import type { CallOutcome } from './run-in-turn.ts';
 import { junitText, writeReport } from './write-artefacts.ts';
 
 /** What a call leaves beside the run folders. */
@@ -17,18 +17,13 @@ export interface ExtraReports {
   readonly html?: string;
   readonly json?: string;
   readonly summary?: string;
+  readonly index?: string;
   readonly failOn?: FailOn;
 }
 
-/** What the scenarios of one call came to. */
-export interface CallOutcome {
-  readonly runs: readonly SummarizedRun[];
-  readonly notStarted: readonly NotStarted[];
-}
-
 /** Who waited for a run must not lose its report to a misspelt path. */
-export function prepareExtras({ junit, html, json, summary }: ExtraReports): void {
-  for (const file of [junit, html, json, summary]) if (file !== undefined) prepareReport(file);
+export function prepareExtras({ junit, html, json, summary, index }: ExtraReports): void {
+  for (const file of [junit, html, json, summary, index]) if (file !== undefined) prepareReport(file);
 }
 
 export function writeExtras({ runs, notStarted }: CallOutcome, extras: ExtraReports, io: Io): void {

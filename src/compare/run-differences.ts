@@ -24,6 +24,7 @@ function factsOf(run: RunResult, steps: readonly StepResult[]): Facts {
   return [
     ['scenario', scenario.name],
     ['file, SHA-256', scenario.sha256.slice(0, 12)],
+    ['steps left out', scenario.leftOut?.join(', ') ?? NONE],
     ['language version', String(scenario.version)],
     ...Object.entries(params).map(([name, value]) => [`param ${name}`, String(value)] as const),
     ['seed', String(seed)],

@@ -1,7 +1,9 @@
-/** A half-open range of character offsets in the scenario's text. */
+/** A half-open range of character offsets in a text. */
 export interface SourceRange {
   readonly start: number;
   readonly end: number;
+  /** Of which text, as it is shown to people; absent: the scenario's own. */
+  readonly file?: string;
 }
 
 export type Severity = 'error' | 'warning' | 'notice';

@@ -43,6 +43,7 @@ export interface RunResult {
    * What a reader should know: warnings of the plan, limits of a measurement.
    */
   readonly notices: readonly string[];
+  readonly against?: EarlierRun;
   readonly stopped?: StoppedRun;
   readonly interrupted?: 'SIGINT' | 'SIGTERM';
 }
@@ -71,11 +72,32 @@ export interface ScenarioIdentity {
    */
   readonly file: string;
   /**
-   * Of the file as read.
+   * Of the file as read; of a scenario that is made of several, of the list of their hashes and paths as `sha256sum` prints it.
    */
   readonly sha256: string;
+  /**
+   * Where the scenario is made of several files: each of them, its own first. They are kept below `sources` in the run folder.
+   */
+  readonly sources?: readonly SourceIdentity[];
+  /**
+   * Steps that were left out by --only or --from-step: the verdict is one of the others only. Absent where none was.
+   *
+   * @minItems 1
+   */
+  readonly leftOut?: readonly string[];
   readonly version: number;
   readonly description?: string;
+  /**
+   * By which a call chooses scenarios; absent where it has none.
+   */
+  readonly tags?: readonly string[];
+}
+export interface SourceIdentity {
+  /**
+   * Relative to the folder of the scenario's own file.
+   */
+  readonly path: string;
+  readonly sha256: string;
 }
 export interface Environment {
   readonly squall: string;
@@ -238,6 +260,10 @@ export interface StepResult {
   readonly verdict: VerdictName;
   readonly reasons: readonly string[];
   readonly edges: readonly StepEdge[];
+  /**
+   * Planned arrivals per second, of loads that have some; absent in older results.
+   */
+  readonly rates?: readonly StepRate[];
   readonly expectations: readonly ExpectationResult[];
   readonly subjects: readonly SubjectSummary[];
   /**
@@ -467,6 +493,17 @@ export interface CurvePoint {
    * Probes.
    */
   readonly n: number;
+}
+export interface StepRate {
+  readonly load: string;
+  /**
+   * When the step begins.
+   */
+  readonly from: number;
+  /**
+   * When it ends.
+   */
+  readonly to: number;
 }
 export interface ExpectationResult {
   /**
@@ -770,6 +807,27 @@ export interface RunError {
    * What belongs to the hint and has lines of its own, as the end of a service's log.
    */
   readonly details?: readonly string[];
+}
+/**
+ * The run that this one was compared with; absent where none was.
+ */
+export interface EarlierRun {
+  /**
+   * Its id.
+   */
+  readonly run: string;
+  /**
+   * ISO 8601, UTC.
+   */
+  readonly started: string;
+  /**
+   * Of its scenario's file.
+   */
+  readonly sha256: string;
+  /**
+   * Its folder, from that of this run.
+   */
+  readonly folder: string;
 }
 /**
  * Where the run ended before its time; absent when every step that began was judged.

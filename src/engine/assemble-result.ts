@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { CleanupFailure } from '../core/cleanup-stack.ts';
 import type { EpochMilliseconds, Milliseconds } from '../core/clock.ts';
 import { containerLabel } from '../core/container-ref.ts';
@@ -11,6 +12,7 @@ import type { RunContext } from './context.ts';
 import { describeEnvironment } from './environment.ts';
 import { ServiceDied } from './run-ending.ts';
 import type { RunProgress } from './run-scenario.ts';
+import { scenarioIdentity } from './scenario-identity.ts';
 import { stoppedRun } from './stopped-run.ts';
 
 export interface Ending {
@@ -44,7 +46,7 @@ export function assembleResult(context: RunContext, progress: RunProgress, endin
       ended: new Date(clock.wall()).toISOString(),
       seconds: Math.round(ending.seconds * 1000) / 1000,
     },
-    scenario: { ...plan.scenario, file: request.file, sha256: request.sha256 },
+    scenario: scenarioIdentity(plan, request),
     verdict,
     exitCode,
     reasons,
@@ -59,10 +61,18 @@ export function assembleResult(context: RunContext, progress: RunProgress, endin
     undo: { ok: ending.undoFailures.length === 0, failures: [...ending.undoFailures] },
     errors,
     notices: [...context.notices, ...unreadNotices(progress), ...lostEvents(context)],
+    ...describeEarlier(context),
     ...(stopped !== undefined && { stopped }),
     ...(interrupted !== undefined && { interrupted }),
   };
   return mapStrings(result, context.mask);
+}
+
+function describeEarlier({ request: { earlier }, folder }: RunContext): Pick<RunResult, 'against'> {
+  if (earlier?.kind !== 'run') return {};
+  const { run, scenario } = earlier.run.result;
+  const way = path.relative(folder.path, path.resolve(earlier.run.folder)).replaceAll(path.sep, '/');
+  return { against: { run: run.id, started: run.started, sha256: scenario.sha256, folder: way } };
 }
 
 function describeService(service: Plan['services'][number], { thrown }: Ending): ServiceResult {

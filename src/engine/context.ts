@@ -11,6 +11,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { LoadGenerator } from '../load/load.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Collector } from './collector.ts';
+import type { Earlier } from './earlier/earlier-run.ts';
 import type { Emitter } from './emitter.ts';
 import type { RunFolder } from './run-folder.ts';
 
@@ -36,14 +37,24 @@ export interface Measuring {
   refresh(): Promise<void>;
 }
 
+/** A file that a scenario is made of. */
+export interface SourceText {
+  /** Relative to the folder of the scenario's own file. */
+  readonly path: string;
+  readonly sha256: string;
+  readonly text: string;
+}
+
 /** What a run is asked to do, and with what. */
 export interface RunRequest {
   readonly plan: Plan;
-  /** As given on the command line, and the hash of what was read. */
+  /** As given on the command line, and the hash of all that was read. */
   readonly file: string;
   readonly sha256: string;
   /** The scenario as it was read, kept in the run folder so that it can be run again. */
   readonly text?: string;
+  /** Where the scenario is made of several files: all of them, its own first. */
+  readonly sources?: readonly SourceText[];
   /** The scenario's folder: what paths are relative to. */
   readonly base: string;
   /** Where run folders go. */
@@ -60,6 +71,8 @@ export interface RunRequest {
   /** Called once, before anything is measured; not at all where the run does not come so far. */
   readonly onMeasuring?: (measuring: Measuring) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** What expectations against `previous` are judged by; absent where nothing was named. */
+  readonly earlier?: Earlier;
 }
 
 /** One run under way. */

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { SquallError } from '../core/errors.ts';
 import type { ExpectationResult } from '../core/result.gen.ts';
 import { formatDuration } from '../core/units/duration.ts';
@@ -35,7 +36,7 @@ export async function judgeCommand(
         ...stage.addresses.fillAll(command.env),
         [RUN_MARKER]: context.folder.id,
       },
-      cwd: request.base,
+      cwd: path.resolve(request.base, command.cwd),
       timeout: command.within,
       clock,
       signal,

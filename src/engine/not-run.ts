@@ -2,24 +2,27 @@ import type { EpochMilliseconds } from '../core/clock.ts';
 import type { RunResult } from '../core/result.gen.ts';
 import type { Plan } from '../plan/plan.ts';
 import { conclude } from './conclude.ts';
+import type { SourceText } from './context.ts';
 import { describeEnvironment } from './environment.ts';
+import { scenarioIdentity } from './scenario-identity.ts';
 
 export interface NotRun {
   readonly plan: Plan;
   readonly file: string;
   readonly sha256: string;
+  readonly sources?: readonly SourceText[];
   readonly now: EpochMilliseconds;
   /** Why the run could not begin. */
   readonly error: unknown;
 }
 
 /** The result of a run that never began, so that it is missing from no merged report. */
-export function notRunResult({ plan, file, sha256, now, error }: NotRun): RunResult {
+export function notRunResult({ plan, now, error, ...read }: NotRun): RunResult {
   const at = new Date(now).toISOString();
   return {
     schema: 1,
     run: { id: `not-run-${plan.scenario.name}`, started: at, ended: at, seconds: 0 },
-    scenario: { ...plan.scenario, file, sha256 },
+    scenario: scenarioIdentity(plan, read),
     ...conclude({ steps: [], expects: true, thrown: { error }, undoFailures: [] }),
     seed: plan.seed,
     params: { ...plan.params },

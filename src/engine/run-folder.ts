@@ -16,6 +16,18 @@ export interface RunFolder {
   file(name: string): string;
 }
 
+const RUN_ID = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z-(.+)-[\da-f]{4}$/;
+
+/** What the name of a run folder says; undefined for a name that no run has given. */
+export function parseRunId(
+  id: string,
+): { readonly scenario: string; readonly started: EpochMilliseconds } | undefined {
+  const [, year, month, day, hour, minute, second, scenario] = RUN_ID.exec(id) ?? [];
+  if (scenario === undefined) return undefined;
+  const started = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return Number.isNaN(started) ? undefined : { scenario, started };
+}
+
 /**
  * Creates `<out>/<id>/` with a folder for logs, readable by its owner only: headers and logs may be private. A folder that
  * is there already is another run's, with a journal of its own, so the next `suffix` is tried.

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { CleanupStack, type CleanupFailure } from '../core/cleanup-stack.ts';
 import type { Milliseconds } from '../core/clock.ts';
@@ -17,6 +16,7 @@ import { notify, type RunContext, type RunRequest } from './context.ts';
 import { Emitter } from './emitter.ts';
 import { LinkReader } from './heartbeat.ts';
 import { StepJudge } from './judge-step.ts';
+import { keepSources } from './keep-sources.ts';
 import { serveRun } from './live/serve-run.ts';
 import { WatchPoint } from './live/watch-point.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -64,7 +64,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
   const started = clock.wall();
   const begin = clock.now();
   const folder = createRunFolder(request.out, { scenario: plan.scenario.name, started });
-  if (request.text !== undefined) writeFileSync(folder.file('scenario.yaml'), request.text, { mode: 0o600 });
+  keepSources(request, folder);
   const mask = createMasker(secrets.values());
   const emitter = new Emitter({
     clock,

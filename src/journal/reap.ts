@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
+import { CONTROL_SOCKET } from '../core/artefacts.ts';
 import type { CleanupFailure } from '../core/cleanup-stack.ts';
 import type { Clock, Milliseconds } from '../core/clock.ts';
 import { reasonOf } from '../core/errors.ts';
@@ -63,6 +64,8 @@ async function reapLocked(path: string, clock: Clock): Promise<Reaped> {
     (error: unknown) => [{ what: 'the record of the undo', reason: reasonOf(error) }],
   );
   await journal.close();
+  // Nobody listens there any more, and who looks for runs in progress would have to ask.
+  await rm(join(dirname(path), CONTROL_SOCKET), { force: true }).catch(() => {});
   return { kind: 'reaped', state, undone: report.undone, failures: [...report.failures, ...unrecorded] };
 }
 

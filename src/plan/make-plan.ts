@@ -81,6 +81,7 @@ function liftPlan(scope: Scope, { seed, traces: files = new Map() }: PlanSetting
       name: document.name,
       ...(document.description !== undefined && { description: document.description }),
       version: document.version,
+      ...(document.tags !== undefined && document.tags.length > 0 && { tags: document.tags }),
     },
     seed,
     stopOnFail: document['stop-on'] === 'fail',

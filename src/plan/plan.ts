@@ -1,5 +1,6 @@
 import type { Milliseconds } from '../core/clock.ts';
 import type { ContainerRef } from '../core/container-ref.ts';
+import type { ScenarioIdentity } from '../core/result.gen.ts';
 import type { Capability, DriverName, Protocol } from '../impairment/capability.ts';
 import { isClear, type Impairment } from '../impairment/model.ts';
 import type { ScheduledState } from '../impairment/varying/schedule.ts';
@@ -228,6 +229,8 @@ export interface PlannedCommand {
   readonly because?: string;
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** Relative to the scenario's folder. */
+  readonly cwd: string;
   readonly within: Milliseconds;
 }
 
@@ -287,7 +290,7 @@ export interface PlannedSeries {
 
 /** What will happen: decided before anything is touched, the same for the same file, values and capabilities. */
 export interface Plan {
-  readonly scenario: { readonly name: string; readonly description?: string; readonly version: number };
+  readonly scenario: Omit<ScenarioIdentity, 'file' | 'sha256' | 'sources'>;
   readonly seed: number;
   readonly stopOnFail: boolean;
   readonly params: Readonly<Record<string, string | number | boolean>>;

@@ -38,6 +38,11 @@ export function formatMoment(ms: Milliseconds): string {
   return ms === 0 ? '0s' : `${trimNumber(ms / 1000, 1)}s`;
 }
 
+/** `2026-11-21T21:30:00.123Z` as `2026-11-21 21:30:00 UTC`. */
+export function formatInstant(iso: string): string {
+  return iso.replace('T', ' ').replace(/(?:\.\d+)?Z$/, ' UTC');
+}
+
 export function formatWindow({ start, end }: ResultWindow): string {
   return `${formatMoment(start)} to ${formatMoment(end)}`;
 }

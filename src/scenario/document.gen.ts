@@ -327,6 +327,10 @@ export type ExpectationDocument =
         readonly [k: string]: string;
       };
       /**
+       * Where the command runs, relative to the scenario's file, which is the default.
+       */
+      readonly cwd?: string;
+      /**
        * Stable name in reports. Default: the check itself.
        */
       readonly name?: string;
@@ -345,6 +349,14 @@ export interface Scenario {
    * The version of the language. Required.
    */
   readonly version: 1;
+  /**
+   * A scenario, or several, that this one is put over: maps are merged by key, `null` takes a key away, anything else replaces. Relative to this file.
+   */
+  readonly extends?: string | readonly string[];
+  /**
+   * Files that add services, edges, load, metrics, params and profiles. Relative to this file.
+   */
+  readonly include?: string | readonly string[];
   /**
    * Names the run folder and the JUnit suites.
    */

@@ -1,7 +1,7 @@
 import type { Finding } from './finding.ts';
 import { isRecord } from '../core/is-record.ts';
 import type { Pointer } from './pointer.ts';
-import type { ScenarioSource } from './source.ts';
+import { sourceFileOf, type ScenarioSource } from './source.ts';
 import { tornExpectationHint } from './whole-expectation.ts';
 
 export interface Fragments {
@@ -32,7 +32,8 @@ export function findExpectationFragments(document: unknown, source: ScenarioSour
 }
 
 function fragment(source: ScenarioSource, first: Pointer, last: Pointer): Finding {
-  const text = source.text.slice(source.rangeOf(first).start, source.rangeOf(last).end);
+  const start = source.rangeOf(first);
+  const text = sourceFileOf(source, start).text.slice(start.start, source.rangeOf(last).end);
   return {
     code: 'expectation-fragment',
     message: 'YAML splits this expectation, because it is not in quotes',
@@ -77,5 +78,6 @@ function bracketBalance(text: string): number {
 }
 
 function isPlain(source: ScenarioSource, pointer: Pointer): boolean {
-  return !/['"|>]/.test(source.text.charAt(source.rangeOf(pointer).start));
+  const range = source.rangeOf(pointer);
+  return !/['"|>]/.test(sourceFileOf(source, range).text.charAt(range.start));
 }

@@ -1,6 +1,9 @@
 import type { ImpairmentDocument, Scenario } from './document.gen.ts';
 import type { Pointer } from './pointer.ts';
 
+/** How the traces that ship are named. */
+export const SHIPPED_TRACES: string = 'squall/';
+
 /** Where a scenario names a recording of values over time. */
 export interface NamedTrace {
   readonly name: string;

@@ -1,8 +1,9 @@
 import { pointerKey, type Pointer } from './pointer.ts';
+import type { ScenarioSource } from './source.ts';
 
 type Part = Pointer[number];
 
-/** Where the parts of a repaired document stand in the document that was written: keys are renamed, items move up. */
+/** Where the parts of a changed document stand in the document that was written: keys are renamed, items move up. */
 export class Origins {
   /** By the written place of the map or list, then by the part in the repaired one. */
   readonly #moved = new Map<string, Map<string, Part>>();
@@ -24,4 +25,9 @@ export class Origins {
     for (const part of pointer) written.push(this.part(written, part));
     return written;
   }
+}
+
+/** A source that takes pointers into the document as it is now. */
+export function placedBy(origins: Origins, source: ScenarioSource): ScenarioSource {
+  return { ...source, rangeOf: (pointer, ...rest) => source.rangeOf(origins.of(pointer), ...rest) };
 }

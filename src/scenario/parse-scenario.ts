@@ -1,4 +1,4 @@
-import { hasErrors, type Diagnostic, type SourceRange } from '../core/diagnostic.ts';
+import type { Diagnostic, SourceRange } from '../core/diagnostic.ts';
 import { checkImpairments } from './check-impairments.ts';
 import { checkSchema } from './check-schema.ts';
 import type { Scenario } from './document.gen.ts';
@@ -8,21 +8,27 @@ import { toDiagnostic, type Finding } from './finding.ts';
 import { readParamValues } from './param-values.ts';
 import { fillParams } from './params.ts';
 import { checkQuantities } from './quantities.ts';
-import { Origins } from './origins.ts';
+import { Origins, placedBy } from './origins.ts';
 import { isWithin, pointerKey, type Pointer } from './pointer.ts';
 import { withoutBrokenParts, type RepairedDocument } from './repair.ts';
+import { combine } from './reuse/combine.ts';
+import { readFileReferences, REUSE_KEYS, type FileReference } from './reuse/file-references.ts';
+import { layersOf, type Layer } from './reuse/layer.ts';
+import { createLayeredSource } from './reuse/layered-source.ts';
+import { rebasePaths } from './reuse/rebase-paths.ts';
 import { quoted } from './source-text.ts';
-import { createSource, type ScenarioSource } from './source.ts';
+import { byPosition, type ScenarioSource } from './source.ts';
+import type { Upgrade } from './upgrade.ts';
 import { scenarioSchema, validate } from './validate.gen.js';
 import { checkVersion } from './version.ts';
-import { parseYaml } from './yaml-document.ts';
-import { readYamlValue } from './yaml-value.ts';
+import { readYamlFile, sourceOf } from './yaml-file.ts';
 
 export interface ParseOptions {
   /** As the person named it. */
   readonly file: string;
   /** `--set name=value`. */
   readonly set?: Readonly<Record<string, string>>;
+  readonly upgrades?: readonly Upgrade[];
 }
 
 export interface ParsedScenario {
@@ -39,24 +45,42 @@ export interface ParsedScenario {
 /** More than a person would read, and few enough to print in a moment. */
 const MOST_DIAGNOSTICS = 1000;
 
-/** Reads a scenario's text; mistakes become diagnostics, all at once, and nothing is thrown. */
-export function parseScenario(text: string, { file, set = {} }: ParseOptions): ParsedScenario {
-  const { root, diagnostics: syntax } = parseYaml(text);
-  if (root === undefined || hasErrors(syntax)) {
-    const source = createSource(file, text, { root, aliases: new Map(), filled: new Map() });
-    return { diagnostics: syntax.length === 0 ? [emptyFile()] : syntax, source };
+/** Reads a scenario's text alone; mistakes become diagnostics, all at once, and nothing is thrown. */
+export function parseScenario(text: string, { file, set = {}, upgrades }: ParseOptions): ParsedScenario {
+  const yaml = readYamlFile(text, { file, ...(upgrades !== undefined && { upgrades }) });
+  const { references, diagnostics } = readFileReferences(yaml, REUSE_KEYS);
+  const source = sourceOf(yaml);
+  const unread = references.map(({ pointer, ...reference }) => ({
+    ...unreadReference(reference),
+    range: source.rangeOf(pointer),
+  }));
+  const own: Layer = { ...yaml, path: file, real: file, folder: '', bases: [], fragments: [] };
+  return checkLayers(own, set, [...diagnostics, ...unread]);
+}
+
+/** Checks a scenario with all that it is made of; `problems` are what could not be read. */
+export function checkLayers(
+  own: Layer,
+  set: Readonly<Record<string, string>>,
+  problems: readonly Diagnostic[],
+): ParsedScenario {
+  const layers = layersOf(own);
+  const structure = layers.flatMap((layer) => layer.diagnostics);
+  const { root, diagnostics: definitions } = combine(own);
+  const unfilled = createLayeredSource(own, root, new Map());
+  if (problems.length > 0 || layers.some(({ isSound }) => !isSound)) {
+    // What is not there leads to mistakes that are none.
+    return { diagnostics: inOrder([...structure, ...problems], unfilled), source: unfilled };
   }
-  const { value, aliases, diagnostics: structure, refused } = readYamlValue(root);
-  const unfilled = createSource(file, text, { root, aliases, filled: new Map() });
-  if (refused) return { diagnostics: structure, source: unfilled };
-  const params = readParamValues(value, set);
+  const params = readParamValues(root.value, set);
   const { document, filled, findings: references, unsettled } = fillParams(params.document, params.values);
-  const source = createSource(file, text, { root, aliases, filled });
+  const source = createLayeredSource(own, root, filled);
   const check = checkDocument(document, source, unsettled);
   const isElsewhere = ({ range }: Diagnostic): boolean =>
     !structure.some((other) => isSameRange(range, other.range));
-  const diagnostics = inOrder([
+  const found = [
     ...structure,
+    ...definitions,
     ...params.diagnostics,
     // Found before params were filled in, so placed in what was there then.
     ...references.map((finding) => toDiagnostic(finding, unfilled)),
@@ -64,10 +88,21 @@ export function parseScenario(text: string, { file, set = {} }: ParseOptions): P
     ...check.findings
       .map((finding) => toDiagnostic(quotedInParam(finding, filled), source))
       .filter(isElsewhere),
-  ]);
+  ];
+  const diagnostics = inOrder(found, source);
   const { sound } = check;
-  if (sound === undefined || !isScenario(sound.document)) return { diagnostics, source };
-  return { document: sound.document, diagnostics, source: placedBy(sound.origins, source) };
+  const rebased = sound === undefined ? undefined : rebasePaths(sound.document, root);
+  if (sound === undefined || !isScenario(rebased)) return { diagnostics, source };
+  return { document: rebased, diagnostics, source: placedBy(sound.origins, source) };
+}
+
+function unreadReference({ key, path }: Pick<FileReference, 'key' | 'path'>): Diagnostic {
+  return {
+    code: 'include-unread',
+    severity: 'error',
+    message: `\`${path}\` was not read: this is the text of a scenario, and \`${key}\` needs its file`,
+    hint: 'read the scenario by its file',
+  };
 }
 
 interface DocumentCheck {
@@ -111,24 +146,19 @@ function quotedInParam(finding: Finding, filled: ReadonlyMap<string, FilledText>
   return { ...finding, hint: `put the \`default\` of the param in quotes: ${quoted(text)}` };
 }
 
-/** A source that takes pointers into the repaired document. */
-function placedBy(origins: Origins, source: ScenarioSource): ScenarioSource {
-  return { ...source, rangeOf: (pointer, ...rest) => source.rangeOf(origins.of(pointer), ...rest) };
-}
-
 function isScenario(document: unknown): document is Scenario {
   return validate(document);
 }
 
 /** By position, what has none first; what aliases repeat is said once. */
-function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+function inOrder(diagnostics: readonly Diagnostic[], source: ScenarioSource): Diagnostic[] {
   const distinct = new Map(
     diagnostics.map((diagnostic) => [
       JSON.stringify([diagnostic.range, diagnostic.code, diagnostic.message]),
       diagnostic,
     ]),
   );
-  const ordered = [...distinct.values()].toSorted((a, b) => (a.range?.start ?? -1) - (b.range?.start ?? -1));
+  const ordered = [...distinct.values()].toSorted(byPosition(source));
   const listed = ordered.slice(0, MOST_DIAGNOSTICS);
   if (listed.length === ordered.length) return ordered;
   const last = listed.at(-1)?.range;
@@ -143,14 +173,5 @@ function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
 }
 
 function isSameRange(a: SourceRange | undefined, b: SourceRange | undefined): boolean {
-  return a?.start === b?.start && a?.end === b?.end;
-}
-
-function emptyFile(): Diagnostic {
-  return {
-    code: 'file-empty',
-    severity: 'error',
-    message: 'the file holds no scenario',
-    hint: 'begin with `version: 1`, `name:` and `steps:`',
-  };
+  return a?.start === b?.start && a?.end === b?.end && a?.file === b?.file;
 }

@@ -6,8 +6,8 @@ import { parseFrequency } from '../core/units/frequency.ts';
 import type { Parsed } from '../core/units/quantity.ts';
 import { parseRatio } from '../core/units/ratio.ts';
 import type { Finding } from './finding.ts';
-import { isRecord } from '../core/is-record.ts';
 import type { Pointer } from './pointer.ts';
+import { resolveSchema, schemaChildren } from './schema-walk.ts';
 import type { SchemaNode } from './validate.gen.js';
 
 type Unit = NonNullable<SchemaNode['x-unit']>;
@@ -24,11 +24,11 @@ const PARSERS: Readonly<Record<Unit, (text: string) => Parsed<number>>> = {
 export function checkQuantities(document: unknown, root: SchemaNode): Finding[] {
   const findings: Finding[] = [];
   const walk = (value: unknown, node: SchemaNode, { pointer, mayBeNone }: Context): void => {
-    const schema = resolve(node, root);
+    const schema = resolveSchema(node, root);
     const context = { pointer, mayBeNone: mayBeNone || schema === root.$defs?.['impairment'] };
     const finding = checkScalar(value, schema, context);
     if (finding !== undefined) findings.push(finding);
-    for (const [key, item, itemSchema] of children(value, schema)) {
+    for (const [key, item, itemSchema] of schemaChildren(value, schema)) {
       walk(item, itemSchema, { ...context, pointer: [...pointer, key] });
     }
   };
@@ -86,23 +86,6 @@ function unknownChoice(text: string, { words, schema, pointer }: Choice): Findin
     pointer,
     where: 'value',
   };
-}
-
-function* children(value: unknown, schema: SchemaNode): Generator<[string | number, unknown, SchemaNode]> {
-  if (Array.isArray(value) && schema.items !== undefined) {
-    for (const [index, item] of value.entries()) yield [index, item, schema.items];
-  }
-  if (!isRecord(value)) return;
-  for (const [key, item] of Object.entries(value)) {
-    const others = typeof schema.additionalProperties === 'object' ? schema.additionalProperties : undefined;
-    const known = Object.hasOwn(schema.properties ?? {}, key) ? schema.properties?.[key] : others;
-    if (known !== undefined) yield [key, item, known];
-  }
-}
-
-function resolve(schema: SchemaNode, root: SchemaNode): SchemaNode {
-  const name = schema.$ref?.replace('#/$defs/', '');
-  return (name === undefined ? undefined : root.$defs?.[name]) ?? schema;
 }
 
 function parseConfidence(text: string): Parsed<number> {

@@ -5,14 +5,11 @@ import { reasonOf } from '../core/errors.ts';
 import { packageRoot } from '../core/package-root.ts';
 import { suggestionHint } from '../core/suggest.ts';
 import type { Scenario } from './document.gen.ts';
-import { namedTraces } from './named-traces.ts';
+import { namedTraces, SHIPPED_TRACES } from './named-traces.ts';
 import type { TraceFile, TraceFiles } from './trace-file.ts';
 
 /** An hour of mahimahi at 6 Mbit/s. */
 const LARGEST = 16 * 1024 * 1024;
-
-/** How the traces that ship are named. */
-const SHIPPED = 'squall/';
 
 /** Reads every trace that a scenario names; `base` is the folder of its file. What cannot be read is said in the plan. */
 export async function readTraces(document: Scenario, base: string): Promise<TraceFiles> {
@@ -30,15 +27,15 @@ export function shippedTraceFolder(): string {
 export function shippedTraces(): string[] {
   return readdirSync(shippedTraceFolder())
     .filter((file) => file.endsWith('.csv'))
-    .map((file) => `${SHIPPED}${file.slice(0, -'.csv'.length)}`)
+    .map((file) => `${SHIPPED_TRACES}${file.slice(0, -'.csv'.length)}`)
     .toSorted();
 }
 
 async function readTrace(name: string, base: string): Promise<TraceFile> {
-  if (!name.startsWith(SHIPPED)) return await readAt(path.resolve(base, name));
+  if (!name.startsWith(SHIPPED_TRACES)) return await readAt(path.resolve(base, name));
   const shipped = shippedTraces();
   if (shipped.includes(name))
-    return await readAt(path.join(shippedTraceFolder(), `${name.slice(SHIPPED.length)}.csv`));
+    return await readAt(path.join(shippedTraceFolder(), `${name.slice(SHIPPED_TRACES.length)}.csv`));
   const hint = suggestionHint(name, shipped) ?? `those that ship are ${shipped.join(', ')}`;
   return { kind: 'refused', message: `no trace \`${name}\` ships`, hint };
 }

@@ -8,11 +8,16 @@ import { ScalarRanges } from './scalar-range.ts';
 
 export type { Pointer } from './pointer.ts';
 
-/** The text of a scenario, and where in it each part of the document stands. */
-export interface ScenarioSource {
+export interface SourceFile {
   /** As the person named it, for messages. */
   readonly file: string;
   readonly text: string;
+}
+
+/** The text of a scenario, and where in it, or in what it is made of, each part of the document stands. */
+export interface ScenarioSource extends SourceFile {
+  /** The scenario's own, then those that it extends and includes. */
+  readonly files: readonly SourceFile[];
   /**
    * The range of a value, or of its key; of the nearest parent that exists where the part itself does not.
    * `within` narrows it to a part of a string, in offsets of the string after params were filled in.
@@ -27,12 +32,28 @@ export interface SourceTree {
   readonly filled: ReadonlyMap<string, FilledText>;
 }
 
+/** The text that a range is of. */
+export function sourceFileOf(source: ScenarioSource, range: SourceRange | undefined): SourceFile {
+  return source.files.find(({ file }) => file === range?.file) ?? source;
+}
+
+/** A comparison by position: what has none first, then file by file. */
+export function byPosition(
+  source: ScenarioSource | undefined,
+): (a: { readonly range?: SourceRange }, b: { readonly range?: SourceRange }) => number {
+  const order = new Map(source?.files.map(({ file }, index) => [file, index]));
+  const rank = ({ range }: { readonly range?: SourceRange }): number => order.get(range?.file ?? '') ?? 0;
+  return (a, b) => rank(a) - rank(b) || (a.range?.start ?? -1) - (b.range?.start ?? -1);
+}
+
+/** The source of one text alone. */
 export function createSource(file: string, text: string, tree: SourceTree): ScenarioSource {
   const locator = new Locator(tree.root, tree.aliases);
   const scalars = new ScalarRanges(text);
   return {
     file,
     text,
+    files: [{ file, text }],
     rangeOf: (pointer, where = 'value', within) => {
       const place = locator.locate(pointer);
       if (where === 'key' || place.value === undefined) return keyRange(place);

@@ -29,6 +29,8 @@ export interface SchemaNode {
   readonly 'x-unit'?: 'duration' | 'bitrate' | 'ratio' | 'frequency' | 'confidence';
   /** Words that a string here may be. */
   readonly 'x-choices'?: readonly string[];
+  /** Whether a string here is a path, relative to the file that says it. */
+  readonly 'x-path'?: boolean;
 }
 
 export const scenarioSchema: SchemaNode;

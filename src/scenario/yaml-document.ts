@@ -7,6 +7,8 @@ import { explainYamlError, isUnclosedQuote } from './yaml-errors.ts';
 const MOST_ERRORS = 100;
 
 export interface YamlDocument {
+  /** The tree with what is around it, for who edits it. */
+  readonly document: Document;
   /** Absent when the text holds no value at all. */
   readonly root: Node | undefined;
   /** With errors, the tree is a guess and not worth checking further. */
@@ -32,6 +34,7 @@ export function parseYaml(text: string): YamlDocument {
   }
   const isEmpty = isScalar(document.contents) && document.contents.source === '';
   return {
+    document,
     root: isEmpty ? undefined : (document.contents ?? undefined),
     diagnostics: [...refusedDirective(text), ...onePerLine(errors, text)],
   };

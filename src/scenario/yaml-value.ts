@@ -4,7 +4,7 @@ import type { Diagnostic } from '../core/diagnostic.ts';
 import { nodeRange } from './locate.ts';
 
 /** Far more than a scenario needs, and little enough that aliases of aliases cannot exhaust the memory. */
-const MOST_VALUES = 100_000;
+export const MOST_VALUES: number = 100_000;
 const DEEPEST = 64;
 
 export interface YamlValue {
@@ -14,28 +14,30 @@ export interface YamlValue {
   readonly diagnostics: readonly Diagnostic[];
   /** Whether reading stopped half-way, so that the value says nothing. */
   readonly refused: boolean;
+  /** How many values it holds, with aliases written out. */
+  readonly count: number;
 }
 
 /** Plain values of a tree with its aliases expanded; the first of two equal keys counts. */
 export function readYamlValue(root: Node): YamlValue {
   const reader = new ValueReader();
   const value = reader.read(root, 0);
-  const { aliases, diagnostics, refused } = reader;
-  return { value, aliases, diagnostics, refused };
+  const { aliases, diagnostics, refused, count } = reader;
+  return { value, aliases, diagnostics, refused, count };
 }
 
 class ValueReader {
   readonly aliases = new Map<Alias, Node>();
   readonly diagnostics: Diagnostic[] = [];
   refused = false;
+  count = 0;
   readonly #anchors = new Map<string, Node>();
   readonly #open = new Set<Node>();
-  #values = 0;
 
   read(node: unknown, depth: number): unknown {
     if (isAlias(node)) return this.#readAlias(node, depth);
     if (!isScalar(node) && !isMap(node) && !isSeq(node)) return null;
-    this.#values += 1;
+    this.count += 1;
     if (!this.#accepts(node, depth)) return null;
     if (node.anchor !== undefined) this.#anchors.set(node.anchor, node);
     if (isScalar(node)) return node.value;
@@ -89,7 +91,7 @@ class ValueReader {
       this.refused = true;
       const hint = 'a scenario needs fewer than ten levels';
       this.#report(node, 'yaml-too-deep', 'lists and maps are nested too deeply', hint);
-    } else if (this.#values > MOST_VALUES) {
+    } else if (this.count > MOST_VALUES) {
       this.refused = true;
       const message = `with its aliases written out, the file holds more than ${MOST_VALUES} values`;
       this.#report(node, 'yaml-too-large', message, 'use fewer aliases, or split the scenario');

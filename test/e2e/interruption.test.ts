@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -42,7 +42,12 @@ describe('an interruption of several scenarios', () => {
     expect(folders).toHaveLength(1);
     expect(folders.flatMap((folder) => leftoversOf(folder))).toEqual([]);
     expect(existsSync(join(folders[0] ?? '', 'result.json'))).toBe(true);
-    expect(existsSync(join(cwd, 'junit.xml'))).toBe(true);
+    const why = 'not started: the call was interrupted';
+    expect(readFileSync(join(cwd, 'junit.xml'), 'utf8')).toContain(
+      `<skipped message="${why}" type="not-started"`,
+    );
+    expect(readFileSync(join(out, 'index.html'), 'utf8')).toMatch(/second[^]*the call was interrupted/);
+    expect(exit.stdout).toContain('not started, because the call was interrupted: second');
     expect(exit.stderr).toContain(`error interrupted: interrupted by ${code === 130 ? 'SIGINT' : 'SIGTERM'}`);
   });
 });

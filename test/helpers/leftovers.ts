@@ -9,7 +9,9 @@ import type { JournalLine } from '../../src/journal/entry.ts';
 
 /** The folders of the runs below `out`. */
 export function runFolders(out: string): string[] {
-  return existsSync(out) ? readdirSync(out).map((name) => join(out, name)) : [];
+  if (!existsSync(out)) return [];
+  const entries = readdirSync(out, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(out, name));
 }
 
 /** What a run whose process is gone has left behind, one line each; empty when nothing. */

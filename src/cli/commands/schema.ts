@@ -6,7 +6,7 @@ import { packageRoot } from '../../core/package-root.ts';
 import { suggestionHint } from '../../core/suggest.ts';
 import type { Io } from '../io.ts';
 
-const SCHEMAS: readonly string[] = ['scenario', 'result'];
+const SCHEMAS: readonly string[] = ['scenario', 'fragment', 'result'];
 
 /** Prints one of the contracts as it ships. */
 export function schemaCommand(name: string, io: Io): ExitCode {

@@ -1,10 +1,11 @@
 import { request, type IncomingMessage } from 'node:http';
+import { CONTROL_SOCKET } from '../../core/artefacts.ts';
 import type { Clock, Milliseconds } from '../../core/clock.ts';
 import { reasonOf, SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { parseWireError, unpackError } from '../../core/wire-error.ts';
-import { CONTROL_SOCKET, socketPathIn } from './socket-path.ts';
+import { socketPathIn } from './socket-path.ts';
 
 export interface AskOptions {
   readonly clock: Clock;

@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import { chmod } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { CONTROL_SOCKET } from '../../core/artefacts.ts';
 import type { Clock, Milliseconds } from '../../core/clock.ts';
 import { reasonOf, SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { packError } from '../../core/wire-error.ts';
 import { LineStreams, type ControlStreams } from './line-streams.ts';
-import { CONTROL_SOCKET, socketPathIn, type SocketPath } from './socket-path.ts';
+import { socketPathIn, type SocketPath } from './socket-path.ts';
 
 /** What can be asked, by `METHOD /path`; takes and gives plain data. */
 export type ControlRoutes = Readonly<Record<string, (body: unknown) => Promise<unknown>>>;

@@ -1,8 +1,6 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-
-/** In the folder of what is under way. */
-export const CONTROL_SOCKET = 'control.sock';
+import { CONTROL_SOCKET } from '../../core/artefacts.ts';
 
 /** What a `sockaddr_un` holds on every system, with its final zero. */
 const LONGEST = 103;

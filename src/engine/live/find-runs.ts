@@ -1,12 +1,11 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { RESULT_FILE } from '../../core/artefacts.ts';
+import { CONTROL_SOCKET, RESULT_FILE } from '../../core/artefacts.ts';
 import type { Clock, Milliseconds } from '../../core/clock.ts';
 import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { suggest } from '../../core/suggest.ts';
 import { askControl } from '../control/ask-control.ts';
-import { CONTROL_SOCKET } from '../control/socket-path.ts';
 import { parseLiveState, RUN_ROUTES, type LiveState } from './messages.ts';
 
 /** A run that is in progress, or one that has left its result. */

@@ -1,4 +1,5 @@
 import type { RunResult } from '../../core/result.gen.ts';
+import { leftOutText } from '../left-out.ts';
 import type { ConsoleLevel, ReportFile } from './console-reporter.ts';
 import { BANNER_PADDING, type Palette } from './palette.ts';
 import { runProblems, stepProblems, type Problem } from './problems.ts';
@@ -43,7 +44,9 @@ function joinSections(sections: readonly (readonly string[])[]): string {
 
 function heading(result: RunResult, { palette, width }: SummaryStyle): string {
   const word = VERDICT_WORDS[result.verdict];
-  const text = `${word} ${result.scenario.name}: ${extent(result)}, exit code ${result.exitCode}`;
+  const leftOut = leftOutText(result);
+  const part = leftOut === undefined ? '' : ` (${leftOut})`;
+  const text = `${word} ${result.scenario.name}: ${extent(result)}${part}, exit code ${result.exitCode}`;
   const [first = '', ...rest] = wrapText(text, width - BANNER_PADDING, 2);
   return [palette.banner(result.verdict, word) + first.slice(word.length), ...rest].join('\n');
 }

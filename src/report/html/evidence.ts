@@ -1,4 +1,5 @@
-import type { RunResult } from '../../core/result.gen.ts';
+import path from 'node:path';
+import type { RunResult, ScenarioIdentity } from '../../core/result.gen.ts';
 import { JUNIT_FILE, RESULT_FILE } from '../../core/artefacts.ts';
 import { factsMarkup } from './facts.ts';
 import { html, type Content, type Markup } from './markup.ts';
@@ -21,6 +22,7 @@ export function evidenceMarkup(result: RunResult): Markup {
       ['Seed', html`<code>${seed}</code>`],
       ['Scenario file', html`<code>${nameMarkup(scenario.file)}</code>, version ${scenario.version}`],
       ['SHA-256', html`<code>${nameMarkup(scenario.sha256)}</code>`],
+      ['Made of', sourcesMarkup(scenario)],
       ['Squall', environment.squall],
       ['Node.js', environment.node],
       [
@@ -33,9 +35,24 @@ export function evidenceMarkup(result: RunResult): Markup {
 }
 
 /** The command that makes the same run; parameters are set even where they are the defaults, which may change. */
-function runAgain({ scenario, seed, params }: RunResult): string {
+function runAgain({ scenario, seed, params, steps }: RunResult): string {
   const settings = Object.entries(params).map(([name, value]) => `--set ${quoteWord(`${name}=${value}`)}`);
-  return ['scenario run', quoteWord(scenario.file), `--seed ${seed}`, ...settings].join(' ');
+  const only =
+    scenario.leftOut === undefined ? [] : [`--only ${quoteWord(steps.map(({ name }) => name).join(','))}`];
+  const allowed = foldersAbove(scenario).map((folder) => `--allow-include ${quoteWord(folder)}`);
+  return ['scenario run', quoteWord(scenario.file), `--seed ${seed}`, ...settings, ...only, ...allowed].join(
+    ' ',
+  );
+}
+
+/** Those outside of the scenario's folder that it was allowed to read. */
+function foldersAbove({ file, sources = [] }: ScenarioIdentity): string[] {
+  const outside = sources.filter(({ path: source }) => source.startsWith('..'));
+  return [...new Set(outside.map(({ path: source }) => path.join(path.dirname(file), path.dirname(source))))];
+}
+
+function sourcesMarkup({ sources }: ScenarioIdentity): Content {
+  return sources?.map((source, index) => [index === 0 ? '' : ', ', nameMarkup(source.path)]);
 }
 
 /** A word for a POSIX shell: people copy the command, and a file's name can hold anything. */

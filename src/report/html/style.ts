@@ -68,10 +68,11 @@ th { padding-top: 0; color: var(--quiet); font-size: 0.8125rem; font-weight: 500
 th:last-child, td:last-child { padding-right: 0; }
 .number { text-align: right; }
 td.number { white-space: nowrap; }
+td.number > div { width: max-content; max-width: 14rem; margin-left: auto; white-space: normal; }
 td:not(.number) { min-width: 5rem; }
 .prose, td.prose { min-width: 18rem; }
 .reason { color: var(--quiet); }
-figure { margin: 1rem 0 2.5rem; }
+figure { margin: 1rem 0 2.5rem; overflow: clip; overflow-clip-margin: 1rem; }
 figcaption { margin-bottom: 0.75rem; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.125rem 1rem; margin: 0.25rem 0 0; padding: 0; list-style: none; color: var(--quiet); font-size: 0.8125rem; }
 .legend li { white-space: nowrap; }
@@ -88,6 +89,7 @@ line.bound, path.bound { stroke: var(--bound); }
   thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
   tr { display: block; padding: 0.5rem 0; border-bottom: 1px solid var(--rule); }
   td, td.number, td.prose { display: grid; grid-template-columns: 7rem minmax(0, 1fr); gap: 0.75rem; padding: 0.125rem 0; border: 0; text-align: left; white-space: normal; min-width: 0; }
+  td.number > div { width: auto; max-width: none; margin: 0; }
   td::before { content: attr(data-label); color: var(--quiet); font-size: 0.8125rem; }
 }
 @media print {

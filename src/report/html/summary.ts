@@ -1,5 +1,7 @@
+import { COMPARE_FILE } from '../../core/artefacts.ts';
 import type { RunResult } from '../../core/result.gen.ts';
 import { formatMoment } from '../figures.ts';
+import { leftOutText } from '../left-out.ts';
 import { factsMarkup } from './facts.ts';
 import { html, type Content, type Markup } from './markup.ts';
 import { nameMarkup, proseMarkup } from './short-text.ts';
@@ -13,16 +15,29 @@ export function summaryMarkup(result: RunResult): Markup {
       <h1>${nameMarkup(scenario.name)}</h1>
       <p class="outcome">${verdictBadge(verdict)}</p>
       ${scenario.description === undefined ? undefined : html`<p class="lead">${proseMarkup(scenario.description)}</p>`}
-      ${reasonsMarkup(result.reasons)}
+      ${leftOutMarkup(result)}${reasonsMarkup(result.reasons)}
       ${factsMarkup([
         ['Started', html`<time datetime="${run.started}">${readableTime(run.started)}</time>`],
         ['Took', formatMoment(run.seconds * 1000)],
         ['Exit code', result.exitCode],
         ['Interrupted by', result.interrupted],
         ['Squall', environment.squall],
+        ['Compared with', againstMarkup(result)],
       ])}
     </header>
     ${undoMarkup(result)}${errorsMarkup(result)}${noticesMarkup(result)}`;
+}
+
+function leftOutMarkup(result: RunResult): Markup | undefined {
+  const leftOut = leftOutText(result);
+  return leftOut === undefined
+    ? undefined
+    : html`<p class="lead">Only a part of the scenario was run; ${proseMarkup(leftOut)}</p>`;
+}
+
+/** The page that compares the two lies beside this one. */
+function againstMarkup({ against }: RunResult): Markup | undefined {
+  return against && html`<a href="${COMPARE_FILE}"><code>${nameMarkup(against.run)}</code></a>`;
 }
 
 export function reasonsMarkup(reasons: readonly string[]): Markup | undefined {
@@ -69,7 +84,7 @@ function errorsMarkup({ errors }: RunResult): Markup | undefined {
 }
 
 function alertMarkup(heading: string, content: Content): Markup {
-  return html`<section class="alert">
+  return html`<section class="alert" aria-label="${heading}">
     <h2>${heading}</h2>
     ${content}
   </section>`;
@@ -77,7 +92,7 @@ function alertMarkup(heading: string, content: Content): Markup {
 
 function noticesMarkup({ notices }: RunResult): Markup | undefined {
   if (notices.length === 0) return undefined;
-  return html`<section class="notices">
+  return html`<section class="notices" aria-label="Good to know">
     <h2>Good to know</h2>
     <ul>
       ${notices.map((notice) => html`<li>${proseMarkup(notice)}</li>`)}

@@ -1,7 +1,8 @@
 import type { FailOn } from '../../core/fail-on.ts';
 import type { RunResult } from '../../core/result.gen.ts';
+import type { NotStarted } from '../not-started.ts';
 import { lettingThrough } from './let-through.ts';
-import { notStartedSuite, type NotStarted } from './not-started.ts';
+import { notStartedSuite } from './not-started.ts';
 import { runSuite } from './run-suite.ts';
 import { stepSuite } from './step-suite.ts';
 import type { TestCase, TestSuite } from './test-case.ts';

@@ -22,11 +22,13 @@ export function runSuite(result: RunResult, steps: readonly TestSuite[]): TestSu
       file: scenario.file,
       seed: String(result.seed),
       exitCode: String(result.exitCode),
+      ...(scenario.leftOut !== undefined && { leftOut: scenario.leftOut.join(', ') }),
       squall: environment.squall,
       node: environment.node,
+      ...(result.against !== undefined && { against: result.against.run }),
       ...Object.fromEntries(result.loads.flatMap((load) => loadProperties(load))),
     },
-    cases: [...parts, wholeRunCase(result, all, seconds)],
+    cases: [...parts, ...(scenario.leftOut ?? []).map(leftOutCase), wholeRunCase(result, all, seconds)],
   };
 }
 
@@ -51,6 +53,17 @@ function serviceCase({ name, died, log }: ServiceResult): TestCase {
   };
 }
 
+function leftOutCase(step: string): TestCase {
+  return {
+    name: `step ${step}`,
+    verdict: 'skipped',
+    type: 'left-out',
+    message: 'left out by --only or --from-step',
+    details: [],
+    seconds: 0,
+  };
+}
+
 function undoCase({ undo }: RunResult): TestCase {
   return {
     name: 'everything was put back',
@@ -65,14 +78,13 @@ function undoCase({ undo }: RunResult): TestCase {
 /** Carries what broke the run, and any verdict or exit code that no other case accounts for. */
 function wholeRunCase(result: RunResult, others: readonly TestCase[], seconds: number): TestCase {
   const { errors, interrupted, reasons } = result;
-  const details = [
+  const told = [
     ...(interrupted === undefined ? [] : [`interrupted by ${interrupted}`]),
-    ...errors.flatMap(({ code, message, hint, details: further = [] }) => [
-      `${code}: ${message}${hint === undefined ? '' : ` (${hint})`}`,
-      ...further,
-    ]),
+    // Where a signal ended the run, its error says the same again.
+    ...errors.filter(({ code }) => code !== 'interrupted' || interrupted === undefined).flatMap(errorLines),
     ...reasons,
   ];
+  const details = [...new Set(told)];
   return {
     name: 'the run itself',
     verdict: wholeRunVerdict(result, others),
@@ -81,6 +93,10 @@ function wholeRunCase(result: RunResult, others: readonly TestCase[], seconds: n
     details,
     seconds,
   };
+}
+
+function errorLines({ code, message, hint, details = [] }: RunResult['errors'][number]): readonly string[] {
+  return [`${code}: ${message}${hint === undefined ? '' : ` (${hint})`}`, ...details];
 }
 
 function wholeRunVerdict(result: RunResult, others: readonly TestCase[]): VerdictName {

@@ -3,18 +3,12 @@ import type { RunResult } from '../../core/result.gen.ts';
 import { runProblems, stepProblems, type Problem } from '../console/problems.ts';
 import { counted, VERDICT_SYMBOLS, VERDICT_WORDS } from '../console/wording.ts';
 import { formatMoment } from '../figures.ts';
-import type { NotStarted } from '../junit/not-started.ts';
+import { leftOutText } from '../left-out.ts';
 import { networkState } from '../network-state.ts';
+import { describeWhy, type NotStarted } from '../not-started.ts';
 import { passedCount } from '../passed-count.ts';
+import type { SummarizedRun } from '../summarized-run.ts';
 import { escapeName, escapeProse } from './escape.ts';
-
-/** A run, as the summary of a call tells of it. */
-export interface SummarizedRun {
-  readonly result: RunResult;
-  readonly exitCode: ExitCode;
-  /** Where its report is, if one was written. */
-  readonly report: string | undefined;
-}
 
 /** GitHub refuses a summary above 1 MiB; who needs more rows has the report. */
 const MOST_ROWS = 100;
@@ -31,8 +25,10 @@ export function renderMarkdown(
 
 function notStartedList(notStarted: readonly NotStarted[]): string[] {
   if (notStarted.length === 0) return [];
-  const items = notStarted.map(({ scenario }) => `- ${escapeName(scenario)}`);
-  return [`## Not started, because of --fail-fast\n\n${items.join('\n')}`];
+  const items = notStarted.map(
+    ({ scenario, why }) => `- ${escapeName(scenario)}: ${escapeProse(describeWhy(why))}`,
+  );
+  return [`## Not started\n\n${items.join('\n')}`];
 }
 
 function overviewTable(runs: readonly SummarizedRun[]): string {
@@ -45,11 +41,13 @@ function overviewTable(runs: readonly SummarizedRun[]): string {
   return table(['scenario', 'verdict', 'exit code', 'took'], rows);
 }
 
-function runSection({ result, exitCode, report }: SummarizedRun): string {
+function runSection({ result, exitCode, report, comparison }: SummarizedRun): string {
   const { run, scenario, steps } = result;
+  const leftOut = leftOutText(result);
   const facts = [
     exitCodeText(result, exitCode),
     `${counted(steps.length, 'step')} in ${formatMoment(run.seconds * 1000)}`,
+    ...(leftOut === undefined ? [] : [escapeProse(leftOut)]),
     `started ${escapeName(run.started)}`,
     `file ${escapeProse(scenario.file)}`,
   ];
@@ -59,9 +57,15 @@ function runSection({ result, exitCode, report }: SummarizedRun): string {
     problemList([...runProblems(result), ...stepProblems(result)]),
     stepTable(result),
     report === undefined ? '' : `Report: ${escapeProse(report)}`,
+    comparison === undefined ? '' : comparisonText(result, comparison),
   ]
     .filter((block) => block !== '')
     .join('\n\n');
+}
+
+function comparisonText({ against }: RunResult, comparison: string): string {
+  const earlier = against === undefined ? '' : ` with ${escapeName(against.run)}`;
+  return `Comparison${earlier}: ${escapeProse(comparison)}`;
 }
 
 function exitCodeText(result: RunResult, exitCode: ExitCode): string {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
@@ -69,12 +69,14 @@ describe.runIf(process.platform === 'linux')('scenario cleanup', () => {
     const runner = await crashedRun();
     expect(processesOfRun(runner)).toHaveLength(3);
     const out = dirname(runner.folder);
+    writeFileSync(join(runner.folder, 'control.sock'), 'where nobody listens any more');
     const first = await cleanup(out);
     expect(first).toMatchObject({ code: 0, stderr: '' });
     expect(first.stdout).toContain(
       `${runner.run}  crashed  service daemon, service health, 3 processes  all, verified`,
     );
     expectClean(runner);
+    expect(existsSync(join(runner.folder, 'control.sock'))).toBe(false);
     expect(journalOf(runner)).toContain('"kind":"run.reaped","failed":[]');
     const before = journalOf(runner);
     expect(await cleanup(out)).toEqual({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   formatBytes,
+  formatInstant,
   formatMeasured,
   formatMoment,
   formatPercentile,
@@ -56,5 +57,11 @@ describe('formatBytes', () => {
 describe('formatMoment', () => {
   it('writes seconds to the tenth', () => {
     expect([0, 15_004, 1250].map(formatMoment)).toEqual(['0s', '15s', '1.3s']);
+  });
+});
+
+describe('formatInstant', () => {
+  it.each(['2026-11-21T21:30:00.123Z', '2026-11-21T21:30:00Z'])('reads %s as a person would', (iso) => {
+    expect(formatInstant(iso)).toBe('2026-11-21 21:30:00 UTC');
   });
 });

@@ -78,8 +78,8 @@ describe('parseScenario', () => {
 
   it('names --set where a value comes from there, and nowhere else', () => {
     const set = { rate: '70' };
-    const { diagnostics } = parse(SCENARIO.replace('for: 30s', 'for: 30'), set);
-    expect(namingSetValues(diagnostics, SCENARIO.replace('for: 30s', 'for: 30'), set)).toMatchObject([
+    const { diagnostics, source } = parse(SCENARIO.replace('for: 30s', 'for: 30'), set);
+    expect(namingSetValues(diagnostics, source, set)).toMatchObject([
       { message: 'expected a number per second, got the bare number `70` (from `--set rate=70`)' },
       { message: 'expected a duration, got the bare number `30`' },
     ]);

@@ -29,6 +29,13 @@ junit:  runs/20261121T213000Z-last-mile-3f9a/junit.xml
 `);
   });
 
+  it('say which steps were left out', () => {
+    const run = passingRun();
+    const scenario = { ...run.result.scenario, leftOut: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] };
+    const [, heading] = summaryAt(120, { ...run, result: { ...run.result, scenario } }).split('\n');
+    expect(heading).toMatch(/^PASS last-mile: .* \(left out: a, b, c, d, e and 2 more\), exit code 0$/);
+  });
+
   it('say in which step the run stopped, and list that step', () => {
     const run = passingRun();
     const unfinished = [{ name: 'recovery', number: 3, network: 'clear', start: 45_000 }];

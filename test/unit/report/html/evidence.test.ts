@@ -21,6 +21,19 @@ describe('evidenceMarkup', () => {
     );
   });
 
+  it('says how to run the same part again, of files that lie elsewhere too', () => {
+    const whole = passingResult();
+    const sources = ['last-mile.yaml', 'edges.yaml', '../common base/a.yaml', '../common base/b.yaml'].map(
+      (path) => ({ path, sha256: '0'.repeat(64) }),
+    );
+    const scenario = { ...whole.scenario, leftOut: ['elsewhere'], sources };
+    const { text } = evidenceMarkup({ ...whole, scenario });
+    const again = "--only baseline,3g,recovery --allow-include 'common base'</code>";
+    expect(text.replaceAll('&#39;', "'")).toContain(again);
+    expect(text).toContain('Made of');
+    for (const { path } of sources) expect(text).toContain(path);
+  });
+
   it('links the files of the run folder', () => {
     const { text } = evidenceMarkup(passingResult());
     expect([...text.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)).toEqual([

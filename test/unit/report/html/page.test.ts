@@ -24,6 +24,13 @@ function p95LineOf(page: string): string {
 }
 
 describe('renderHtml', () => {
+  it('says at the top that only a part of the scenario was run', () => {
+    const whole = passingResult();
+    const part = renderHtml({ ...whole, scenario: { ...whole.scenario, leftOut: ['a', 'b'] } });
+    expect(textOf(part)).toContain('Only a part of the scenario was run; left out: a, b ');
+    expect(textOf(renderHtml(whole))).not.toContain('left out');
+  });
+
   it.each([
     'Squall report last-mile fail',
     'A shopper on a bad mobile link can still see what is in the cart.',
@@ -46,6 +53,14 @@ describe('renderHtml', () => {
     'rate 50/s',
   ])('says %j as text', (fact) => {
     expect(textOf(renderHtml(failingResult()))).toContain(fact);
+  });
+
+  it('links to the comparison with an earlier run, where there is one', () => {
+    const against = { run: 'monday', started: '2026-11-20T21:30:00Z', sha256: '', folder: '../monday' };
+    const page = renderHtml(passingResult({ against }));
+    expect(textOf(page)).toContain('Compared with monday');
+    expect(page).toContain('href="compare.html"');
+    expect(renderHtml(passingResult())).not.toContain('compare.html');
   });
 
   it('says at the top that the network may still be impaired, and what to do', () => {

@@ -49,6 +49,24 @@ describe('renderJunit', () => {
     ]);
   });
 
+  it('shows steps that were left out as skipped, whatever --fail-on lets through', () => {
+    const whole = inconclusiveResult();
+    const result = { ...whole, scenario: { ...whole.scenario, leftOut: ['elsewhere'] } };
+    for (const failOn of ['inconclusive', 'fail'] as const) {
+      const xml = renderJunit([result], { failOn });
+      expect(xml).toMatch(
+        /name="step elsewhere"[^>]*>\s*<skipped message="left out by --only or --from-step" type="left-out"/,
+      );
+      expect(xml).toContain('<property name="leftOut" value="elsewhere"');
+    }
+  });
+
+  it('names the run that this one was compared with', () => {
+    const against = { run: 'monday', started: '2026-11-20T21:30:00Z', sha256: '', folder: '../monday' };
+    expect(renderJunit([passingResult({ against })])).toContain('<property name="against" value="monday"/>');
+    expect(renderJunit([passingResult()])).not.toContain('name="against"');
+  });
+
   it('has nothing red for a run that passed', () => {
     expect(redCases([passingResult()])).toEqual({});
   });
@@ -88,6 +106,13 @@ describe('renderJunit', () => {
       'last-mile: everything was put back': 'error',
       'last-mile: the run itself': 'error',
     });
+  });
+
+  it('says once that a signal ended the run', () => {
+    const errors = [{ code: 'interrupted', message: 'interrupted by SIGINT' }];
+    const reasons = ['interrupted by SIGINT'];
+    const xml = renderJunit([{ ...brokenResult(), errors, reasons }]);
+    expect(xml).toContain('type="interrupted">interrupted by SIGINT</error>');
   });
 
   it('is red where only the step knows that it is inconclusive', () => {

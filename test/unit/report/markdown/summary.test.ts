@@ -32,6 +32,22 @@ exit code 0 · 3 steps in 64.1s · started 2026-11-21T21:30:00.123Z · file scen
     );
   });
 
+  it('says which steps were left out', () => {
+    const { result } = passing;
+    const part = { ...result, scenario: { ...result.scenario, leftOut: ['elsewhere'] } };
+    expect(renderMarkdown([{ ...passing, result: part }])).toContain(
+      '\nexit code 0 · 3 steps in 64.1s · left out: elsewhere · started ',
+    );
+  });
+
+  it('says where the comparison is, and with which run', () => {
+    const against = { run: 'monday', started: '2026-11-20T21:30:00Z', sha256: '', folder: '../monday' };
+    const result = passingResult({ against });
+    expect(renderMarkdown([{ ...passing, result, comparison: 'runs/x/compare.html' }])).toMatch(
+      /\n\nComparison with monday: runs\/x\/compare\.html\n$/,
+    );
+  });
+
   it('tells each failed expectation in words, with what explains it, and where the report is', () => {
     const culprit = {
       kind: 'named',
@@ -83,8 +99,15 @@ exit code 0 · 3 steps in 64.1s · started 2026-11-21T21:30:00.123Z · file scen
   });
 
   it('names the scenarios that were not started', () => {
-    const left = { scenario: 'a|b', file: 'b.yaml', after: 'last-mile', at: '2026-11-21T21:31:04.223Z' };
-    expect(renderMarkdown([failing], [left])).toMatch(/\n## Not started, .*\n\n- a&#124;b\n$/);
+    const left = { scenario: 'a|b', file: 'b.yaml', at: '2026-11-21T21:31:04.223Z' };
+    const after = { ...left, why: { kind: 'fail-fast', after: 'last-mile' } } as const;
+    const text = renderMarkdown([failing], [after, { ...left, why: { kind: 'interrupted' } }]);
+    expect(text).toContain(`
+## Not started
+
+- a&#124;b: last-mile did not pass, and --fail-fast was given
+- a&#124;b: the call was interrupted
+`);
   });
 
   it('says first what could not be put back', () => {
