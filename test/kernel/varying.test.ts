@@ -141,8 +141,9 @@ steps:
     const result = await running.result();
     const edge = result.steps[0]?.edges[0];
     const row = edge?.proof.rows.find(({ what }) => what === 'RTT over the window');
-    expect(row).toMatchObject({ ok: true });
     expect(row?.n).toBeGreaterThan(50);
+    // A busy guest needs half a second for each change; a link that stayed as it was would be off by 43 %.
+    expect(edge?.variation?.error).toBeLessThan(0.25);
     expect(edge?.variation?.applied).toBeGreaterThan(5);
     expect(edge?.kernel).toMatchObject({ up: { drops: 0 }, down: { drops: 0 } });
     expect(result.steps[0]?.subjects[0]).toMatchObject({ failed: 0 });
