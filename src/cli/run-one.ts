@@ -83,7 +83,7 @@ export async function runOne(
     return {
       exitCode: presentError(error, io),
       report: undefined,
-      result: notRunResult({ plan, file, sha256, sources, now: systemClock.wall(), error }),
+      result: notRunResult({ plan, file, sha256, sources, now: systemClock.wall(), error, env: io.env }),
     };
   }
 }

@@ -106,6 +106,23 @@ export interface Environment {
   readonly kernel: string;
   readonly arch: string;
   readonly cpus: number;
+  /**
+   * Its name; absent in older results.
+   */
+  readonly host?: string;
+  readonly ci?: CiJob;
+}
+/**
+ * The job that ran it, as the CI tells in its variables; absent elsewhere.
+ */
+export interface CiJob {
+  readonly system: 'GitHub Actions' | 'GitLab CI' | 'Jenkins';
+  readonly job?: string;
+  readonly url?: string;
+  /**
+   * The commit that the job is about.
+   */
+  readonly revision?: string;
 }
 export interface ServiceResult {
   readonly name: string;

@@ -52,7 +52,7 @@ export function assembleResult(context: RunContext, progress: RunProgress, endin
     reasons,
     seed: plan.seed,
     params: { ...plan.params },
-    environment: describeEnvironment(),
+    environment: describeEnvironment(request.env),
     services: plan.services.map((service): ServiceResult => describeService(service, ending)),
     edges: plan.edges.map((edge) => describeEdge(edge, progress)),
     loads: plan.loads.map((load) => describeLoad(load, progress)),

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { CONTROL_SOCKET, RESULT_FILE } from '../../core/artefacts.ts';
 import { SquallError } from '../../core/errors.ts';
+import type { RunResult } from '../../core/result.gen.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import type { Earlier, EarlierRun } from '../../engine/earlier/earlier-run.ts';
 import { findRuns, type FindRunsOptions } from '../../engine/live/find-runs.ts';
@@ -19,7 +20,7 @@ export interface FindEarlierOptions extends FindRunsOptions {
 const OF_A_RUN = [RESULT_FILE, JOURNAL_FILE, CONTROL_SOCKET] as const;
 
 /**
- * The run that `named` means for a scenario: that run itself, or, of a folder of runs, the newest of this scenario that passed.
+ * The run that `named` means for a scenario: that run itself, or, of a folder of runs, the newest of this scenario that ran whole and passed.
  * @throws SquallError `run-not-found`, `run-not-over`, `result-unreadable`, `against-other-scenario` or `against-not-passed`, exit code 2.
  */
 export async function findEarlier(
@@ -80,10 +81,15 @@ async function newestPassed(
   for (const found of await findRuns({ ...options, out: folder, scenario })) {
     if (found.kind !== 'ended') continue;
     const result = await readResult(found.folder).catch(notCut);
-    if (result?.verdict === 'pass' && result.scenario.name === scenario)
+    if (result !== undefined && isMeasure(result, scenario))
       return checked({ result, folder: found.folder }, found.folder);
   }
   return undefined;
+}
+
+/** A run of some of the steps passes as well, but it would hide the whole one before it. */
+function isMeasure({ verdict, scenario: { name, leftOut } }: RunResult, scenario: string): boolean {
+  return verdict === 'pass' && name === scenario && leftOut === undefined;
 }
 
 /** One broken file among many runs must not keep the others from being found. */
