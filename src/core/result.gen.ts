@@ -475,7 +475,7 @@ export interface Variation {
    */
   readonly changes: readonly LinkChange[];
   /**
-   * The round trip over the window, by the median of small probes in each stretch of time; empty where none could tell.
+   * The round trip over the window, by the lower quartile of small probes in each stretch of time; empty where none could tell.
    *
    * @maxItems 1000
    */

@@ -18,6 +18,7 @@ const LEAST_STRETCH: Milliseconds = 500;
 /** Of fewer probes, one that is late would be half of the median. */
 const IN_STRETCH = 5;
 const FEWEST_IN_STRETCH = 3;
+const QUARTILE = 0.25;
 const MOST_POINTS = 1_000;
 
 /** Of the mean of what is predicted; the must of a good link is half of it, the rest is for busy machines. */
@@ -70,7 +71,7 @@ export function compareOverTime(link: FollowedLink, probes: readonly TimedProbe[
   return { rows: [row, ...rates], curve, ...error };
 }
 
-/** By the median of each stretch, because a busy machine delivers some late. */
+/** By the lower quartile of each stretch: a busy machine delivers some late and none early, and where a delay grows some are before that. */
 function curveOf(link: FollowedLink, probes: readonly TimedProbe[]): CurvePoint[] {
   const { schedule, end } = link;
   const begin = schedule[0]?.at ?? 0;
@@ -96,7 +97,7 @@ function curveOf(link: FollowedLink, probes: readonly TimedProbe[]): CurvePoint[
     );
     const off = quantile(
       seen.map((probe) => probe.off),
-      0.5,
+      QUARTILE,
     );
     return {
       at: begin + (key + 0.5) * stretch,
