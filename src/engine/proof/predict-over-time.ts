@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../../core/clock.ts';
-import type { Impairment } from '../../impairment/model.ts';
+import type { Direction } from '../../impairment/model.ts';
 import { latestBefore } from '../../impairment/varying/latest-before.ts';
 import type { ScheduledState } from '../../impairment/varying/schedule.ts';
 import type { ProbedEdge } from '../../plan/probe-plan.ts';
@@ -7,7 +7,8 @@ import { base } from './predict.ts';
 
 /**
  * The round trips that small probes would show on a link that follows its schedule exactly: each way takes what is in force when the probe
- * enters it. In a stream, and behind a rate, a probe waits for those that were sent before a delay shrank. Jitter and losses are not in it.
+ * enters it. In a stream over the proxy a delay that shrinks hurries what is under way; in the kernel's queue it does not, and a probe behind
+ * a rate waits for those before it. Jitter and losses are not in it.
  */
 export function predictOverTime(
   schedule: readonly ScheduledState[],
@@ -15,17 +16,18 @@ export function predictOverTime(
   { protocol, bytes }: ProbedEdge,
 ): Milliseconds[] {
   const times = schedule.map(({ at }) => at);
-  const stateAt = (t: Milliseconds): Impairment => schedule[Math.max(0, latestBefore(times, t))]!.impairment;
   const weight = bytes === undefined ? {} : { bytes };
-  let arrived = -Infinity;
-  let answered = -Infinity;
-  return sentAt.map((sent) => {
-    const { up } = stateAt(sent);
-    const there = sent + base(up, weight);
-    arrived = protocol !== 'udp' || up.rate !== undefined ? Math.max(arrived, there) : there;
-    const { down } = stateAt(arrived);
-    const back = arrived + base(down, weight);
-    answered = protocol !== 'udp' || down.rate !== undefined ? Math.max(answered, back) : back;
-    return answered - sent;
-  });
+  const isStream = protocol !== 'udp';
+  const last: Record<Direction, Milliseconds> = { up: -Infinity, down: -Infinity };
+  const arrival = (way: Direction, from: Milliseconds): Milliseconds => {
+    const entered = Math.max(0, latestBefore(times, from));
+    const { impairment } = schedule[entered]!;
+    let at = from + base(impairment[way], weight);
+    for (let next = entered + 1; isStream && next < schedule.length && times[next]! < at; next += 1)
+      at = Math.min(at, times[next]! + base(schedule[next]!.impairment[way], weight));
+    if (isStream || impairment[way].rate !== undefined) at = Math.max(at, last[way]);
+    last[way] = at;
+    return at;
+  };
+  return sentAt.map((sent) => arrival('down', arrival('up', sent)) - sent);
 }

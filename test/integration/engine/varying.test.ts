@@ -24,12 +24,12 @@ import {
 const MOST_ERROR = 0.05;
 
 const RAMP_AND_STAGE =
-  '{ stages: [{ for: 2s, is: { rtt: { ramp: { from: 100ms, to: 400ms } } } }, { for: 1s, is: { rtt: 200ms } }] }';
+  '{ stages: [{ for: 2s, is: { rtt: { ramp: { from: 400ms, to: 1200ms } } } }, { for: 1s, is: { rtt: 800ms } }] }';
 
 function varyingStep(value: string): string {
   return `  - name: varying
-    for: 5s
-    settle: 1s
+    for: 7s
+    settle: 2s
     impair: { last-mile: ${value} }
     expect:
       - success(shoppers) >= 90%
@@ -45,7 +45,7 @@ function edgeOf(step: StepResult): StepEdge {
 describe('a link of the proxy that varies', () => {
   it.each([
     ['a ramp and a stage', RAMP_AND_STAGE, 9],
-    ['a flap', '{ rtt: 400ms, flap: { impaired: 2s, clear: 3s } }', 1],
+    ['a flap', '{ rtt: 400ms, flap: { impaired: 3s, clear: 9s } }', 1],
   ])('follows %s in a run, which shows the times and how well', async (_what, value, changes) => {
     const shop = await startShop();
     // In a thread of its own, which a busy test does not hold up.
@@ -83,7 +83,7 @@ describe('a link of the proxy that varies', () => {
         },
       },
     });
-    const value = '{ rtt: { ramp: { from: 200ms, to: 900ms, over: 2s } } }';
+    const value = '{ rtt: { ramp: { from: 200ms, to: 900ms, over: 1s } } }';
     const run = await runText(quickScenario({ shop, steps: varyingStep(value) }), { driver });
     const step = stepOf(run, 'varying');
     expect(step.verdict).toBe('inconclusive');
@@ -105,7 +105,7 @@ describe('a link of the proxy that varies', () => {
         return Promise.resolve();
       },
     });
-    const value = '{ rtt: { ramp: { from: 200ms, to: 900ms, over: 2s } } }';
+    const value = '{ rtt: { ramp: { from: 200ms, to: 900ms, over: 1s } } }';
     const { bug } = await runText(quickScenario({ shop, steps: varyingStep(value) }), { driver });
     expect(bug).toMatchObject({ message: 'no more changes' });
     expect(reverted).toBe(true);

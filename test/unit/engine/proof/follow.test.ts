@@ -35,13 +35,19 @@ describe('predictOverTime', () => {
     expect(predictOverTime(schedule, [0, 850, 950, 1000], link)).toEqual([200, 200, 400, 600]);
   });
 
-  it('keeps a stream in order where a delay shrinks, and datagrams not', () => {
-    const schedule = [state(0, { delay: 300 }), state(1000, { delay: 0 })];
-    const sent = [900, 1000, 1100, 1200, 1300];
-    expect(predictOverTime(schedule, sent, { per: 'client', protocol: 'tcp' })).toEqual([
-      300, 200, 100, 0, 0,
-    ]);
-    expect(predictOverTime(schedule, sent, { per: 'client', protocol: 'udp' })).toEqual([300, 0, 0, 0, 0]);
+  it('hurries a stream where a delay shrinks, as the proxy does, and not what is in the queue of the kernel', () => {
+    const schedule = [state(0, { delay: 300 }), state(1000, { delay: 100 })];
+    const sent = [600, 900, 1000];
+    // Sent at 600: there at 900, and hurried on its way back; sent at 900: hurried on its way there.
+    expect(predictOverTime(schedule, sent, { per: 'client', protocol: 'tcp' })).toEqual([500, 300, 200]);
+    expect(predictOverTime(schedule, sent, { per: 'client', protocol: 'udp' })).toEqual([600, 400, 200]);
+  });
+
+  it('keeps what a rate holds back in order', () => {
+    const schedule = [state(0, { delay: 300, rate: 1e9 }), state(1000, { delay: 0, rate: 1e9 })];
+    const [first, second] = predictOverTime(schedule, [900, 1000], { per: 'edge', protocol: 'udp' });
+    expect(first).toBeCloseTo(300, 1);
+    expect(second).toBeCloseTo(200, 1);
   });
 });
 
