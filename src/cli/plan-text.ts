@@ -141,8 +141,19 @@ function stepText(plan: Plan, step: PlannedStep, index: number, kernel: KernelTe
     `\nStep ${index + 1} ${step.name}: ${times}\n`,
     rates === '' ? '' : `  load: ${rates}\n`,
     ...step.links.map((link) => linkText(link, kernel)),
+    visitText(step),
     ...step.expectations.map((item) => `  ${item.gate} ${expectationText(item)}\n`),
   ].join('');
+}
+
+function visitText({ visit }: PlannedStep): string {
+  if (visit === undefined) return '';
+  const { open, frames, size } = visit;
+  const pictures =
+    frames.length === 0
+      ? 'no pictures'
+      : `pictures after ${frames.map((frame) => formatDuration(frame)).join(', ')}`;
+  return `  browser: ${open}, ${size.width} x ${size.height}, ${pictures}\n`;
 }
 
 function seconds(t: number): string {
@@ -174,6 +185,7 @@ function linkText(link: PlannedLink, kernel: KernelText): string {
 function expectationText(item: PlannedExpectation): string {
   if (item.kind === 'command') return `run ${item.that} (within ${formatDuration(item.within)})`;
   if (item.kind === 'query') return `${item.that} (asked of Prometheus when the window is over)`;
+  if (item.kind === 'sighting') return `${item.that} (in the browser)`;
   const needs = fewestSamples(item.expectation, item.confidence);
   const level = item.confidence === 'none' ? 'point estimate' : `${formatRatio(item.confidence)} interval`;
   return `${item.that} (${level}${needs > 1 ? `, needs ${needs} samples` : ''})`;

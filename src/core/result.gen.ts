@@ -34,6 +34,10 @@ export interface RunResult {
   readonly loads: readonly LoadResult[];
   readonly steps: readonly StepResult[];
   readonly series: readonly SeriesResult[];
+  /**
+   * Of each edge whose exchanges cannot be read and whose bytes pass through us; absent in older results.
+   */
+  readonly usage?: readonly UsageSeries[];
   readonly undo: UndoResult;
   /**
    * What broke the run itself.
@@ -283,6 +287,7 @@ export interface StepResult {
   readonly rates?: readonly StepRate[];
   readonly expectations: readonly ExpectationResult[];
   readonly subjects: readonly SubjectSummary[];
+  readonly visit?: VisitResult;
   /**
    * What each service was asked over each edge that is read, in the window; absent in older results.
    */
@@ -306,6 +311,10 @@ export interface StepEdge {
    * When the change was in force. Milliseconds from the start of the first step.
    */
   readonly changedAt?: number;
+  /**
+   * When the proof was made; absent where there was nothing to prove, and in older results. Milliseconds from the start of the first step.
+   */
+  readonly provedAt?: number;
   readonly kernel?: KernelUsage;
   readonly variation?: Variation;
 }
@@ -531,7 +540,7 @@ export interface ExpectationResult {
    * The check, the query with its bound, or the command line.
    */
   readonly that: string;
-  readonly kind: 'check' | 'query' | 'command' | 'threshold' | 'program';
+  readonly kind: 'check' | 'query' | 'command' | 'threshold' | 'program' | 'sighting';
   readonly gate: 'expect' | 'warn';
   readonly verdict: VerdictName;
   /**
@@ -732,6 +741,94 @@ export interface RoundTrips {
   readonly text: string;
 }
 /**
+ * What a person saw who opened the page when the step's window opened. All times but `start` are milliseconds from the navigation.
+ */
+export interface VisitResult {
+  /**
+   * The address that was opened.
+   */
+  readonly open: string;
+  /**
+   * What the visits of one page have in common.
+   */
+  readonly name?: string;
+  /**
+   * Its name and version.
+   */
+  readonly browser: string;
+  /**
+   * When it was opened. Milliseconds from the start of the first step.
+   */
+  readonly start: number;
+  /**
+   * For how long the page was watched.
+   */
+  readonly watched: number;
+  /**
+   * When the page began to come. null: it never did.
+   */
+  readonly opened: number | null;
+  /**
+   * The HTTP status of the page.
+   */
+  readonly status?: number;
+  /**
+   * Why it did not open, or could not be watched to the end.
+   */
+  readonly problem?: string;
+  readonly size: PageSize;
+  readonly marks: readonly MarkResult[];
+  readonly frames: readonly FrameResult[];
+}
+export interface PageSize {
+  readonly width: number;
+  readonly height: number;
+}
+/**
+ * Something that was looked for on a page.
+ */
+export interface MarkResult {
+  readonly label: string;
+  readonly role: 'see' | 'never' | 'until';
+  /**
+   * From when to when it was visible.
+   */
+  readonly spans: readonly number[][];
+}
+/**
+ * A picture of the page.
+ */
+export interface FrameResult {
+  /**
+   * When it was to be taken.
+   */
+  readonly asked: number;
+  /**
+   * When it was taken.
+   */
+  readonly at: number;
+  /**
+   * The JPEG, relative to the run's folder; absent: there is none.
+   */
+  readonly file?: string;
+  /**
+   * The visible text.
+   */
+  readonly text: string;
+  /**
+   * Labels of what was to be seen and was.
+   */
+  readonly seen: readonly string[];
+  /**
+   * Labels of what was not to be seen and was.
+   */
+  readonly unwanted: readonly string[];
+  /**
+   * Why there is no picture.
+   */
+  readonly problem?: string;
+}
+/**
  * What one service was asked over one edge, as the client saw it: everything that was due in the window and has ended.
  */
 export interface TrafficResult {
@@ -804,6 +901,32 @@ export interface SeriesResult {
   readonly p50: readonly (number | null)[];
   readonly p95: readonly (number | null)[];
   readonly p99: readonly (number | null)[];
+}
+/**
+ * What took one edge over time; the arrays run in parallel.
+ */
+export interface UsageSeries {
+  readonly edge: string;
+  /**
+   * Begin of each block, milliseconds from the start of the first step.
+   */
+  readonly t: readonly number[];
+  /**
+   * Length of each block.
+   */
+  readonly seconds: readonly number[];
+  /**
+   * Begun in the block.
+   */
+  readonly connections: readonly number[];
+  /**
+   * Bytes.
+   */
+  readonly up: readonly number[];
+  /**
+   * Bytes.
+   */
+  readonly down: readonly number[];
 }
 /**
  * Whether everything was put back.

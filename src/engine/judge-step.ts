@@ -7,11 +7,19 @@ import type {
   StepEdge,
   StepResult,
   Usage,
+  VisitResult,
 } from '../core/result.gen.ts';
 import { everySample } from '../metrics/window-data.ts';
-import { isImpaired, type Plan, type PlannedLink, type PlannedStep } from '../plan/plan.ts';
+import {
+  isImpaired,
+  type Plan,
+  type PlannedExpectation,
+  type PlannedLink,
+  type PlannedStep,
+} from '../plan/plan.ts';
 import { worstVerdict } from '../slo/verdict.ts';
 import { trafficResult } from '../traffic/traffic-result.ts';
+import { sightingResult, watchVisit, type WatchedVisit } from './browser/watch-visit.ts';
 import { notify } from './context.ts';
 import { withCulprit } from './name-culprit.ts';
 import type { Collector } from './collector.ts';
@@ -38,13 +46,20 @@ interface LinkReadings {
   readonly varied: ReadonlyMap<string, VariationReading>;
 }
 
+/** What looked at the system in a step, beside what is measured in it. */
+interface Looked {
+  readonly results: readonly ExpectationResult[];
+  readonly visit: VisitResult | undefined;
+}
+
 /** Judges steps in order, each once every request that was due in it has ended, while the next steps go on. */
 export class StepJudge {
   readonly #walk: Walk;
   readonly #results: StepResult[];
   readonly #verdicts = new Map<string, VerdictName>();
-  /** Results of the commands and queries of each step, in its order, from when its window opened. */
+  /** Results of the commands, queries and sightings of each step, in its order, from when its window opened. */
   readonly #commands = new Map<PlannedStep, readonly Promise<ExpectationResult>[]>();
+  readonly #visits = new Map<PlannedStep, Promise<WatchedVisit>>();
   #last: Promise<void> = Promise.resolve();
 
   /** Results are put into `results` as they come. */
@@ -54,22 +69,46 @@ export class StepJudge {
   }
 
   /**
-   * Starts the commands of a step: they look at the system as it is in the step, not at what comes after. Its queries wait by
-   * themselves until the window is over.
+   * Starts the commands and the visit of a step: they look at the system as it is in the step, not at what comes after. Its queries
+   * wait by themselves until the window is over.
    */
   runCommands(step: PlannedStep): void {
+    this.#startVisit(step);
     const running = step.expectations.flatMap((item) => {
-      if (item.kind === 'check') return [];
-      return [item.kind === 'query' ? judgeQuery(this.#walk, item) : judgeCommand(this.#walk, step, item)];
+      const judged = this.#startOne(step, item);
+      return judged === undefined ? [] : [judged];
     });
-    for (const command of running) command.catch(() => {});
+    for (const each of running) each.catch(() => {});
     this.#commands.set(step, running);
+  }
+
+  #startVisit(step: PlannedStep): void {
+    if (step.visit === undefined) return;
+    const visit = watchVisit(this.#walk, step, step.visit);
+    visit.catch(() => {});
+    this.#visits.set(step, visit);
+  }
+
+  #startOne(step: PlannedStep, item: PlannedExpectation): Promise<ExpectationResult> | undefined {
+    switch (item.kind) {
+      case 'check':
+        return undefined;
+      case 'query':
+        return judgeQuery(this.#walk, item);
+      case 'command':
+        return judgeCommand(this.#walk, step, item);
+      case 'sighting':
+        return this.#visits.get(step)?.then((watched) => sightingResult(step, item, watched));
+    }
   }
 
   begin(ended: EndedStep): void {
     const { context } = this.#walk;
     const commands = Promise.all(this.#commands.get(ended.step) ?? []);
-    this.#last = Promise.all([commands, this.#last]).then(([results]) => this.#judge(ended, results));
+    const others = Promise.all([commands, this.#visits.get(ended.step)]);
+    this.#last = Promise.all([others, this.#last]).then(([[results, visit]]) =>
+      this.#judge(ended, { results, visit: visit?.result }),
+    );
     // What goes wrong ends the run now, and not only when somebody waits for it.
     this.#last.catch((error: unknown) =>
       context.abort(error instanceof Error ? error : new Error(String(error))),
@@ -81,12 +120,12 @@ export class StepJudge {
     await this.#last;
   }
 
-  /** Resolves when no command runs any more and no query is asked, however they ended. */
+  /** Resolves when no command runs any more, no query is asked and no page is watched, however they ended. */
   async commandsEnded(): Promise<void> {
-    await Promise.allSettled([...this.#commands.values()].flat());
+    await Promise.allSettled([...this.#commands.values(), ...this.#visits.values()].flat());
   }
 
-  async #judge(ended: EndedStep, commands: readonly ExpectationResult[]): Promise<void> {
+  async #judge(ended: EndedStep, { results, visit }: Looked): Promise<void> {
     const { collector, context } = this.#walk;
     const { step } = ended;
     await allTold(this.#walk, step);
@@ -99,7 +138,8 @@ export class StepJudge {
     const varied = await readVariations(context.plan, step, ended.variations, context.signal);
     const ends = isLast ? judgeEnds(context.plan, collector) : [];
     collector.late.judged(step);
-    const result = this.#stepResult(ended, [...commands, ...ends], { kernel, varied });
+    const judged = this.#stepResult(ended, [...results, ...ends], { kernel, varied });
+    const result = visit === undefined ? judged : { ...judged, visit };
     this.#results.push(result);
     this.#verdicts.set(step.name, result.verdict);
     for (const { name, gate, verdict, reason } of result.expectations) {
@@ -174,7 +214,7 @@ export class StepJudge {
   #stepEdges({ step, transitions }: EndedStep, { kernel: counted, varied }: LinkReadings): StepEdge[] {
     return step.links.map((link) => {
       const transition = transitions.find((candidate) => candidate.edge === link.edge);
-      const { changedAt } = transition ?? {};
+      const { changedAt, provedAt } = transition ?? {};
       const kernel = kernelUsage(link.edge, counted);
       const reading = varied.get(link.edge);
       const proof: Proof = transition?.proof ?? {
@@ -190,6 +230,7 @@ export class StepJudge {
         proof: withVariation(proof, reading),
         usage: typeof kernel === 'object' ? usageOf(kernel) : this.#usage(step, link),
         ...(changedAt !== undefined && { changedAt }),
+        ...(provedAt !== undefined && { provedAt }),
         ...(typeof kernel === 'object' && { kernel }),
         ...(reading !== undefined && { variation: reading.variation }),
       };

@@ -20,6 +20,8 @@ export interface LinkTransition {
   readonly proof: Proof;
   /** From the run's start; absent when there was nothing to change. */
   readonly changedAt?: Milliseconds;
+  /** From the run's start; absent when there was nothing to prove. */
+  readonly provedAt?: Milliseconds;
 }
 
 /** Applies the difference to the step before, then proves every link that the scenario impairs anywhere. */
@@ -33,8 +35,12 @@ export async function makeTransition(
     step.links.map(async (planned) => {
       const changedAt = await change(context, stage, { step, planned, epoch });
       const proof = await proveLink(context, stage, { step, planned, epoch });
-      const outcome = { edge: planned.edge, proof };
-      return changedAt === undefined ? outcome : { ...outcome, changedAt };
+      return {
+        edge: planned.edge,
+        proof,
+        ...(changedAt !== undefined && { changedAt }),
+        ...(proof.outcome !== 'unnecessary' && { provedAt: context.clock.now() - epoch }),
+      };
     }),
   );
 }

@@ -3,6 +3,7 @@ import { untilAborted } from '../core/until-aborted.ts';
 import type { RunningLoad } from '../load/load.ts';
 import type { PlannedStep } from '../plan/plan.ts';
 import type { PrometheusClient } from '../prometheus/client.ts';
+import type { RunBrowser } from './browser/run-browser.ts';
 import type { Collector } from './collector.ts';
 import { notify, type RunContext } from './context.ts';
 import { BEAT, type LinkReader } from './heartbeat.ts';
@@ -21,6 +22,8 @@ export interface Walk {
   readonly load: RunningLoad;
   /** Who is asked for expectations on queries, where there are any. */
   readonly prometheus?: PrometheusClient;
+  /** Where a step visits a page. */
+  readonly browser?: RunBrowser;
   /** The run's start on the clock. */
   readonly epoch: Milliseconds;
 }
@@ -37,7 +40,7 @@ export interface EndedStep {
   readonly late: Milliseconds;
 }
 
-/** What happens in each step beside its network state; neither is waited for. */
+/** What happens in each step beside its network state; nothing is waited for. */
 export interface StepListener {
   /** The settle time is over. */
   runCommands(step: PlannedStep): void;
@@ -50,6 +53,8 @@ export async function walkSteps(walk: Walk, judge: StepListener): Promise<void> 
   for (const [index, step] of context.plan.steps.entries()) {
     await sleepUntil(walk, step.start);
     context.emitter.emit({ kind: 'step.started', step: step.name, index, label: stepLabel(step) });
+    const next = context.plan.steps[index + 1];
+    if (next !== undefined) walk.browser?.prepare(next);
     const transition = makeTransition(context, walk.stage, step, epoch).then((transitions) => ({
       transitions,
       late: Math.max(0, context.clock.now() - epoch - step.windowStart),

@@ -12,7 +12,8 @@ import { liftLoads } from './lift-loads.ts';
 import { liftPrometheus } from './lift-prometheus.ts';
 import { liftServices } from './lift-services.ts';
 import { liftTraces } from './lift-traces.ts';
-import type { Plan } from './plan.ts';
+import { liftSightings, liftVisit } from './lift-visit.ts';
+import type { Plan, PlannedStep } from './plan.ts';
 import { checkEdgeUse } from './rules/edge-use.ts';
 import { checkExpectations } from './rules/expectations.ts';
 import { checkListenHost } from './rules/listen-host.ts';
@@ -25,6 +26,7 @@ import { checkReferences } from './rules/references.ts';
 import { checkRequests } from './rules/requests.ts';
 import { checkSamples } from './rules/samples.ts';
 import { checkShares } from './rules/shares.ts';
+import { checkVisits } from './rules/visits.ts';
 import { createScope, type Scope } from './scope.ts';
 import { startOrder } from './start-order.ts';
 import { layOutSteps } from './step-times.ts';
@@ -63,7 +65,10 @@ function liftPlan(scope: Scope, { seed, traces: files = new Map() }: PlanSetting
   );
   const links = liftLinks(scope, { courses, times, traces, seed });
   const loads = liftLoads(scope, edges, times);
-  const lifted = times.flatMap((stepTimes, index) => liftExpectations(scope, index, stepTimes));
+  const lifted = times.flatMap((stepTimes, index) => [
+    ...liftExpectations(scope, index, stepTimes),
+    ...liftSightings(scope, index),
+  ]);
   checkNames(scope);
   checkEdgeUse(scope, services);
   checkListenHost(scope, services, edges);
@@ -76,6 +81,7 @@ function liftPlan(scope: Scope, { seed, traces: files = new Map() }: PlanSetting
   checkProbedRates(scope, { edges, links, times });
   checkSomethingExpected(scope);
   checkShares(scope, lifted);
+  checkVisits(scope, edges, times);
   return {
     scenario: {
       name: document.name,
@@ -92,13 +98,17 @@ function liftPlan(scope: Scope, { seed, traces: files = new Map() }: PlanSetting
     edges,
     loads,
     ...liftPrometheus(scope),
-    steps: document.steps.map((step, index) => ({
-      name: step.name,
-      ...(step.description !== undefined && { description: step.description }),
-      ...times[index]!,
-      links: links[index] ?? [],
-      expectations: lifted.filter((item) => item.step === index).map((item) => item.planned),
-    })),
+    steps: document.steps.map((step, index): PlannedStep => {
+      const visit = liftVisit(scope, index, times[index]!);
+      return {
+        name: step.name,
+        ...(step.description !== undefined && { description: step.description }),
+        ...times[index]!,
+        links: links[index] ?? [],
+        expectations: lifted.filter((item) => item.step === index).map((item) => item.planned),
+        ...(visit !== undefined && { visit }),
+      };
+    }),
     duration: times.at(-1)?.end ?? 0,
   };
 }

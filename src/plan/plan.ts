@@ -1,5 +1,6 @@
 import type { Milliseconds } from '../core/clock.ts';
 import type { ContainerRef } from '../core/container-ref.ts';
+import type { PageMark, PageSize } from '../core/page-mark.ts';
 import type { ScenarioIdentity } from '../core/result.gen.ts';
 import type { Capability, DriverName, Protocol } from '../impairment/capability.ts';
 import { isClear, type Impairment } from '../impairment/model.ts';
@@ -250,7 +251,30 @@ export interface PlannedQuery {
   readonly to: Milliseconds;
 }
 
-export type PlannedExpectation = PlannedCheck | PlannedCommand | PlannedQuery;
+/** What a visit is to see, or never to see; times count from the navigation. */
+export interface PlannedSighting {
+  readonly kind: 'sighting';
+  readonly name: string;
+  readonly that: string;
+  readonly gate: 'expect' | 'warn';
+  readonly because?: string;
+  readonly rule:
+    | { readonly kind: 'see'; readonly mark: PageMark; readonly within?: Milliseconds }
+    | { readonly kind: 'never'; readonly mark: PageMark; readonly until?: PageMark };
+}
+
+export type PlannedExpectation = PlannedCheck | PlannedCommand | PlannedQuery | PlannedSighting;
+
+/** A page that a browser opens when the window opens, and watches to the end of the step. */
+export interface PlannedVisit {
+  /** What the visits of one page have in common. */
+  readonly name: string;
+  /** May hold `${...}` references that only the run can fill. */
+  readonly open: string;
+  /** When pictures are taken, from the navigation, ascending. */
+  readonly frames: readonly Milliseconds[];
+  readonly size: PageSize;
+}
 
 /** A step; times are milliseconds from the run's start. */
 export interface PlannedStep {
@@ -263,6 +287,7 @@ export interface PlannedStep {
   /** Every edge, in the scenario's order. */
   readonly links: readonly PlannedLink[];
   readonly expectations: readonly PlannedExpectation[];
+  readonly visit?: PlannedVisit;
 }
 
 /** A server of Prometheus' HTTP API that expectations ask. Strings may hold `${...}` references that only the run can fill. */

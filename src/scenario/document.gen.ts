@@ -301,6 +301,68 @@ export type LossDocument =
       readonly ramp?: ShareRamp;
     };
 /**
+ * Something that must become visible: a text, or a map.
+ */
+export type SightingDocument =
+  | string
+  | {
+      /**
+       * Whole words of the visible text, in any case; with `selector` or `busy`, of that element.
+       */
+      readonly text?: string;
+      /**
+       * A CSS selector of a visible element.
+       */
+      readonly selector?: string;
+      /**
+       * A visible element with aria-busy="true"; with `selector`, that element.
+       */
+      readonly busy?: true;
+      /**
+       * How long after the navigation at most. Default: to the end of the step.
+       */
+      readonly within?: string;
+      /**
+       * Stable name in reports. Default: what is looked for.
+       */
+      readonly name?: string;
+      /**
+       * Why it matters, shown when it fails.
+       */
+      readonly because?: string;
+    };
+/**
+ * Something that must not be visible: a text, or a map.
+ */
+export type AbsenceDocument =
+  | string
+  | {
+      /**
+       * Whole words of the visible text, in any case; with `selector` or `busy`, of that element.
+       */
+      readonly text?: string;
+      /**
+       * A CSS selector of a visible element.
+       */
+      readonly selector?: string;
+      /**
+       * A visible element with aria-busy="true"; with `selector`, that element.
+       */
+      readonly busy?: true;
+      /**
+       * Only until this text is visible. Default: to the end of the step.
+       */
+      readonly until?: string;
+      /**
+       * Stable name in reports. Default: what is looked for.
+       */
+      readonly name?: string;
+      /**
+       * Why it matters, shown when it fails.
+       */
+      readonly because?: string;
+    };
+/**
  * One SLO check, as `p95(shoppers) < 2s`, or a command that exits 0.
  */
 export type ExpectationDocument =
@@ -929,6 +991,7 @@ export interface Step {
           readonly to: string;
         };
   };
+  readonly browser?: Visit;
   /**
    * What must hold.
    */
@@ -937,4 +1000,52 @@ export interface Step {
    * What is judged and never gates.
    */
   readonly warn?: readonly ExpectationDocument[];
+}
+/**
+ * A visit to a page in a real browser, from when the step's window opens to its end.
+ */
+export interface Visit {
+  /**
+   * The page, as `${edges.last-mile.url}/cart`.
+   */
+  readonly open: string;
+  /**
+   * Visits of one name stand under each other in the filmstrip. Default: `open` as it is written.
+   */
+  readonly name?: string;
+  /**
+   * What must become visible.
+   *
+   * @minItems 1
+   * @maxItems 50
+   */
+  readonly see?: readonly SightingDocument[];
+  /**
+   * What must not be visible.
+   *
+   * @minItems 1
+   * @maxItems 50
+   */
+  readonly never?: readonly AbsenceDocument[];
+  /**
+   * When pictures are taken. Default: 500ms, 1s, 2s and 4s, as far as the window reaches.
+   *
+   * @maxItems 8
+   *
+   * Items: When a picture is taken, from the navigation.
+   */
+  readonly frames?: readonly string[];
+  /**
+   * Of the page in CSS pixels. Default: 1280 x 720.
+   */
+  readonly size?: {
+    /**
+     * Pixels.
+     */
+    readonly width: number;
+    /**
+     * Pixels.
+     */
+    readonly height: number;
+  };
 }

@@ -99,7 +99,8 @@ export async function sidewaysScroll(page: Page): Promise<number> {
   return excess;
 }
 
-/** What a reader sees, in one line. */
+/** What a reader finds, in one line, once what is folded has been opened, which takes no script. */
 export async function visibleText(page: Page): Promise<string> {
+  await page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true");
   return (await page.locator('body').innerText()).replaceAll(/\s+/g, ' ');
 }

@@ -29,6 +29,9 @@ const TABLES = {
   flap: 'A flap',
   stage: 'Stages of a link',
   step: 'Steps',
+  visit: 'Visits',
+  sighting: 'Sightings',
+  absence: 'Absences',
   expectation: 'Expectations',
 } as const;
 

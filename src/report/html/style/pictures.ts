@@ -1,14 +1,12 @@
-/** Timelines, distributions and the drawing of the topology. */
+/** Distributions and the drawing of the topology. */
 export const PICTURES = `
 figure { margin: 1rem 0 2.5rem; overflow: clip; overflow-clip-margin: 1rem; }
 figcaption { margin-bottom: 0.75rem; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.125rem 1rem; margin: 0.25rem 0 0; padding: 0; list-style: none; color: var(--quiet); font-size: 0.8125rem; }
 .legend li { white-space: nowrap; }
 .legend svg { vertical-align: -0.1em; }
-.timeline { display: block; overflow: visible; }
-.timeline text { paint-order: stroke; stroke: var(--page); stroke-width: 3px; stroke-linejoin: round; font-variant-numeric: tabular-nums; }
-path.p50, line.p50 { stroke: var(--p50); } path.p95, path.p99, line.p95 { stroke: var(--p95); } .spread { fill: var(--p95); }
-line.bound, path.bound { stroke: var(--bound); }
+line.p50 { stroke: var(--p50); } line.p95 { stroke: var(--p95); }
+line.bound { stroke: var(--bound); }
 .histograms { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 1rem 2.5rem; margin: 1.25rem 0; align-items: end; }
 .histogram { margin: 0; }
 .histogram figcaption { margin-bottom: 0.375rem; font-size: 0.8125rem; color: var(--quiet); }

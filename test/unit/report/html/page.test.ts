@@ -12,7 +12,7 @@ import {
 /** What a reader sees without style, pictures and titles. */
 function textOf(page: string): string {
   return page
-    .replaceAll(/<(style|svg)\b[^]*?<\/\1>/g, ' ')
+    .replaceAll(/<(style|script|svg)\b[^]*?<\/\1>/g, ' ')
     .replaceAll(/<[^>]*>/g, ' ')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
@@ -20,7 +20,7 @@ function textOf(page: string): string {
 }
 
 function p95LineOf(page: string): string {
-  return /<path\s+class="p95"\s+d="([^"]*L[^"]*)"/.exec(page)?.[1] ?? '';
+  return /<path\s+class="p95"\s+d="([^"]*l[^"]*l[^"]*)"/.exec(page)?.[1] ?? '';
 }
 
 describe('renderHtml', () => {
@@ -85,14 +85,24 @@ describe('renderHtml', () => {
     expect(renderHtml(passingResult())).not.toMatch(/<path class="unanswered" d="M/);
   });
 
-  it('draws each bound on a latency as a dashed line', () => {
-    expect(renderHtml(failingResult()).match(/<line\s+class="bound"/g)).toHaveLength(2);
+  it('draws each bound as a dashed line, and says beside it what is asked', () => {
+    const page = renderHtml(failingResult());
+    expect(page.match(/stroke-dasharray="6 4"\s*\/>\s*<(?:text|g class="missed)/g)).toHaveLength(4);
+    expect(page).toContain('&lt; 2s p95: fail');
+    expect(page).toContain('&gt;= 99% success: inconclusive');
+  });
+
+  it('marks when the subject recovered', () => {
+    expect(renderHtml(failingResult())).toContain('recovered after 2s, asked within 5s');
   });
 
   it('lets no hostile text become markup', () => {
     const page = renderHtml(hostileResult());
     expect(page).toContain('&lt;script&gt;alert(1)');
-    expect(page).not.toContain('<script');
+    expect(page.match(/<script[^>]*>/g)).toEqual([
+      '<script type="application/json" id="timeline-readings">',
+      '<script>',
+    ]);
     expect(page).not.toMatch(/[\p{Bidi_Control}\p{Cs}]|(?!\n|\r)\p{Cc}/u);
     expect(page).not.toContain(HOSTILE);
   });

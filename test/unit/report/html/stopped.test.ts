@@ -21,7 +21,7 @@ describe('the report of a run that was stopped in its first step', () => {
   });
 
   it('draws the step and the moment of the end into the timeline', () => {
-    const [, timeline = ''] = /<svg class="timeline"([\s\S]*?)<\/figure>/.exec(page) ?? [];
+    const [, timeline = ''] = /<svg\s+class="timeline"([\s\S]*?)<\/figure>/.exec(page) ?? [];
     expect(timeline).toContain('1 baseline, not finished');
     expect(timeline).toContain('stopped at 4.2s');
   });
