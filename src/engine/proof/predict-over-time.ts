@@ -23,7 +23,8 @@ export function predictOverTime(
     const entered = Math.max(0, latestBefore(times, from));
     const { impairment } = schedule[entered]!;
     let at = from + base(impairment[way], weight);
-    for (let next = entered + 1; isStream && next < schedule.length && times[next]! < at; next += 1)
+    const hurrying = isStream ? schedule.length : 0;
+    for (let next = entered + 1; next < hurrying && times[next]! < at; next += 1)
       at = Math.min(at, times[next]! + base(schedule[next]!.impairment[way], weight));
     if (isStream || impairment[way].rate !== undefined) at = Math.max(at, last[way]);
     last[way] = at;
