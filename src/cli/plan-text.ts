@@ -19,6 +19,7 @@ import { FEWEST_FOR_GUARD, needsRequests } from '../slo/guard.ts';
 import { kernelText, type KernelText } from './kernel-text.ts';
 import { leftOutText } from '../report/left-out.ts';
 import { counted } from '../report/console/wording.ts';
+import { scheduleText } from './schedule-text.ts';
 import { textTable } from './text-table.ts';
 
 /** A plan for people: what happens when, and how faithfully. */
@@ -181,14 +182,16 @@ function rateText(load: PlannedLoad, index: number): string {
 
 function linkText(link: PlannedLink, kernel: KernelText): string {
   const values = describeImpairment(link.impairment);
-  const state = values === link.label ? values : `${link.label} = ${values}`;
+  const is = link.schedule === undefined ? ' =' : ', at first';
+  const state = values === link.label ? values : `${link.label}${is} ${values}`;
   const change = link.changed ? commands('', kernel.change(link), '    ') : '';
   const rows = link.capabilities.map(({ key, direction, fidelity, how }) => [
     `${key}${direction === undefined ? '' : ` ${direction}`}`,
     fidelity,
     how,
   ]);
-  return `  ${link.edge}: ${state}${link.changed ? ' (changed here)' : ''}\n${textTable(rows, '    ')}${change}`;
+  const schedule = link.schedule === undefined ? '' : scheduleText(link.schedule, '    ');
+  return `  ${link.edge}: ${state}${link.changed ? ' (changed here)' : ''}\n${textTable(rows, '    ')}${change}${schedule}`;
 }
 
 function expectationText(item: PlannedExpectation): string {

@@ -3,7 +3,8 @@ import type { ContainerRef } from '../core/container-ref.ts';
 import type { PageMark, PageSize } from '../core/page-mark.ts';
 import type { ScenarioIdentity } from '../core/result.gen.ts';
 import type { Capability, DriverName, Protocol } from '../impairment/capability.ts';
-import type { Impairment } from '../impairment/model.ts';
+import { isClear, type Impairment } from '../impairment/model.ts';
+import type { ScheduledState } from '../impairment/varying/schedule.ts';
 import type { Confidence } from '../slo/confidence.ts';
 import type { Comparison, Expectation } from '../slo/grammar.ts';
 import type { Guard } from '../slo/guard.ts';
@@ -188,12 +189,25 @@ export interface PlannedLink {
   readonly edge: string;
   /** As a person wrote it: the profile's name or the values; `clear` when nothing. */
   readonly label: string;
+  /** In force from the step's start; of a link that varies, until its schedule changes it. */
   readonly impairment: Impairment;
-  /** The round trip it adds, in milliseconds. */
+  /** The round trip it adds, in milliseconds; of a link that varies, the longest. */
   readonly rtt: Milliseconds;
   readonly capabilities: readonly Capability[];
   /** Whether the link is changed at the step's start. */
   readonly changed: boolean;
+  /** Of a link that varies: its states in the window in order, the first from where the window opens; times from the run's start. */
+  readonly schedule?: readonly ScheduledState[];
+}
+
+/** Whether a step impairs the link at any time. */
+export function isImpaired({ impairment, schedule = [] }: PlannedLink): boolean {
+  return !isClear(impairment) || schedule.some((state) => !isClear(state.impairment));
+}
+
+/** Whether any step impairs the edge. */
+export function isEverImpaired({ steps }: Pick<Plan, 'steps'>, edge: string): boolean {
+  return steps.some(({ links }) => links.some((link) => link.edge === edge && isImpaired(link)));
 }
 
 export interface PlannedCheck {

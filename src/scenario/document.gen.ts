@@ -47,7 +47,7 @@ export type ContainerDocument =
       readonly label?: string;
     };
 /**
- * A profile by name, an inline impairment, or a profile with changes.
+ * A profile by name, an inline impairment, a profile with changes, or what varies while the window lasts.
  */
 export type ImpairmentDocument =
   | string
@@ -59,7 +59,11 @@ export type ImpairmentDocument =
       /**
        * Round-trip time added, half each way; excludes `delay`.
        */
-      readonly rtt?: string;
+      readonly rtt?:
+        | string
+        | {
+            readonly ramp?: DurationRamp;
+          };
       /**
        * One-way delay added.
        */
@@ -69,11 +73,20 @@ export type ImpairmentDocument =
             /**
              * From -> to: what requests travel.
              */
-            readonly up?: string;
+            readonly up?:
+              | string
+              | {
+                  readonly ramp?: DurationRamp;
+                };
             /**
              * To -> from: what responses travel.
              */
-            readonly down?: string;
+            readonly down?:
+              | string
+              | {
+                  readonly ramp?: DurationRamp;
+                };
+            readonly ramp?: DurationRamp;
           };
       /**
        * The delay varies by this much.
@@ -84,11 +97,20 @@ export type ImpairmentDocument =
             /**
              * From -> to: what requests travel.
              */
-            readonly up?: string;
+            readonly up?:
+              | string
+              | {
+                  readonly ramp?: DurationRamp;
+                };
             /**
              * To -> from: what responses travel.
              */
-            readonly down?: string;
+            readonly down?:
+              | string
+              | {
+                  readonly ramp?: DurationRamp;
+                };
+            readonly ramp?: DurationRamp;
           };
       /**
        * Shape of the jitter: uniform (default), normal or pareto.
@@ -115,6 +137,7 @@ export type ImpairmentDocument =
              * Mean length of a burst of losses, in packets.
              */
             readonly burst?: number;
+            readonly ramp?: ShareRamp;
           };
       /**
        * Share of datagrams sent twice.
@@ -125,11 +148,20 @@ export type ImpairmentDocument =
             /**
              * From -> to: what requests travel.
              */
-            readonly up?: string;
+            readonly up?:
+              | string
+              | {
+                  readonly ramp?: ShareRamp;
+                };
             /**
              * To -> from: what responses travel.
              */
-            readonly down?: string;
+            readonly down?:
+              | string
+              | {
+                  readonly ramp?: ShareRamp;
+                };
+            readonly ramp?: ShareRamp;
           };
       /**
        * Share of datagrams with one bit flipped.
@@ -140,11 +172,20 @@ export type ImpairmentDocument =
             /**
              * From -> to: what requests travel.
              */
-            readonly up?: string;
+            readonly up?:
+              | string
+              | {
+                  readonly ramp?: ShareRamp;
+                };
             /**
              * To -> from: what responses travel.
              */
-            readonly down?: string;
+            readonly down?:
+              | string
+              | {
+                  readonly ramp?: ShareRamp;
+                };
+            readonly ramp?: ShareRamp;
           };
       /**
        * Share of datagrams that overtake the delayed ones.
@@ -155,11 +196,20 @@ export type ImpairmentDocument =
             /**
              * From -> to: what requests travel.
              */
-            readonly up?: string;
+            readonly up?:
+              | string
+              | {
+                  readonly ramp?: ShareRamp;
+                };
             /**
              * To -> from: what responses travel.
              */
-            readonly down?: string;
+            readonly down?:
+              | string
+              | {
+                  readonly ramp?: ShareRamp;
+                };
+            readonly ramp?: ShareRamp;
           };
       /**
        * Bits per second.
@@ -170,11 +220,20 @@ export type ImpairmentDocument =
             /**
              * From -> to: what requests travel.
              */
-            readonly up?: string;
+            readonly up?:
+              | string
+              | {
+                  readonly ramp?: RateRamp;
+                };
             /**
              * To -> from: what responses travel.
              */
-            readonly down?: string;
+            readonly down?:
+              | string
+              | {
+                  readonly ramp?: RateRamp;
+                };
+            readonly ramp?: RateRamp;
           };
       /**
        * How long a full queue takes to drain at `rate`.
@@ -185,11 +244,20 @@ export type ImpairmentDocument =
             /**
              * From -> to: what requests travel.
              */
-            readonly up?: string;
+            readonly up?:
+              | string
+              | {
+                  readonly ramp?: DurationRamp;
+                };
             /**
              * To -> from: what responses travel.
              */
-            readonly down?: string;
+            readonly down?:
+              | string
+              | {
+                  readonly ramp?: DurationRamp;
+                };
+            readonly ramp?: DurationRamp;
           };
       /**
        * Nothing passes and nobody is told: `true`, or one direction.
@@ -211,6 +279,33 @@ export type ImpairmentDocument =
        * An end of stream is passed on only after this long.
        */
       readonly 'slow-close'?: string;
+      readonly flap?: Flap;
+      /**
+       * Impairments one after the other; the last one stays.
+       *
+       * @minItems 1
+       * @maxItems 1000
+       */
+      readonly stages?: readonly Stage[];
+      /**
+       * A recording of values over time: a `.csv` with columns, or deliveries of mahimahi.
+       */
+      readonly trace?:
+        | string
+        | {
+            /**
+             * A file relative to the scenario's, or one that ships, as `squall/tram`.
+             */
+            readonly up?: string;
+            /**
+             * A file relative to the scenario's, or one that ships, as `squall/tram`.
+             */
+            readonly down?: string;
+          };
+      /**
+       * Whether `stages` or a `trace` begin again at their end.
+       */
+      readonly repeat?: boolean;
     };
 /**
  * Share of packets lost, or mean and burst.
@@ -221,11 +316,12 @@ export type LossDocument =
       /**
        * Mean share of packets lost.
        */
-      readonly average: string;
+      readonly average?: string;
       /**
        * Mean length of a burst of losses, in packets.
        */
       readonly burst?: number;
+      readonly ramp?: ShareRamp;
     };
 /**
  * Something that must become visible: a text, or a map.
@@ -798,6 +894,93 @@ export interface CustomSeries {
    * The label of the counter that is the HTTP status; 0 or nothing is no answer. Default: code.
    */
   readonly status?: string;
+}
+/**
+ * A value that goes from one to another while the window lasts.
+ */
+export interface DurationRamp {
+  /**
+   * What it begins with, also while the step settles.
+   */
+  readonly from: string;
+  /**
+   * What it ends with, and keeps.
+   */
+  readonly to: string;
+  /**
+   * How long that takes; the whole window unless stated.
+   */
+  readonly over?: string;
+  /**
+   * By equal amounts (default), or by equal factors.
+   */
+  readonly curve?: 'linear' | 'exponential';
+}
+/**
+ * A value that goes from one to another while the window lasts.
+ */
+export interface ShareRamp {
+  /**
+   * What it begins with, also while the step settles.
+   */
+  readonly from: string;
+  /**
+   * What it ends with, and keeps.
+   */
+  readonly to: string;
+  /**
+   * How long that takes; the whole window unless stated.
+   */
+  readonly over?: string;
+  /**
+   * By equal amounts (default), or by equal factors.
+   */
+  readonly curve?: 'linear' | 'exponential';
+}
+/**
+ * A value that goes from one to another while the window lasts.
+ */
+export interface RateRamp {
+  /**
+   * What it begins with, also while the step settles.
+   */
+  readonly from: string;
+  /**
+   * What it ends with, and keeps.
+   */
+  readonly to: string;
+  /**
+   * How long that takes; the whole window unless stated.
+   */
+  readonly over?: string;
+  /**
+   * By equal amounts (default), or by equal factors.
+   */
+  readonly curve?: 'linear' | 'exponential';
+}
+/**
+ * The impairment comes and goes, in force first.
+ */
+export interface Flap {
+  /**
+   * How long it is in force.
+   */
+  readonly impaired: string;
+  /**
+   * How long the link is clear then.
+   */
+  readonly clear: string;
+  /**
+   * By how much each of these lengths varies, by the seed; none unless stated.
+   */
+  readonly jitter?: string;
+}
+export interface Stage {
+  /**
+   * How long it lasts.
+   */
+  readonly for: string;
+  readonly is: ImpairmentDocument;
 }
 /**
  * A stretch of time with a declared network state, and the expectations on its window.
