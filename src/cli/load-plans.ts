@@ -1,8 +1,9 @@
+import { dirname } from 'node:path';
 import { styleText } from 'node:util';
 import { hasErrors, type Diagnostic } from '../core/diagnostic.ts';
 import type { SourceText } from '../engine/context.ts';
 import { chooseSteps, keepSteps, type StepChoice } from '../plan/choose-steps.ts';
-import { makePlan, type PlanOutcome } from '../plan/make-plan.ts';
+import { makePlan, type PlanOutcome, type PlanSettings } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Scenario } from '../scenario/document.gen.ts';
 import {
@@ -12,6 +13,7 @@ import {
   type FrameOptions,
 } from '../scenario/frame.ts';
 import { loadScenario } from '../scenario/load-scenario.ts';
+import { readTraces } from '../scenario/read-traces.ts';
 import { namingSetValues } from '../scenario/set-values.ts';
 import { byPosition, sourceFileOf, type ScenarioSource } from '../scenario/source.ts';
 import { DRIVER_CAPABILITIES } from './driver-capabilities.ts';
@@ -47,7 +49,9 @@ export async function loadPlan(file: string, options: PlanOptions): Promise<Load
   const common = { file, sha256: hashOfAll(sources), sources, source };
   if (document === undefined) return { ...common, diagnostics: namingSetValues(found, source, set) };
   const seed = options.seed ?? document.seed ?? Number.parseInt(common.sha256.slice(0, 8), 16);
-  const planned = planSteps(document, source, seed, options);
+  const traces = await readTraces(document, dirname(file));
+  const settings = { seed, capabilities: DRIVER_CAPABILITIES, traces };
+  const planned = planSteps(document, source, settings, options);
   const ordered = [...found, ...planned.diagnostics].toSorted(byPosition(source));
   const diagnostics = namingSetValues(ordered, source, set);
   if (hasErrors(diagnostics) || planned.plan === undefined) return { ...common, diagnostics };
@@ -58,10 +62,9 @@ export async function loadPlan(file: string, options: PlanOptions): Promise<Load
 function planSteps(
   document: Scenario,
   source: ScenarioSource,
-  seed: number,
+  settings: PlanSettings,
   choice: StepChoice,
 ): PlanOutcome {
-  const settings = { seed, capabilities: DRIVER_CAPABILITIES };
   const whole = makePlan(document, source, settings);
   if (whole.plan === undefined || (choice.only ?? choice.fromStep) === undefined) return whole;
   const chosen = chooseSteps(whole.plan, choice);

@@ -49,7 +49,7 @@ export interface RunResult {
   readonly notices: readonly string[];
   readonly against?: EarlierRun;
   readonly stopped?: StoppedRun;
-  readonly interrupted?: 'SIGINT' | 'SIGTERM';
+  readonly interrupted?: 'SIGINT' | 'SIGTERM' | 'scenario stop';
 }
 export interface RunIdentity {
   /**
@@ -320,6 +320,7 @@ export interface StepEdge {
    */
   readonly provedAt?: number;
   readonly kernel?: KernelUsage;
+  readonly variation?: Variation;
 }
 export interface ImpairmentState {
   readonly up: DirectionState;
@@ -459,6 +460,69 @@ export interface KernelCounters {
    * How often a packet had to wait for the rate.
    */
   readonly overlimits: number;
+}
+/**
+ * What became of a link that varies inside the window, always by changes in place; absent where the link stays as it is.
+ */
+export interface Variation {
+  /**
+   * Changes in the plan.
+   */
+  readonly planned: number;
+  /**
+   * Changes that were made.
+   */
+  readonly applied: number;
+  /**
+   * Changes that were left out, because the next was due already or the step was over.
+   */
+  readonly skipped: number;
+  /**
+   * The longest time from when a change was planned until it was in force, in milliseconds.
+   */
+  readonly latest: number;
+  /**
+   * Changes that were made, in order; evenly chosen where there were more than 1000.
+   *
+   * @maxItems 1000
+   */
+  readonly changes: readonly LinkChange[];
+  /**
+   * The round trip over the window, by the lower quartile of small probes in each stretch of time; empty where none could tell.
+   *
+   * @maxItems 1000
+   */
+  readonly curve: readonly CurvePoint[];
+  /**
+   * Mean distance of observed from predicted in the curve, as a share of the mean of predicted; absent where that is 0 or no probe could tell.
+   */
+  readonly error?: number;
+}
+/**
+ * One change of a link in place; times are milliseconds from the start of the first step.
+ */
+export interface LinkChange {
+  readonly planned: number;
+  /**
+   * When it was in force.
+   */
+  readonly at: number;
+  readonly impairment: ImpairmentState;
+}
+export interface CurvePoint {
+  /**
+   * The middle of the stretch, in milliseconds from the start of the first step.
+   */
+  readonly at: number;
+  /**
+   * Round trip that the schedule would show, in milliseconds.
+   */
+  readonly predicted: number;
+  readonly observed: number;
+  /**
+   * Probes.
+   */
+  readonly n: number;
 }
 export interface StepRate {
   readonly load: string;

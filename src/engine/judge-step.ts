@@ -3,14 +3,20 @@ import { untilAborted } from '../core/until-aborted.ts';
 import type {
   ExpectationResult,
   KernelUsage,
+  Proof,
   StepEdge,
   StepResult,
   Usage,
   VisitResult,
 } from '../core/result.gen.ts';
-import { isClear } from '../impairment/model.ts';
 import { everySample } from '../metrics/window-data.ts';
-import type { Plan, PlannedExpectation, PlannedLink, PlannedStep } from '../plan/plan.ts';
+import {
+  isImpaired,
+  type Plan,
+  type PlannedExpectation,
+  type PlannedLink,
+  type PlannedStep,
+} from '../plan/plan.ts';
 import { worstVerdict } from '../slo/verdict.ts';
 import { trafficResult } from '../traffic/traffic-result.ts';
 import { sightingResult, watchVisit, type WatchedVisit } from './browser/watch-visit.ts';
@@ -30,8 +36,15 @@ import { StoppedOnFail } from './run-ending.ts';
 import { kernelUsage, offeredBytes, type KernelReading } from './kernel-counters.ts';
 import { summarizeSubjects } from './summarize-subjects.ts';
 import { lateReason } from './transition.ts';
+import { readVariations, withVariation, type VariationReading } from './judge-variation.ts';
 import { isUsed } from './usage-log.ts';
 import type { EndedStep, Walk } from './walk-steps.ts';
+
+/** What is known of the links of a step once it is over. */
+interface LinkReadings {
+  readonly kernel: readonly [KernelReading, KernelReading];
+  readonly varied: ReadonlyMap<string, VariationReading>;
+}
 
 /** What looked at the system in a step, beside what is measured in it. */
 interface Looked {
@@ -122,9 +135,10 @@ export class StepJudge {
     for (const message of collector.failureLog.take()) notify(context, message);
     const { opened, closed } = ended.kernel;
     const kernel = await untilAborted(Promise.all([opened, closed]), context.signal);
+    const varied = await readVariations(context.plan, step, ended.variations, context.signal);
     const ends = isLast ? judgeEnds(context.plan, collector) : [];
     collector.late.judged(step);
-    const judged = this.#stepResult(ended, [...results, ...ends], kernel);
+    const judged = this.#stepResult(ended, [...results, ...ends], { kernel, varied });
     const result = visit === undefined ? judged : { ...judged, visit };
     this.#results.push(result);
     this.#verdicts.set(step.name, result.verdict);
@@ -140,11 +154,7 @@ export class StepJudge {
     if (context.plan.stopOnFail && result.verdict === 'fail') context.abort(new StoppedOnFail(step.name));
   }
 
-  #stepResult(
-    ended: EndedStep,
-    others: readonly ExpectationResult[],
-    kernel: readonly [KernelReading, KernelReading],
-  ): StepResult {
+  #stepResult(ended: EndedStep, others: readonly ExpectationResult[], readings: LinkReadings): StepResult {
     const { context, collector } = this.#walk;
     const { step } = ended;
     const { earlier } = context.request;
@@ -161,11 +171,11 @@ export class StepJudge {
         : waiting.splice(0, 1),
     );
     const expectations = [...judged, ...waiting];
-    const edges = this.#stepEdges(ended, kernel);
+    const edges = this.#stepEdges(ended, readings);
     const doubts = [
       ...doubtsOf(ended, edges),
       ...bypassed(context.plan, collector, ended, edges),
-      ...unreadReasons(edges, kernel),
+      ...unreadReasons(edges, readings.kernel),
       ...this.#disturbances(step, edges),
       // No step is left to say it of the run.
       ...(step === context.plan.steps.at(-1) ? runDoubts(collector) : []),
@@ -197,32 +207,32 @@ export class StepJudge {
   #disturbances(step: PlannedStep, edges: readonly StepEdge[]): string[] {
     const { epoch, stage } = this.#walk;
     return edges
-      .filter((edge) => isImpaired(step, edge))
+      .filter((edge) => impairs(step, edge))
       .flatMap(({ edge }) => stage.disturbances.between(edge, epoch + step.start, epoch + step.end));
   }
 
-  #stepEdges(
-    { step, transitions }: EndedStep,
-    readings: readonly [KernelReading, KernelReading],
-  ): StepEdge[] {
+  #stepEdges({ step, transitions }: EndedStep, { kernel: counted, varied }: LinkReadings): StepEdge[] {
     return step.links.map((link) => {
       const transition = transitions.find((candidate) => candidate.edge === link.edge);
       const { changedAt, provedAt } = transition ?? {};
-      const kernel = kernelUsage(link.edge, readings);
+      const kernel = kernelUsage(link.edge, counted);
+      const reading = varied.get(link.edge);
+      const proof: Proof = transition?.proof ?? {
+        outcome: 'failed',
+        rows: [],
+        reason: 'the step ended before anything was proved',
+      };
       return {
         edge: link.edge,
         label: link.label,
         requested: link.impairment,
         capabilities: [...link.capabilities],
-        proof: transition?.proof ?? {
-          outcome: 'failed',
-          rows: [],
-          reason: 'the step ended before anything was proved',
-        },
+        proof: withVariation(proof, reading),
         usage: typeof kernel === 'object' ? usageOf(kernel) : this.#usage(step, link),
         ...(changedAt !== undefined && { changedAt }),
         ...(provedAt !== undefined && { provedAt }),
         ...(typeof kernel === 'object' && { kernel }),
+        ...(reading !== undefined && { variation: reading.variation }),
       };
     });
   }
@@ -262,7 +272,7 @@ function doubtsOf({ step, late }: EndedStep, edges: readonly StepEdge[]): string
       .filter((edge) => edge.proof.outcome === 'failed')
       .map((edge) => `edge ${edge.edge} is not proved: ${edge.proof.reason}`),
     ...edges
-      .filter((edge) => isImpaired(step, edge) && !isUsed(edge.usage))
+      .filter((edge) => impairs(step, edge) && !isUsed(edge.usage))
       .map((edge) => `edge ${edge.edge} was impaired, and nothing used it in the window (edge-unused)`),
     ...(late > 0 ? [lateReason(step, late)] : []),
   ];
@@ -277,7 +287,7 @@ function bypassed(
 ): string[] {
   return plan.loads.flatMap((load) => {
     const edge = edges.find((candidate) => candidate.edge === load.through);
-    if (load.kind === 'arrivals' || edge === undefined || isUsed(edge.usage) || isImpaired(step, edge))
+    if (load.kind === 'arrivals' || edge === undefined || isUsed(edge.usage) || impairs(step, edge))
       return [];
     const end = ends.get(load.name);
     if (end !== undefined && end.at - epoch < step.windowStart) return [];
@@ -287,7 +297,7 @@ function bypassed(
   });
 }
 
-function isImpaired(step: PlannedStep, { edge }: StepEdge): boolean {
+function impairs(step: PlannedStep, { edge }: StepEdge): boolean {
   const link = step.links.find((candidate) => candidate.edge === edge);
-  return link !== undefined && !isClear(link.impairment);
+  return link !== undefined && isImpaired(link);
 }

@@ -2,8 +2,13 @@ import { formatDuration } from '../core/units/duration.ts';
 import type { Milliseconds } from '../core/clock.ts';
 import type { Proof, ProofRow } from '../core/result.gen.ts';
 import type { InstalledLink } from '../drivers/driver.ts';
-import { isClear } from '../impairment/model.ts';
-import type { Plan, PlannedEdge, PlannedLink, PlannedStep } from '../plan/plan.ts';
+import {
+  isEverImpaired,
+  type Plan,
+  type PlannedEdge,
+  type PlannedLink,
+  type PlannedStep,
+} from '../plan/plan.ts';
 import type { RunContext } from './context.ts';
 import { probing, PROOF_MARGIN } from '../plan/probe-plan.ts';
 import { prove } from './proof/prove.ts';
@@ -62,7 +67,7 @@ async function change(
 
 async function proveLink(context: RunContext, stage: Stage, { step, planned, epoch }: Place): Promise<Proof> {
   const { clock, emitter, plan, signal } = context;
-  if (!isEverImpaired(context, planned.edge)) {
+  if (!isEverImpaired(plan, planned.edge)) {
     return { outcome: 'unnecessary', rows: [], reason: 'never impaired in this scenario' };
   }
   const link = linkOf(stage, planned.edge);
@@ -99,12 +104,6 @@ function edgeOf(plan: Plan, name: string): PlannedEdge {
   const edge = plan.edges.find((candidate) => candidate.name === name);
   if (edge === undefined) throw new Error(`unknown edge ${name}`);
   return edge;
-}
-
-function isEverImpaired({ plan }: RunContext, edge: string): boolean {
-  return plan.steps.some((step) =>
-    step.links.some((link) => link.edge === edge && !isClear(link.impairment)),
-  );
 }
 
 function proofLine(row: ProofRow): string {

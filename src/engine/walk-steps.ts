@@ -11,6 +11,7 @@ import { readKernel, type KernelReading } from './kernel-counters.ts';
 import { throwIfFailed } from './loads-ended.ts';
 import type { Stage } from './set-up.ts';
 import { makeTransition, type LinkTransition } from './transition.ts';
+import { StepVariation, type LinkVariation } from './vary-step.ts';
 
 /** What is needed to walk the plan. */
 export interface Walk {
@@ -31,6 +32,8 @@ export interface Walk {
 export interface EndedStep {
   readonly step: PlannedStep;
   readonly transitions: readonly LinkTransition[];
+  /** Of the links that varied in the window. */
+  readonly variations: readonly LinkVariation[];
   /** What the kernel had counted when the window opened and when it closed. */
   readonly kernel: { readonly opened: Promise<KernelReading>; readonly closed: Promise<KernelReading> };
   /** By how much the transition outlasted the settle time; 0 when it did not. */
@@ -60,15 +63,17 @@ export async function walkSteps(walk: Walk, judge: StepListener): Promise<void> 
     transition.catch(() => {});
     await beatUntil(walk, step, step.windowStart);
     context.emitter.emit({ kind: 'window.opened', step: step.name });
+    const varying = new StepVariation({ context, stage: walk.stage, step, epoch, transition });
     const opened = readKernel(walk.stage);
     judge.runCommands(step);
     await beatUntil(walk, step, step.end);
+    const variations = await varying.stop();
     // Not waited for: the next step begins on the planned minute.
     const kernel = { opened, closed: readKernel(walk.stage) };
     // A driver that hangs must not hold up an interruption.
     const { transitions, late } = await untilAborted(transition, context.signal);
     context.emitter.emit({ kind: 'step.ended', step: step.name });
-    judge.begin({ step, transitions, kernel, late });
+    judge.begin({ step, transitions, variations, kernel, late });
   }
 }
 

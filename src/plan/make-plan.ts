@@ -3,16 +3,22 @@ import type { DriverCapabilities } from '../impairment/capability.ts';
 import { readProfiles } from '../impairment/read-profiles.ts';
 import type { Scenario } from '../scenario/document.gen.ts';
 import type { ScenarioSource } from '../scenario/source.ts';
+import type { TraceFiles } from '../scenario/trace-file.ts';
 import { liftEdges } from './lift-edges.ts';
 import { liftExpectations } from './lift-expectations.ts';
-import { largestRtt, liftLinks } from './lift-links.ts';
+import { largestRtt, liftCourses } from './lift-courses.ts';
+import { liftGuards } from './lift-guards.ts';
+import { liftLinks } from './lift-links.ts';
+import { liftMaxDuration } from './lift-max-duration.ts';
 import { liftLoads } from './lift-loads.ts';
 import { liftPrometheus } from './lift-prometheus.ts';
 import { liftServices } from './lift-services.ts';
+import { liftTraces } from './lift-traces.ts';
 import { liftSightings, liftVisit } from './lift-visit.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 import { checkEdgeUse } from './rules/edge-use.ts';
 import { checkExpectations } from './rules/expectations.ts';
+import { checkGuards } from './rules/guards.ts';
 import { checkListenHost } from './rules/listen-host.ts';
 import { checkNames } from './rules/names.ts';
 import { checkSomethingExpected } from './rules/nothing-expected.ts';
@@ -32,6 +38,8 @@ export interface PlanSettings {
   readonly seed: number;
   /** What each driver can do. */
   readonly capabilities: DriverCapabilities;
+  /** What the names of traces lead to; needed where the document names any. */
+  readonly traces?: TraceFiles;
 }
 
 export interface PlanOutcome {
@@ -43,25 +51,29 @@ export interface PlanOutcome {
 /** Turns a document into a plan, or into everything that is wrong with it beyond its schema. Pure. */
 export function makePlan(document: Scenario, source: ScenarioSource, settings: PlanSettings): PlanOutcome {
   const { scope, diagnostics } = createScope(document, source, settings.capabilities);
-  const plan = liftPlan(scope, settings.seed);
+  const plan = liftPlan(scope, settings);
   return hasErrors(diagnostics) ? { diagnostics } : { plan, diagnostics };
 }
 
-function liftPlan(scope: Scope, seed: number): Plan {
+function liftPlan(scope: Scope, { seed, traces: files = new Map() }: PlanSettings): Plan {
   const { document } = scope;
   const services = liftServices(scope);
   const edges = liftEdges(scope, services);
   const own = readProfiles(document.profiles ?? {});
-  const links = liftLinks(scope, edges, own.profiles);
+  const traces = liftTraces(scope, files);
+  const courses = liftCourses(scope, { edges, own: own.profiles, traces });
   const times = layOutSteps(
     scope,
-    links.map((stepLinks) => largestRtt(stepLinks)),
+    courses.map((stepCourses) => largestRtt(stepCourses)),
   );
+  const links = liftLinks(scope, { courses, times, traces, seed });
   const loads = liftLoads(scope, edges, times);
   const lifted = times.flatMap((stepTimes, index) => [
     ...liftExpectations(scope, index, stepTimes),
     ...liftSightings(scope, index),
   ]);
+  const guards = liftGuards(scope);
+  const maxDuration = liftMaxDuration(scope, times.at(-1)?.end ?? 0);
   checkNames(scope);
   checkEdgeUse(scope, services);
   checkListenHost(scope, services, edges);
@@ -69,6 +81,7 @@ function liftPlan(scope: Scope, seed: number): Plan {
   checkRequests(scope);
   checkPrometheus(scope);
   checkExpectations(scope, lifted, { edges, loads });
+  checkGuards(scope, guards, { edges, loads });
   checkSamples(scope, lifted, { loads, links });
   checkOfferedBytes(scope, { edges, loads, links });
   checkProbedRates(scope, { edges, links, times });
@@ -84,6 +97,8 @@ function liftPlan(scope: Scope, seed: number): Plan {
     },
     seed,
     stopOnFail: document['stop-on'] === 'fail',
+    guards: guards.map(({ planned }) => planned),
+    ...(maxDuration !== undefined && { maxDuration }),
     params: Object.fromEntries(
       Object.entries(document.params ?? {}).map(([name, param]) => [name, param.default]),
     ),

@@ -3,9 +3,11 @@ import type { ContainerRef } from '../core/container-ref.ts';
 import type { PageMark, PageSize } from '../core/page-mark.ts';
 import type { ScenarioIdentity } from '../core/result.gen.ts';
 import type { Capability, DriverName, Protocol } from '../impairment/capability.ts';
-import type { Impairment } from '../impairment/model.ts';
+import { isClear, type Impairment } from '../impairment/model.ts';
+import type { ScheduledState } from '../impairment/varying/schedule.ts';
 import type { Confidence } from '../slo/confidence.ts';
 import type { Comparison, Expectation } from '../slo/grammar.ts';
+import type { Guard } from '../slo/guard.ts';
 
 export interface PlannedReady {
   /** Path whose 2xx or 3xx means ready; absent: a connection is enough. */
@@ -187,12 +189,25 @@ export interface PlannedLink {
   readonly edge: string;
   /** As a person wrote it: the profile's name or the values; `clear` when nothing. */
   readonly label: string;
+  /** In force from the step's start; of a link that varies, until its schedule changes it. */
   readonly impairment: Impairment;
-  /** The round trip it adds, in milliseconds. */
+  /** The round trip it adds, in milliseconds; of a link that varies, the longest. */
   readonly rtt: Milliseconds;
   readonly capabilities: readonly Capability[];
   /** Whether the link is changed at the step's start. */
   readonly changed: boolean;
+  /** Of a link that varies: its states in the window in order, the first from where the window opens; times from the run's start. */
+  readonly schedule?: readonly ScheduledState[];
+}
+
+/** Whether a step impairs the link at any time. */
+export function isImpaired({ impairment, schedule = [] }: PlannedLink): boolean {
+  return !isClear(impairment) || schedule.some((state) => !isClear(state.impairment));
+}
+
+/** Whether any step impairs the edge. */
+export function isEverImpaired({ steps }: Pick<Plan, 'steps'>, edge: string): boolean {
+  return steps.some(({ links }) => links.some((link) => link.edge === edge && isImpaired(link)));
 }
 
 export interface PlannedCheck {
@@ -276,6 +291,13 @@ export interface PlannedStep {
   readonly visit?: PlannedVisit;
 }
 
+/** A condition that stops the run as soon as it holds. */
+export interface PlannedGuard extends Guard {
+  readonly name: string;
+  readonly that: string;
+  readonly because?: string;
+}
+
 /** A server of Prometheus' HTTP API that expectations ask. Strings may hold `${...}` references that only the run can fill. */
 export interface PlannedPrometheus {
   readonly url: string;
@@ -304,6 +326,9 @@ export interface Plan {
   readonly scenario: Omit<ScenarioIdentity, 'file' | 'sha256' | 'sources'>;
   readonly seed: number;
   readonly stopOnFail: boolean;
+  readonly guards: readonly PlannedGuard[];
+  /** What the whole run may take, setting up included. */
+  readonly maxDuration?: Milliseconds;
   readonly params: Readonly<Record<string, string | number | boolean>>;
   /** In the order in which they start. */
   readonly services: readonly PlannedService[];

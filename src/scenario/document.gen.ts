@@ -5,6 +5,29 @@
  */
 export type Confidence = string;
 /**
+ * What stops the run, as `errors(shoppers) > 50%`.
+ */
+export type GuardDocument =
+  | string
+  | {
+      /**
+       * The condition, in the grammar of expectations; its bound is a value.
+       */
+      readonly that: string;
+      /**
+       * How far it looks back. Default: 5s.
+       */
+      readonly over?: string;
+      /**
+       * Its name in reports. Default: the condition itself.
+       */
+      readonly name?: string;
+      /**
+       * Why the run has to stop then, shown when it does.
+       */
+      readonly because?: string;
+    };
+/**
  * A container that runs already: its name, or one of `name`, `id` and `label`.
  */
 export type ContainerDocument =
@@ -24,7 +47,7 @@ export type ContainerDocument =
       readonly label?: string;
     };
 /**
- * A profile by name, an inline impairment, or a profile with changes.
+ * A profile by name, an inline impairment, a profile with changes, or what varies while the window lasts.
  */
 export type ImpairmentDocument =
   | string
@@ -36,7 +59,11 @@ export type ImpairmentDocument =
       /**
        * Round-trip time added, half each way; excludes `delay`.
        */
-      readonly rtt?: string;
+      readonly rtt?:
+        | string
+        | {
+            readonly ramp?: DurationRamp;
+          };
       /**
        * One-way delay added.
        */
@@ -46,11 +73,20 @@ export type ImpairmentDocument =
             /**
              * From -> to: what requests travel.
              */
-            readonly up?: string;
+            readonly up?:
+              | string
+              | {
+                  readonly ramp?: DurationRamp;
+                };
             /**
              * To -> from: what responses travel.
              */
-            readonly down?: string;
+            readonly down?:
+              | string
+              | {
+                  readonly ramp?: DurationRamp;
+                };
+            readonly ramp?: DurationRamp;
           };
       /**
        * The delay varies by this much.
@@ -61,11 +97,20 @@ export type ImpairmentDocument =
             /**
              * From -> to: what requests travel.
              */
-            readonly up?: string;
+            readonly up?:
+              | string
+              | {
+                  readonly ramp?: DurationRamp;
+                };
             /**
              * To -> from: what responses travel.
              */
-            readonly down?: string;
+            readonly down?:
+              | string
+              | {
+                  readonly ramp?: DurationRamp;
+                };
+            readonly ramp?: DurationRamp;
           };
       /**
        * Shape of the jitter: uniform (default), normal or pareto.
@@ -92,6 +137,7 @@ export type ImpairmentDocument =
              * Mean length of a burst of losses, in packets.
              */
             readonly burst?: number;
+            readonly ramp?: ShareRamp;
           };
       /**
        * Share of datagrams sent twice.
@@ -102,11 +148,20 @@ export type ImpairmentDocument =
             /**
              * From -> to: what requests travel.
              */
-            readonly up?: string;
+            readonly up?:
+              | string
+              | {
+                  readonly ramp?: ShareRamp;
+                };
             /**
              * To -> from: what responses travel.
              */
-            readonly down?: string;
+            readonly down?:
+              | string
+              | {
+                  readonly ramp?: ShareRamp;
+                };
+            readonly ramp?: ShareRamp;
           };
       /**
        * Share of datagrams with one bit flipped.
@@ -117,11 +172,20 @@ export type ImpairmentDocument =
             /**
              * From -> to: what requests travel.
              */
-            readonly up?: string;
+            readonly up?:
+              | string
+              | {
+                  readonly ramp?: ShareRamp;
+                };
             /**
              * To -> from: what responses travel.
              */
-            readonly down?: string;
+            readonly down?:
+              | string
+              | {
+                  readonly ramp?: ShareRamp;
+                };
+            readonly ramp?: ShareRamp;
           };
       /**
        * Share of datagrams that overtake the delayed ones.
@@ -132,11 +196,20 @@ export type ImpairmentDocument =
             /**
              * From -> to: what requests travel.
              */
-            readonly up?: string;
+            readonly up?:
+              | string
+              | {
+                  readonly ramp?: ShareRamp;
+                };
             /**
              * To -> from: what responses travel.
              */
-            readonly down?: string;
+            readonly down?:
+              | string
+              | {
+                  readonly ramp?: ShareRamp;
+                };
+            readonly ramp?: ShareRamp;
           };
       /**
        * Bits per second.
@@ -147,11 +220,20 @@ export type ImpairmentDocument =
             /**
              * From -> to: what requests travel.
              */
-            readonly up?: string;
+            readonly up?:
+              | string
+              | {
+                  readonly ramp?: RateRamp;
+                };
             /**
              * To -> from: what responses travel.
              */
-            readonly down?: string;
+            readonly down?:
+              | string
+              | {
+                  readonly ramp?: RateRamp;
+                };
+            readonly ramp?: RateRamp;
           };
       /**
        * How long a full queue takes to drain at `rate`.
@@ -162,11 +244,20 @@ export type ImpairmentDocument =
             /**
              * From -> to: what requests travel.
              */
-            readonly up?: string;
+            readonly up?:
+              | string
+              | {
+                  readonly ramp?: DurationRamp;
+                };
             /**
              * To -> from: what responses travel.
              */
-            readonly down?: string;
+            readonly down?:
+              | string
+              | {
+                  readonly ramp?: DurationRamp;
+                };
+            readonly ramp?: DurationRamp;
           };
       /**
        * Nothing passes and nobody is told: `true`, or one direction.
@@ -188,6 +279,33 @@ export type ImpairmentDocument =
        * An end of stream is passed on only after this long.
        */
       readonly 'slow-close'?: string;
+      readonly flap?: Flap;
+      /**
+       * Impairments one after the other; the last one stays.
+       *
+       * @minItems 1
+       * @maxItems 1000
+       */
+      readonly stages?: readonly Stage[];
+      /**
+       * A recording of values over time: a `.csv` with columns, or deliveries of mahimahi.
+       */
+      readonly trace?:
+        | string
+        | {
+            /**
+             * A file relative to the scenario's, or one that ships, as `squall/tram`.
+             */
+            readonly up?: string;
+            /**
+             * A file relative to the scenario's, or one that ships, as `squall/tram`.
+             */
+            readonly down?: string;
+          };
+      /**
+       * Whether `stages` or a `trace` begin again at their end.
+       */
+      readonly repeat?: boolean;
     };
 /**
  * Share of packets lost, or mean and burst.
@@ -198,11 +316,12 @@ export type LossDocument =
       /**
        * Mean share of packets lost.
        */
-      readonly average: string;
+      readonly average?: string;
       /**
        * Mean length of a burst of losses, in packets.
        */
       readonly burst?: number;
+      readonly ramp?: ShareRamp;
     };
 /**
  * Something that must become visible: a text, or a map.
@@ -346,6 +465,17 @@ export interface Scenario {
    * Whether a failed step ends the run. Default: never.
    */
   readonly 'stop-on'?: 'fail' | 'never';
+  /**
+   * Guards: conditions that are looked at all the time; one that holds stops the run and undoes everything at once.
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  readonly 'abort-when'?: readonly GuardDocument[];
+  /**
+   * What the whole run may take, setting up included; longer stops it and undoes everything.
+   */
+  readonly 'max-duration'?: string;
   /**
    * Values that `--set name=value` can change; used as `${params.name}`.
    */
@@ -764,6 +894,93 @@ export interface CustomSeries {
    * The label of the counter that is the HTTP status; 0 or nothing is no answer. Default: code.
    */
   readonly status?: string;
+}
+/**
+ * A value that goes from one to another while the window lasts.
+ */
+export interface DurationRamp {
+  /**
+   * What it begins with, also while the step settles.
+   */
+  readonly from: string;
+  /**
+   * What it ends with, and keeps.
+   */
+  readonly to: string;
+  /**
+   * How long that takes; the whole window unless stated.
+   */
+  readonly over?: string;
+  /**
+   * By equal amounts (default), or by equal factors.
+   */
+  readonly curve?: 'linear' | 'exponential';
+}
+/**
+ * A value that goes from one to another while the window lasts.
+ */
+export interface ShareRamp {
+  /**
+   * What it begins with, also while the step settles.
+   */
+  readonly from: string;
+  /**
+   * What it ends with, and keeps.
+   */
+  readonly to: string;
+  /**
+   * How long that takes; the whole window unless stated.
+   */
+  readonly over?: string;
+  /**
+   * By equal amounts (default), or by equal factors.
+   */
+  readonly curve?: 'linear' | 'exponential';
+}
+/**
+ * A value that goes from one to another while the window lasts.
+ */
+export interface RateRamp {
+  /**
+   * What it begins with, also while the step settles.
+   */
+  readonly from: string;
+  /**
+   * What it ends with, and keeps.
+   */
+  readonly to: string;
+  /**
+   * How long that takes; the whole window unless stated.
+   */
+  readonly over?: string;
+  /**
+   * By equal amounts (default), or by equal factors.
+   */
+  readonly curve?: 'linear' | 'exponential';
+}
+/**
+ * The impairment comes and goes, in force first.
+ */
+export interface Flap {
+  /**
+   * How long it is in force.
+   */
+  readonly impaired: string;
+  /**
+   * How long the link is clear then.
+   */
+  readonly clear: string;
+  /**
+   * By how much each of these lengths varies, by the seed; none unless stated.
+   */
+  readonly jitter?: string;
+}
+export interface Stage {
+  /**
+   * How long it lasts.
+   */
+  readonly for: string;
+  readonly is: ImpairmentDocument;
 }
 /**
  * A stretch of time with a declared network state, and the expectations on its window.

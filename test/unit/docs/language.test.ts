@@ -7,6 +7,7 @@ import { readPage, ROOT } from '../../helpers/docs/markdown.ts';
 /** The heading of the table with the keys of each part of the schema. */
 const TABLES = {
   '': 'The scenario',
+  guard: 'Guards',
   param: 'Params',
   service: 'Services',
   start: 'Starting a process',
@@ -23,6 +24,11 @@ const TABLES = {
   customSeries: 'Series of your own',
   impairment: 'Impairments',
   loss: 'Loss',
+  durationRamp: 'A ramp',
+  shareRamp: 'A ramp',
+  rateRamp: 'A ramp',
+  flap: 'A flap',
+  stage: 'Stages of a link',
   step: 'Steps',
   visit: 'Visits',
   sighting: 'Sightings',

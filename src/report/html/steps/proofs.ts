@@ -9,6 +9,7 @@ import { tableMarkup, type Column } from '../table.ts';
 import { isQuiet } from './clear-edges.ts';
 import { describeUsage } from './edge-usage.ts';
 import { kernelCountersMarkup } from './kernel-counters.ts';
+import { curveMarkup, describeVariation } from './variation.ts';
 
 const OUTCOMES: Readonly<Record<Proof['outcome'], string>> = {
   proved: 'took effect, measured',
@@ -24,7 +25,7 @@ export function proofsMarkup(edges: readonly StepEdge[]): Markup | undefined {
 }
 
 function edgeMarkup(stepEdge: StepEdge): Markup {
-  const { edge, label, requested, proof, capabilities, changedAt, kernel } = stepEdge;
+  const { edge, label, requested, proof, capabilities, changedAt, kernel, variation } = stepEdge;
   const { outcome } = proof;
   return html`<section class="edge">
     <h3>
@@ -38,9 +39,10 @@ function edgeMarkup(stepEdge: StepEdge): Markup {
         ['Down', describeDirection(requested.down)],
         ['Connections', describeConnection(requested.connection)],
         ['In force since', changedAt === undefined ? undefined : formatMoment(changedAt)],
+        ['Changes', variation && describeVariation(variation)],
         ['Used by', describeUsage(stepEdge)],
       ],
-    )}${kernel && kernelCountersMarkup(kernel, edge)}${capabilitiesMarkup(capabilities)}
+    )}${variation && curveMarkup(variation)}${kernel && kernelCountersMarkup(kernel, edge)}${capabilitiesMarkup(capabilities)}
   </section>`;
 }
 
@@ -66,7 +68,9 @@ export function fidelityOf(
   { what }: ProofRow,
   capabilities: readonly CapabilityResult[],
 ): CapabilityResult['fidelity'] | undefined {
-  const [word = '', direction] = what.split(' ');
+  const [word = '', second] = what.split(' ');
+  // `RTT over the window` is of both.
+  const direction = second === 'over' ? undefined : second;
   const key = word === 'RTT' ? 'delay' : word;
   const measured = capabilities
     .filter((capability) => capability.key === key)
