@@ -48,9 +48,12 @@ function otherDriver({ edges }: Pick<RunResult, 'edges'>, plan: Plan): string | 
 }
 
 function otherImpairment({ edges }: Pick<StepResult, 'edges'>, { links }: PlannedStep): string | undefined {
-  const link = links.find(({ edge, impairment }) => {
+  const link = links.find(({ edge, impairment, label, schedule }) => {
     const then = edges.find((candidate) => candidate.edge === edge);
-    return !isDeepStrictEqual(then?.requested, impairment);
+    // Chance may draw other states of what varies in the same way.
+    if (schedule !== undefined && then?.variation !== undefined) return then.label !== label;
+    const isOtherKind = (schedule === undefined) !== (then?.variation === undefined);
+    return isOtherKind || !isDeepStrictEqual(then?.requested, impairment);
   });
   if (link === undefined) return undefined;
   const label = edges.find(({ edge }) => edge === link.edge)?.label ?? 'not there';

@@ -133,6 +133,16 @@ describe('the window of an earlier run', () => {
     expect(whyNot(result)).toContain('on edge `last-mile` had other values');
   });
 
+  it('is no measure where the link varied and does not, or in another way', () => {
+    const varying = (value: string): Plan =>
+      soundPlan(soundBut(['impair: { last-mile: wpt/3g }', `impair: { last-mile: ${value} }`]));
+    const ramp = varying('{ delay: { ramp: { from: 10ms, to: 200ms } } }');
+    const steeper = varying('{ delay: { ramp: { from: 10ms, to: 400ms } } }');
+    expect(whyNot(varied(ramp), undefined, ramp)).toBe('measured');
+    expect(whyNot(varied(steeper), undefined, ramp)).toContain('edge `last-mile` was');
+    expect(whyNot(varied(ramp), undefined, varying('{ delay: 10ms }'))).toContain('edge `last-mile` was');
+  });
+
   it('is no measure of a mean where no sums were kept', () => {
     const { edges, counts } = MEASURED.histogram!;
     const result = measuredAs({ histogram: { edges, counts } });
@@ -144,4 +154,11 @@ describe('the window of an earlier run', () => {
 /** A run of the scenario with one text in it replaced. */
 function otherwise(from: string, to: string): RunResult {
   return earlierResult(soundPlan(soundBut([from, to])), [MEASURED]);
+}
+
+/** A run in which the link varied as planned. */
+function varied(plan: Plan): RunResult {
+  const variation = { planned: 1, applied: 1, skipped: 0, latest: 0, changes: [], curve: [] };
+  const { edges } = earlierResult(plan, []).steps[1]!;
+  return slowStep({ subjects: [MEASURED], edges: edges.map((edge) => ({ ...edge, variation })) }, plan);
 }
