@@ -134,8 +134,6 @@ describe('the window of an earlier run', () => {
   });
 
   it('is no measure where the link varied and does not, or in another way', () => {
-    const varying = (value: string): Plan =>
-      soundPlan(soundBut(['impair: { last-mile: wpt/3g }', `impair: { last-mile: ${value} }`]));
     const ramp = varying('{ delay: { ramp: { from: 10ms, to: 200ms } } }');
     const steeper = varying('{ delay: { ramp: { from: 10ms, to: 400ms } } }');
     expect(whyNot(varied(ramp), undefined, ramp)).toBe('measured');
@@ -156,9 +154,19 @@ function otherwise(from: string, to: string): RunResult {
   return earlierResult(soundPlan(soundBut([from, to])), [MEASURED]);
 }
 
+function varying(value: string): Plan {
+  return soundPlan(soundBut(['impair: { last-mile: wpt/3g }', `impair: { last-mile: ${value} }`]));
+}
+
 /** A run in which the link varied as planned. */
 function varied(plan: Plan): RunResult {
   const variation = { planned: 1, applied: 1, skipped: 0, latest: 0, changes: [], curve: [] };
   const { edges } = earlierResult(plan, []).steps[1]!;
-  return slowStep({ subjects: [MEASURED], edges: edges.map((edge) => ({ ...edge, variation })) }, plan);
+  return slowStep(
+    {
+      subjects: [MEASURED],
+      edges: edges.map((edge) => (edge.edge === 'last-mile' ? { ...edge, variation } : edge)),
+    },
+    plan,
+  );
 }
