@@ -57,7 +57,17 @@ function buildProgram(io: Io, signal: AbortSignal, finish: Finish): Command {
   addByHand(program, io, signal, finish);
   addRecovery(program, io, signal, finish);
   addRuns(program, io, signal, finish);
+  nameOwnHelp(program, 'scenario');
   return program;
+}
+
+/** Whoever mistakes an option of `run` is led to the options of `run`. */
+function nameOwnHelp(parent: Command, called: string): void {
+  for (const command of parent.commands) {
+    const name = `${called} ${command.name()}`;
+    command.showHelpAfterError(`(run \`${name} --help\` for what it takes)`);
+    nameOwnHelp(command, name);
+  }
 }
 
 // eslint-disable-next-line max-params -- the three things that every command needs, and where to put it

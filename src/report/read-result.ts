@@ -63,7 +63,7 @@ function parseJson(text: string, file: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     throw refuse(
-      `\`${file}\` is not JSON: ${reasonOf(error)}`,
+      `\`${file}\` is not JSON: ${reasonOf(error).replaceAll(/\s+/g, ' ')}`,
       `name the \`${RESULT_FILE}\` of a run, or its folder`,
       error,
     );
