@@ -33,12 +33,12 @@ function scenario(url: string, { name, free }: Texts): string {
     params: { why: { default: free.slice(0, 1_000), description: free } },
     services: { shop: { url } },
     edges: { 'last-mile': { from: 'shoppers', to: 'shop' } },
-    load: { shoppers: { through: 'last-mile', rate: '100/s', requests: [{ get: `/${encodeURI(free)}` }] } },
+    load: { shoppers: { through: 'last-mile', rate: '20/s', requests: [{ get: `/${encodeURI(free)}` }] } },
     steps: [
       {
         name: 'calm',
-        for: '1s',
-        settle: '500ms',
+        for: '2s',
+        settle: '1s',
         expect: [{ that: 'success(shoppers) < 1%', name: allOf(20), because: '${params.why}' }],
       },
     ],
