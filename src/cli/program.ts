@@ -96,6 +96,11 @@ function addRun(program: Command, io: Io, signal: AbortSignal, finish: Finish): 
         .choices(FAIL_ON)
         .default(DEFAULT_FAIL_ON),
     )
+    .option(
+      '--against <run|dir>',
+      'what `previous` is of: a run that passed, or a folder of runs, of which the newest that passed is taken',
+    )
+    .option('--allow-first', 'with --against DIR: where it holds none yet, `previous` does not gate')
     .option('--tag <name>', 'run only the scenarios that have it in their `tags`')
     .option('--fail-fast', 'start no scenario after the first that does not end with exit code 0')
     .option('-q, --quiet', 'print failures and the verdict only')

@@ -4,6 +4,7 @@ import { EXIT_CODES, worstExitCode, type ExitCode } from '../core/exit-code.ts';
 import { DEFAULT_FAIL_ON, isLetThrough, type FailOn } from '../core/fail-on.ts';
 import type { RunResult } from '../core/result.gen.ts';
 import { connectDocker } from '../drivers/docker/connect.ts';
+import type { Earlier } from '../engine/earlier/earlier-run.ts';
 import { notRunResult } from '../engine/not-run.ts';
 import { runScenario } from '../engine/run-scenario.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -32,11 +33,13 @@ export interface Session {
 
 export interface RunnablePlan extends LoadedPlan {
   readonly plan: Plan;
+  /** What `previous` is of. */
+  readonly earlier: Earlier;
 }
 
 /** Runs one scenario, tells of it, and leaves its reports. */
 export async function runOne(
-  { file, plan, sha256, sources = [], source }: RunnablePlan,
+  { file, plan, sha256, sources = [], source, earlier }: RunnablePlan,
   session: Session,
 ): Promise<SummarizedRun> {
   const { io, signal, exposed, failOn } = session;
@@ -59,11 +62,12 @@ export async function runOne(
       listeners: [reporter.listener, ...(metrics === undefined ? [] : [metrics.listener])],
       ...(metrics !== undefined && { onMeasuring: metrics.measure }),
       env: io.env,
+      earlier,
     });
     metrics?.conclude(result.verdict);
     let artefacts: readonly ReportFile[] = [];
     const written = await orPresent(() => {
-      artefacts = writeRunFolder(result, folder, failOn);
+      artefacts = writeRunFolder(result, folder, { earlier, ...(failOn !== undefined && { failOn }) });
     }, io);
     await reporter.finish(result, artefacts);
     if (bug !== undefined) presentError(bug, io);
@@ -71,6 +75,7 @@ export async function runOne(
       result,
       exitCode: worstExitCode([gatedExitCode(result, failOn, io), written]),
       report: artefacts.find(({ label }) => label === 'report')?.path,
+      comparison: artefacts.find(({ label }) => label === 'compare')?.path,
     };
   } catch (error) {
     await reporter.finish(undefined, []);

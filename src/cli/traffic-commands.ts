@@ -89,6 +89,7 @@ export function addCompare(
     .argument('<run...>', 'the base, then the runs to compare with it')
     .addOption(outOption())
     .addOption(outputOption())
+    .option('--html <file>', 'also write a page with drawings here')
     .addHelpText('after', COMPARE_HELP)
     .action(async (runs: string[], options: object) => {
       const { compareCommand } = await import('./commands/compare.ts');

@@ -15,9 +15,6 @@ export interface Population {
   readonly moments?: Moments;
 }
 
-/** A value in the middle of the narrowest bucket of its power of two: an edge itself may round into the one before. */
-const INTO_BUCKET = 1 + 1 / 512;
-
 /** @throws RangeError for a histogram that is none. */
 export function populationOf(
   { n, ok, histogram }: SubjectSummary,
@@ -25,12 +22,8 @@ export function populationOf(
 ): Population {
   const seconds = (end - windowStart) / 1000;
   if (histogram === undefined) return { n, ok, answered: 0, seconds };
-  const { edges, counts, sum, sumOfSquares } = histogram;
-  if (edges.length !== counts.length) throw new RangeError('not a histogram: edges without counts');
-  const answered = new Histogram();
-  edges.forEach((edge, at) => {
-    answered.record(edge * INTO_BUCKET, counts[at]);
-  });
+  const { sum, sumOfSquares } = histogram;
+  const answered = Histogram.fromBuckets(histogram);
   const unanswered = Math.max(0, n - answered.count);
   const hasMoments = sum !== undefined && sumOfSquares !== undefined && unanswered === 0;
   return {

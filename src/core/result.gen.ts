@@ -43,6 +43,7 @@ export interface RunResult {
    * What a reader should know: warnings of the plan, limits of a measurement.
    */
   readonly notices: readonly string[];
+  readonly against?: EarlierRun;
   readonly stopped?: StoppedRun;
   readonly interrupted?: 'SIGINT' | 'SIGTERM';
 }
@@ -259,6 +260,10 @@ export interface StepResult {
   readonly verdict: VerdictName;
   readonly reasons: readonly string[];
   readonly edges: readonly StepEdge[];
+  /**
+   * Planned arrivals per second, of loads that have some; absent in older results.
+   */
+  readonly rates?: readonly StepRate[];
   readonly expectations: readonly ExpectationResult[];
   readonly subjects: readonly SubjectSummary[];
   /**
@@ -424,6 +429,17 @@ export interface KernelCounters {
    * How often a packet had to wait for the rate.
    */
   readonly overlimits: number;
+}
+export interface StepRate {
+  readonly load: string;
+  /**
+   * When the step begins.
+   */
+  readonly from: number;
+  /**
+   * When it ends.
+   */
+  readonly to: number;
 }
 export interface ExpectationResult {
   /**
@@ -727,6 +743,27 @@ export interface RunError {
    * What belongs to the hint and has lines of its own, as the end of a service's log.
    */
   readonly details?: readonly string[];
+}
+/**
+ * The run that this one was compared with; absent where none was.
+ */
+export interface EarlierRun {
+  /**
+   * Its id.
+   */
+  readonly run: string;
+  /**
+   * ISO 8601, UTC.
+   */
+  readonly started: string;
+  /**
+   * Of its scenario's file.
+   */
+  readonly sha256: string;
+  /**
+   * Its folder, from that of this run.
+   */
+  readonly folder: string;
 }
 /**
  * Where the run ended before its time; absent when every step that began was judged.

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { CleanupFailure } from '../core/cleanup-stack.ts';
 import type { EpochMilliseconds, Milliseconds } from '../core/clock.ts';
 import { containerLabel } from '../core/container-ref.ts';
@@ -60,10 +61,18 @@ export function assembleResult(context: RunContext, progress: RunProgress, endin
     undo: { ok: ending.undoFailures.length === 0, failures: [...ending.undoFailures] },
     errors,
     notices: [...context.notices, ...unreadNotices(progress), ...lostEvents(context)],
+    ...describeEarlier(context),
     ...(stopped !== undefined && { stopped }),
     ...(interrupted !== undefined && { interrupted }),
   };
   return mapStrings(result, context.mask);
+}
+
+function describeEarlier({ request: { earlier }, folder }: RunContext): Pick<RunResult, 'against'> {
+  if (earlier?.kind !== 'run') return {};
+  const { run, scenario } = earlier.run.result;
+  const way = path.relative(folder.path, path.resolve(earlier.run.folder)).replaceAll(path.sep, '/');
+  return { against: { run: run.id, started: run.started, sha256: scenario.sha256, folder: way } };
 }
 
 function describeService(service: Plan['services'][number], { thrown }: Ending): ServiceResult {

@@ -11,6 +11,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { LoadGenerator } from '../load/load.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Collector } from './collector.ts';
+import type { Earlier } from './earlier/earlier-run.ts';
 import type { Emitter } from './emitter.ts';
 import type { RunFolder } from './run-folder.ts';
 
@@ -70,6 +71,8 @@ export interface RunRequest {
   /** Called once, before anything is measured; not at all where the run does not come so far. */
   readonly onMeasuring?: (measuring: Measuring) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** What expectations against `previous` are judged by; absent where nothing was named. */
+  readonly earlier?: Earlier;
 }
 
 /** One run under way. */

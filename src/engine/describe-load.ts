@@ -6,7 +6,7 @@ import type { RunProgress } from './run-scenario.ts';
 import { summarizeMetrics } from './summarize-metrics.ts';
 
 /** A load with what its program, where it has one, said of its whole run. */
-export function describeLoad(load: PlannedLoad, { collector }: RunProgress): LoadResult {
+export function describeLoad(load: PlannedLoad, { collector }: Pick<RunProgress, 'collector'>): LoadResult {
   const { name, through, policy } = load;
   const engine = engineOf(load);
   const requests = load.kind === 'arrivals' ? load.requests.map((request) => request.name) : [];

@@ -6,6 +6,8 @@ import { isOfK6, type Plan, type PlannedStep } from '../plan/plan.ts';
 import type { Evidence } from '../slo/evidence.ts';
 import type { Metric } from '../slo/grammar.ts';
 import type { Collector } from './collector.ts';
+import type { Earlier } from './earlier/earlier-run.ts';
+import { earlierWindow } from './earlier/earlier-window.ts';
 import { ownWindow, whyAbsent } from './own-window.ts';
 import { tagsOf } from './wanted-metrics.ts';
 
@@ -14,11 +16,13 @@ export interface EvidenceSources {
   readonly collector: Collector;
   /** Of the steps that have been judged. */
   readonly verdicts: ReadonlyMap<string, VerdictName>;
+  /** What `previous` is of. */
+  readonly earlier?: Earlier;
 }
 
 /** What the run knows, for an expectation of `step` whose judged window is `range`. */
 export function gatherEvidence(sources: EvidenceSources, step: PlannedStep, range: TimeRange): Evidence {
-  const { plan, collector, verdicts } = sources;
+  const { plan, collector, verdicts, earlier } = sources;
   return {
     window: (metric, name) => {
       if (name === undefined) return windowOf(sources, metric, range);
@@ -31,6 +35,7 @@ export function gatherEvidence(sources: EvidenceSources, step: PlannedStep, rang
       return step.links.find((link) => link.edge === edge)?.rtt;
     },
     stepVerdict: (name) => verdicts.get(name),
+    ...(earlier !== undefined && { previous: (metric) => earlierWindow(earlier, { plan, step }, metric) }),
   };
 }
 

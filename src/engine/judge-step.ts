@@ -16,6 +16,7 @@ import { judgeEnds } from './judge-ends.ts';
 import { judgeCommand } from './judge-command.ts';
 import { judgeQuery } from './queries/judge-query.ts';
 import { allTold, throwIfFailed } from './loads-ended.ts';
+import { plannedRates } from './planned-rates.ts';
 import { runDoubts } from './run-doubts.ts';
 import { StoppedOnFail } from './run-ending.ts';
 import { kernelUsage, offeredBytes, type KernelReading } from './kernel-counters.ts';
@@ -106,7 +107,13 @@ export class StepJudge {
   ): StepResult {
     const { context, collector } = this.#walk;
     const { step } = ended;
-    const sources: EvidenceSources = { plan: context.plan, collector, verdicts: this.#verdicts };
+    const { earlier } = context.request;
+    const sources: EvidenceSources = {
+      plan: context.plan,
+      collector,
+      verdicts: this.#verdicts,
+      ...(earlier !== undefined && { earlier }),
+    };
     const waiting = [...others];
     const judged = step.expectations.flatMap((item) =>
       item.kind === 'check'
@@ -139,6 +146,7 @@ export class StepJudge {
         ...doubts,
       ],
       edges,
+      rates: plannedRates(context.plan, step),
       expectations,
       subjects: summarizeSubjects(sources, step),
       traffic: collector.traffic({ from: step.windowStart, to: step.end }).map(trafficResult),

@@ -4,6 +4,9 @@ const SUB_BUCKETS = 128;
 /** 0.1 us could not be told from the clock's own noise; all that is shorter shares the first bucket. */
 const SMALLEST: Milliseconds = 0.001;
 
+/** A value in the middle of the narrowest bucket of its power of two: an edge itself may round into the one before. */
+const INTO_BUCKET = 1 + 1 / 512;
+
 /** A histogram as JSON: `buckets` alternates index and count, by rising index. */
 export interface HistogramJson {
   readonly sum: number;
@@ -11,6 +14,14 @@ export interface HistogramJson {
   /** Absent when nothing was recorded. */
   readonly range?: { readonly min: Milliseconds; readonly max: Milliseconds };
   readonly buckets: readonly number[];
+}
+
+/** A histogram by the edges of its buckets; the sums are absent in older results. */
+export interface BucketsJson {
+  readonly edges: readonly Milliseconds[];
+  readonly counts: readonly number[];
+  readonly sum?: number;
+  readonly sumOfSquares?: number;
 }
 
 export interface Bucket {
@@ -50,6 +61,18 @@ export class Histogram {
       histogram.#min = json.range.min;
       histogram.#max = json.range.max;
     }
+    return histogram;
+  }
+
+  /** As a result keeps it: by the lower edge of each bucket, so that smallest and largest are known to their buckets only. */
+  static fromBuckets({ edges, counts, sum, sumOfSquares }: BucketsJson): Histogram {
+    if (edges.length !== counts.length) throw new RangeError('not a histogram: edges without counts');
+    const histogram = new Histogram();
+    edges.forEach((edge, at) => {
+      histogram.record(edge * INTO_BUCKET, counts[at]);
+    });
+    if (sum !== undefined) histogram.#sum = sum;
+    if (sumOfSquares !== undefined) histogram.#sumOfSquares = sumOfSquares;
     return histogram;
   }
 

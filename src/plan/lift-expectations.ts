@@ -3,6 +3,7 @@ import { formatDuration } from '../core/units/duration.ts';
 import type { ExpectationDocument } from '../scenario/document.gen.ts';
 import type { Pointer } from '../scenario/source.ts';
 import { checkExpectation } from '../slo/check.ts';
+import { refersToPrevious } from '../slo/evidence.ts';
 import type { Expectation } from '../slo/grammar.ts';
 import { parseExpectation } from '../slo/parse.ts';
 import { printExpectation } from '../slo/print.ts';
@@ -158,6 +159,8 @@ function judgeAfterRecovery(
   times: StepTimes,
 ): PlannedExpectation {
   if (planned.kind !== 'check' || planned.expectation.left.fn.kind === 'recovery') return planned;
+  // An earlier run tells of the whole window only.
+  if (refersToPrevious(planned.expectation)) return planned;
   const { subject } = planned.expectation.left;
   const bounds = drafts.flatMap((draft) => recoveryBound(draft.planned, subject) ?? []);
   const from = Math.max(planned.from, ...bounds.map((bound) => times.start + bound));
@@ -178,6 +181,7 @@ export function isAwaited(check: PlannedCheck, other: PlannedExpectation): other
     other.kind === 'check' &&
     other.gate === 'expect' &&
     other.expectation.left.fn.kind !== 'recovery' &&
+    !refersToPrevious(other.expectation) &&
     other.expectation.left.subject === check.expectation.left.subject
   );
 }

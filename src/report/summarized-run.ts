@@ -8,4 +8,6 @@ export interface SummarizedRun {
   readonly exitCode: ExitCode;
   /** Where its report is, if one was written. */
   readonly report: string | undefined;
+  /** Where the comparison with an earlier run is, if there is one. */
+  readonly comparison?: string | undefined;
 }

@@ -3,6 +3,7 @@ import {
   type ExpectationError,
   type Metric,
   type MetricTerm,
+  type PreviousTerm,
   type Term,
   type UnitKind,
 } from './grammar.ts';
@@ -31,6 +32,7 @@ export function checkExpectation(expectation: Expectation): ExpectationError[] {
     ...metrics.flatMap((metric) => checkTags(metric)),
     ...(left.fn.kind === 'recovery' ? checkRecovery(expectation) : checkUnits(left, bound)),
     ...bound.filter((term) => term.kind === 'measured').flatMap((term) => checkReference(term)),
+    ...bound.filter((term) => term.kind === 'previous').flatMap((term) => checkPrevious(left, term)),
   ];
 }
 
@@ -55,7 +57,7 @@ function checkUnits(left: Metric, bound: readonly Term[]): ExpectationError[] {
     const verb = term.sign === 1 ? 'added to' : 'subtracted from';
     const hint =
       unit === 'ratio'
-        ? 'write a multiple, as `1.1x baseline` for ten per cent more'
+        ? 'a percentage stands right after what it is of, as in `baseline + 10%`'
         : `write ${NOUNS[wanted]} such as \`${EXAMPLES[wanted]}\``;
     return [{ message: `${NOUNS[unit]} cannot be ${verb} ${NOUNS[wanted]}`, hint, start, end }];
   });
@@ -81,6 +83,15 @@ function checkReference({ metric }: MetricTerm): ExpectationError[] {
   if (metric.fn.kind !== 'recovery') return [];
   const { start, end } = metric;
   return [{ message: '`recovery` cannot be a bound', hint: 'write for example `5s`', start, end }];
+}
+
+/** A result holds the histogram of each load and edge in each step, and of nothing less. */
+function checkPrevious({ fn, subject, own, tags }: Metric, { start, end }: PreviousTerm): ExpectationError[] {
+  if (own === undefined && tags.length === 0) return [];
+  const what = own === undefined ? 'requests of one tag' : "metrics of a load's own";
+  const message = `an earlier run does not tell enough of ${what} to be \`previous\``;
+  const figure = own === undefined ? printFunction(fn) : 'p95';
+  return [{ message, hint: `judge the whole of it: \`${figure}(${subject})\``, start, end }];
 }
 
 function checkTags({ tags }: Metric): ExpectationError[] {

@@ -1,7 +1,7 @@
 import { everySample } from '../metrics/window-data.ts';
 import type { Confidence } from './confidence.ts';
 import { decide } from './decide.ts';
-import { stepsReferredTo, type Evidence } from './evidence.ts';
+import { previousOf, stepsReferredTo, type Evidence } from './evidence.ts';
 import { evaluateRecovery } from './evaluate-recovery.ts';
 import { concludeFrom, concludeWithout, type Evaluation } from './evaluation.ts';
 import type { Expectation } from './grammar.ts';
@@ -36,6 +36,8 @@ export function evaluate({
     const absence = evidence.absent?.(metric);
     if (absence !== undefined) return concludeWithout(expectation, absence.verdict, absence.why);
   }
+  const earlier = previousOf(expectation, evidence);
+  if (earlier?.kind === 'unusable') return concludeWithout(expectation, 'inconclusive', earlier.why);
   const resolved = resolve(expectation, evidence);
   if ('missing' in resolved) return concludeWithout(expectation, 'error', resolved.missing);
   const empty = findEmpty(resolved);
@@ -58,6 +60,7 @@ export function evaluate({
     windows: windowsOf(resolved),
     doubts: shortage === undefined ? doubts : [shortage, ...doubts],
     blocked: blockedBy(expectation, evidence),
+    ...(earlier !== undefined && { previous: earlier.run }),
   });
 }
 

@@ -42,13 +42,15 @@ export interface Findings {
   readonly doubts: readonly string[];
   /** Why nothing can follow from the findings, whatever they are. */
   readonly blocked: string | undefined;
+  /** The run that `previous` is of, where the bound refers to one. */
+  readonly previous?: string;
 }
 
 /** The evaluation of something that was measured. */
 export function concludeFrom(findings: Findings): Evaluation {
-  const { expectation, confidence, seen, bound } = findings;
+  const { expectation, seen, bound } = findings;
   const unit = expectation.left.unit;
-  const text = describeBound(expectation, bound, confidence);
+  const text = describeBound(expectation, bound, findings);
   const never = expectation.left.fn.kind === 'recovery' && seen.value === Infinity;
   return {
     ...verdictOf(findings, text),

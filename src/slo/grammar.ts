@@ -13,16 +13,17 @@ import type { SourceRange } from '../core/diagnostic.ts';
  *   comparison  = "<" | "<=" | ">" | ">=" | "=="
  *   bound       = term { ( "+" | "-" ) term }
  *   term        = number unit
- *               | [ number "x" ] "baseline"
+ *               | [ number "x" ] reference [ ( "+" | "-" ) number "%" ]
  *               | [ number [ "x" ] ] "rtt"
- *               | [ number "x" ] metric [ "@" step ]
+ *   reference   = "baseline" | "previous" | metric [ "@" step ]
  *   unit        = "us" | "ms" | "s" | "m" | "h" | "%" | "/s" | "/m" | nothing, of a metric that holds plain numbers
  *
  * `own` is a metric that the subject itself emits, as k6's `http_req_waiting` or `checks`. Without a function it is one
  * figure, which the unit of its bound names: a share in percent, a sum per second, or a plain number.
  *
- * `baseline` is the left side in the step named `baseline`; `rtt` is the round trip requested of the subject's
- * edge in this step; a metric without `@` is of this same step. A sign stands apart from the words around it,
+ * `baseline` is the left side in the step named `baseline`, `previous` the left side in this same step of an earlier run; `rtt` is the round trip requested of the subject's
+ * edge in this step; a metric without `@` is of this same step. A percentage right after a reference is of it, unless the
+ * figure is a share itself: then it is percentage points, a quantity like any other. A sign stands apart from the words around it,
  * because names may hold a `-`.
  */
 
@@ -80,9 +81,27 @@ export interface QuantityTerm extends SignedTerm {
   readonly text: string;
 }
 
-export interface BaselineTerm extends SignedTerm {
-  readonly kind: 'baseline';
+/** By how much a reference is raised or lowered: `+ 5%`. */
+export interface PercentageChange {
+  readonly sign: 1 | -1;
+  /** Between 0 and 1. */
+  readonly share: number;
+  /** As written, without spaces. */
+  readonly text: string;
+}
+
+interface ReferenceTerm extends SignedTerm {
   readonly factor: number;
+  readonly change?: PercentageChange;
+}
+
+export interface BaselineTerm extends ReferenceTerm {
+  readonly kind: 'baseline';
+}
+
+/** Of an earlier run: `previous`. */
+export interface PreviousTerm extends ReferenceTerm {
+  readonly kind: 'previous';
 }
 
 export interface RttTerm extends SignedTerm {
@@ -90,15 +109,14 @@ export interface RttTerm extends SignedTerm {
   readonly factor: number;
 }
 
-export interface MetricTerm extends SignedTerm {
+export interface MetricTerm extends ReferenceTerm {
   readonly kind: 'measured';
-  readonly factor: number;
   readonly metric: Metric;
   /** Absent: this same step. */
   readonly step?: string;
 }
 
-export type Term = QuantityTerm | BaselineTerm | RttTerm | MetricTerm;
+export type Term = QuantityTerm | BaselineTerm | PreviousTerm | RttTerm | MetricTerm;
 
 export type Comparison = '<' | '<=' | '>' | '>=' | '==';
 

@@ -38,7 +38,7 @@ export function parseTerm(cursor: TokenCursor, sign: 1 | -1, wanted: UnitKind | 
   const token = cursor.peek();
   if (token.kind !== 'word') {
     throw cursor.unexpected(
-      'a value with its unit, `baseline`, `rtt` or a metric',
+      'a value with its unit, `baseline`, `previous`, `rtt` or a metric',
       VALUE_HINTS[wanted ?? BARE],
     );
   }
@@ -78,7 +78,7 @@ function parseFactor(cursor: TokenCursor): number | undefined {
 function startsReference(cursor: TokenCursor): boolean {
   const next = cursor.peek(1);
   if (next.kind !== 'word') return false;
-  return next.text === 'baseline' || cursor.sees('punctuation', '(', 2);
+  return standsForLeft(next.text) || cursor.sees('punctuation', '(', 2);
 }
 
 function parseQuantityTerm(cursor: TokenCursor, sign: 1 | -1, wanted: UnitKind | undefined): Term {
@@ -100,23 +100,31 @@ function parseQuantityTerm(cursor: TokenCursor, sign: 1 | -1, wanted: UnitKind |
   throw new Mistake(refused!.message, refused!.hint, range);
 }
 
-/** `baseline`, `rtt` or a metric, after its factor. */
+/** What stands for the left side itself, measured elsewhere. */
+function standsForLeft(word: string): word is 'baseline' | 'previous' {
+  return word === 'baseline' || word === 'previous';
+}
+
+/** `baseline`, `previous`, `rtt` or a metric, after its factor. */
 function parseReference(
   cursor: TokenCursor,
   sign: 1 | -1,
   { factor, start }: { readonly factor: number; readonly start: number },
 ): Term {
   const token = cursor.peek();
-  if (token.text === 'baseline' && !cursor.sees('punctuation', '(', 1)) {
+  if (standsForLeft(token.text) && !cursor.sees('punctuation', '(', 1)) {
     const { end } = cursor.take();
-    return { kind: 'baseline', sign, factor, start, end };
+    return { kind: token.text, sign, factor, start, end };
   }
   if (token.kind === 'word' && (token.text === 'rtt' || MULTIPLE.exec(token.text)?.[2] === 'rtt')) {
     const { end } = cursor.take();
     return { kind: 'rtt', sign, factor, start, end };
   }
   if (token.kind !== 'word') {
-    throw cursor.unexpected('`baseline`, `rtt` or a metric to multiply', 'write for example `3x baseline`');
+    throw cursor.unexpected(
+      '`baseline`, `previous`, `rtt` or a metric to multiply',
+      'write for example `3x baseline`',
+    );
   }
   if (
     !cursor.sees('punctuation', '(', 1) &&
@@ -133,7 +141,7 @@ function parseReference(
 }
 
 function unknownWord(token: Token): Mistake {
-  const glued = /^(baseline|rtt)-(.+)$/.exec(token.text);
+  const glued = /^(baseline|previous|rtt)-(.+)$/.exec(token.text);
   if (glued !== null) {
     return new Mistake(
       `unknown word \`${token.text}\``,
@@ -141,10 +149,10 @@ function unknownWord(token: Token): Mistake {
       token,
     );
   }
-  const meant = suggest(token.text, ['baseline', 'rtt']);
+  const meant = suggest(token.text, ['baseline', 'previous', 'rtt']);
   const hint =
     meant === undefined
-      ? 'a bound is a value with its unit, `baseline`, `rtt`, or a metric as `p95(shoppers)@step`'
+      ? 'a bound is a value with its unit, `baseline`, `previous`, `rtt`, or a metric as `p95(shoppers)@step`'
       : `did you mean \`${meant}\`?`;
   return new Mistake(`unknown word \`${token.text}\``, hint, token);
 }

@@ -3,6 +3,7 @@ import { findFragment } from './fragment.ts';
 import type { Expectation, ExpectationError, Term, UnitKind } from './grammar.ts';
 import { settleUnits, unitBefore } from './own-metric.ts';
 import { parseMetric } from './parse-metric.ts';
+import { withChange } from './parse-change.ts';
 import { parseTerm } from './parse-term.ts';
 import { Mistake, TokenCursor } from './token-cursor.ts';
 import { tokenize } from './tokens.ts';
@@ -36,9 +37,9 @@ function parseTokens(cursor: TokenCursor): Expectation {
 }
 
 function parseBound(cursor: TokenCursor, wanted: UnitKind | undefined): Term[] {
-  const terms = [parseTerm(cursor, 1, wanted)];
+  const terms = [withChange(cursor, parseTerm(cursor, 1, wanted), wanted)];
   for (;;) {
-    if (cursor.accept('+')) terms.push(parseTerm(cursor, 1, wanted));
+    if (cursor.accept('+')) terms.push(withChange(cursor, parseTerm(cursor, 1, wanted), wanted));
     else if (cursor.accept('-')) terms.push(parseTerm(cursor, -1, wanted));
     else return terms;
   }

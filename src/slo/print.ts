@@ -1,5 +1,15 @@
 import { isBare, printFunction } from './function-names.ts';
-import { NAME, type Expectation, type Metric, type Tag, type Term } from './grammar.ts';
+import {
+  NAME,
+  type BaselineTerm,
+  type Expectation,
+  type Metric,
+  type MetricTerm,
+  type PercentageChange,
+  type PreviousTerm,
+  type Tag,
+  type Term,
+} from './grammar.ts';
 
 /** The canonical text of an expectation: reading it gives the same expectation again. */
 export function printExpectation(expectation: Expectation): string {
@@ -28,6 +38,14 @@ function printTerm(term: Term): string {
   if (term.kind === 'quantity') return term.text;
   if (term.kind === 'rtt') return term.factor === 1 ? 'rtt' : `${term.factor} rtt`;
   const multiple = term.factor === 1 ? '' : `${term.factor}x `;
-  if (term.kind === 'baseline') return `${multiple}baseline`;
-  return `${multiple}${printMetric(term.metric)}${term.step === undefined ? '' : `@${term.step}`}`;
+  return `${multiple}${printReference(term)}${printChange(term.change)}`;
+}
+
+function printReference(term: BaselineTerm | PreviousTerm | MetricTerm): string {
+  if (term.kind !== 'measured') return term.kind;
+  return `${printMetric(term.metric)}${term.step === undefined ? '' : `@${term.step}`}`;
+}
+
+function printChange(change: PercentageChange | undefined): string {
+  return change === undefined ? '' : `${change.sign === 1 ? ' + ' : ' - '}${change.text}`;
 }

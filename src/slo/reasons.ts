@@ -1,3 +1,4 @@
+import { trimNumber } from '../core/units/quantity.ts';
 import type { Confidence } from './confidence.ts';
 import type { Decision } from './decide.ts';
 import type { Estimate } from './estimate.ts';
@@ -5,16 +6,17 @@ import { fewestForEnd, fewestSamples } from './fewest-samples.ts';
 import type { Cell } from '../metrics/cell.ts';
 import { describeInterval, formatEstimate, formatValue } from './format.ts';
 import { describeSilence } from './failures.ts';
-import type { Expectation } from './grammar.ts';
+import type { Expectation, Term } from './grammar.ts';
+import { multipleOf } from './multiple.ts';
 import { printBound, printMetric } from './print.ts';
 import type { Bound, Resolved } from './resolve.ts';
 import { everySample, type WindowData } from '../metrics/window-data.ts';
 
-/** The bound in words and numbers: `< 2s`, `<= baseline + 50ms (182ms)`. */
+/** The bound in words and numbers: `< 2s`, `<= baseline + 50ms (182ms)`, `<= previous + 5% (412ms, 105% of previous, ...)`. */
 export function describeBound(
   { left, comparison, bound }: Expectation,
   { value, range }: Bound,
-  confidence: Confidence,
+  { confidence, previous }: { readonly confidence: Confidence; readonly previous?: string },
 ): string {
   const text = `${comparison} ${printBound(bound)}`;
   if (bound.every((term) => term.kind === 'quantity') && bound.length === 1) return text;
@@ -23,8 +25,20 @@ export function describeBound(
   const details = [
     formatValue(value, unit),
     ...describeInterval(exact ? undefined : range, unit, confidence),
+    ...bound.flatMap((term) => describePercentage(term, previous !== undefined)),
+    ...(previous === undefined ? [] : [`previous is ${previous}`]),
   ];
   return `${text} (${details.join(', ')})`;
+}
+
+/** What a percentage is of: of the reference before it, or points of a share beside another run's. */
+function describePercentage(term: Term, beside: boolean): string[] {
+  if (term.kind === 'quantity') {
+    return beside && term.unit === 'ratio' ? [`${trimNumber(term.value * 100, 3)} percentage points`] : [];
+  }
+  if (term.kind === 'rtt' || term.change === undefined) return [];
+  const what = term.kind === 'measured' ? printMetric(term.metric) : term.kind;
+  return [`${trimNumber(multipleOf(term) * 100, 3)}% of ${what}`];
 }
 
 /** What was seen: `p95(shoppers) is 412ms (95% interval 398ms to 431ms, n=1500)`. */

@@ -3,7 +3,7 @@ import { slidingWindows } from '../metrics/sliding-windows.ts';
 import type { TimeRange } from '../metrics/timeline.ts';
 import { everySample, type WindowData } from '../metrics/window-data.ts';
 import { ASSUMPTIONS, type Assumption } from './assumption.ts';
-import type { Evidence } from './evidence.ts';
+import { refersToPrevious, type Evidence } from './evidence.ts';
 import type { Expectation, Metric } from './grammar.ts';
 import { printMetric } from './print.ts';
 import { judgeComparison, resolve } from './resolve.ts';
@@ -50,12 +50,16 @@ export function recoverySlices(
   }));
 }
 
-/** The expectations that decide whether the subject of `recovery` has recovered: the others on it, tags included. */
+/**
+ * The expectations that decide whether the subject of `recovery` has recovered: the others on it, tags included. One against an
+ * earlier run compares whole windows, so it says nothing of a part of one.
+ */
 export function decisiveFor(recovery: Expectation, others: readonly Expectation[]): Expectation[] {
   const { subject, tags } = recovery.left;
   return others.filter(
-    ({ left }) =>
+    ({ left, bound }) =>
       left.fn.kind !== 'recovery' &&
+      !refersToPrevious({ bound }) &&
       left.subject === subject &&
       tags.every(({ key, value }) => left.tags.some((tag) => tag.key === key && tag.value === value)),
   );

@@ -3,9 +3,10 @@ import { outcomeThatMoves, populationUnder, type Assumption } from './assumption
 import type { Confidence } from './confidence.ts';
 import { estimate, type Estimate, type PopulationFunction } from './estimate.ts';
 import { referenceOf, type Evidence } from './evidence.ts';
-import type { Comparison, Expectation, Metric, Term } from './grammar.ts';
+import type { BaselineTerm, Comparison, Expectation, Metric, MetricTerm, Term } from './grammar.ts';
 import type { Interval } from './intervals.ts';
 import { judge, type Inequality, type Judgement } from './judge.ts';
+import { multipleOf } from './multiple.ts';
 import { printMetric } from './print.ts';
 
 /** A figure with the window that holds its samples. */
@@ -59,9 +60,25 @@ function resolveTerm(
     if (rtt === undefined) return { missing: `\`${left.subject}\` has no edge whose \`rtt\` could be meant` };
     return { kind: 'known', sign, value: term.factor * rtt };
   }
-  const reference = referenceOf(term, left);
-  const source = measuredOf(reference?.metric ?? left, reference?.step, evidence);
-  return 'missing' in source ? source : { kind: 'measured', sign, factor: term.factor, source };
+  const source = term.kind === 'previous' ? earlierOf(left, evidence) : referredTo(term, left, evidence);
+  return 'missing' in source ? source : { kind: 'measured', sign, factor: multipleOf(term), source };
+}
+
+function referredTo(
+  term: BaselineTerm | MetricTerm,
+  left: Metric,
+  evidence: Evidence,
+): Measured | { readonly missing: string } {
+  const { metric, step } = referenceOf(term, left);
+  return measuredOf(metric, step, evidence);
+}
+
+function earlierOf(metric: Metric, evidence: Evidence): Measured | { readonly missing: string } {
+  const { fn } = metric;
+  const earlier = evidence.previous?.(metric);
+  if (earlier?.kind !== 'measured' || fn.kind === 'recovery')
+    return { missing: `nothing measures \`previous\`` };
+  return { fn, window: earlier.window, label: `${printMetric(metric)} in ${earlier.run}` };
 }
 
 function measuredOf(

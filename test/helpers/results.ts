@@ -225,6 +225,12 @@ export function brokenResult(): RunResult {
     exitCode: 5,
     reasons: ['not everything could be put back', 'the load `shoppers` ended: worker exited with code 1'],
     interrupted: 'SIGINT',
+    against: {
+      run: '20261120T213000Z-last-mile-81c4',
+      started: '2026-11-20T21:30:00.123Z',
+      sha256: passing.scenario.sha256,
+      folder: '../20261120T213000Z-last-mile-81c4',
+    },
     stopped: {
       at: 6200,
       planned: 3,

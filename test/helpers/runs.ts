@@ -12,6 +12,7 @@ import { createProxyDriver } from '../../src/drivers/proxy/driver.ts';
 // The driver loads these late; here that would hold up the load of the first run.
 import '../../src/drivers/proxy/metering/llhttp.ts';
 import '../../src/drivers/proxy/server.ts';
+import type { Earlier } from '../../src/engine/earlier/earlier-run.ts';
 import { runScenario } from '../../src/engine/run-scenario.ts';
 import type { JournalLine } from '../../src/journal/entry.ts';
 import { createBuiltinGenerator } from '../../src/load/builtin/generator.ts';
@@ -29,6 +30,8 @@ export interface RunOptions {
   readonly onEvent?: (event: RunEvent) => void;
   /** Where the run's folder goes; a folder of the test unless given. */
   readonly out?: string;
+  /** What `previous` is of. */
+  readonly earlier?: Earlier;
 }
 
 export interface FinishedRun {
@@ -64,6 +67,7 @@ export async function runText(text: string, options: RunOptions = {}): Promise<F
       },
     ],
     env: { ...testEnvironment, ...env },
+    ...(options.earlier !== undefined && { earlier: options.earlier }),
   });
   const journal = join(outcome.folder, 'journal.jsonl');
   const lines = existsSync(journal) ? readFileSync(journal, 'utf8').trim().split('\n') : [];

@@ -4,6 +4,7 @@ import { EXIT_CODES, worstExitCode, type ExitCode } from '../../core/exit-code.t
 import { readSecrets } from '../../engine/secrets.ts';
 import { cleanLine } from '../../report/clean-text.ts';
 import { describeWhy } from '../../report/not-started.ts';
+import { comparePlans, type AgainstOptions } from '../against/compared-plans.ts';
 import { chooseTagged } from '../choose-tagged.ts';
 import type { Io } from '../io.ts';
 import { loadPlan, printDiagnostics, type PlanOptions } from '../load-plans.ts';
@@ -14,8 +15,7 @@ import { warnOfSameNames } from '../same-names.ts';
 import { checkExtras, prepareExtras, writeExtras, type ExtraReports } from '../write-extras.ts';
 import { writeIndex } from '../write-index.ts';
 
-export interface RunOptions extends PlanOptions, MetricsOptions, ExtraReports {
-  readonly out?: string;
+export interface RunOptions extends PlanOptions, MetricsOptions, ExtraReports, AgainstOptions {
   /** Run only the scenarios that have it. */
   readonly tag?: string;
   /** Start nothing after the first that does not pass. */
@@ -35,9 +35,11 @@ export async function runCommand(
   const loaded = warnOfSameNames(await Promise.all(files.map((file) => loadPlan(file, options))));
   printDiagnostics(loaded, io);
   if (loaded.some(({ diagnostics }) => hasErrors(diagnostics))) return EXIT_CODES.usage;
-  const chosen = chooseTagged(loaded, options.tag).flatMap(({ plan, ...one }) =>
+  const planned = chooseTagged(loaded, options.tag).flatMap(({ plan, ...one }) =>
     plan === undefined ? [] : [{ ...one, plan }],
   );
+  const chosen = await comparePlans(planned, options, signal);
+  printDiagnostics(chosen, io);
   // Found out by the last of ten scenarios, it would come an hour late.
   for (const { plan } of chosen) readSecrets(plan, io.env);
   prepareExtras(options);

@@ -1,7 +1,7 @@
+import type { ComparedRun } from '../../compare/compared-run.ts';
 import { CONFIDENCE } from '../../compare/comparison.ts';
 import type { RunResult } from '../../core/result.gen.ts';
 import { cleanStrings } from '../../report/console/clean-strings.ts';
-import type { ComparedRun } from './compared-run.ts';
 
 /** Of the shape that docs/compare.md describes. */
 const SCHEMA_VERSION = 1;

@@ -5,13 +5,13 @@ import type {
   StepComparison,
   SubjectComparison,
 } from '../../compare/comparison.ts';
+import type { ComparedRun } from '../../compare/compared-run.ts';
 import type { RunResult } from '../../core/result.gen.ts';
 import { cleanLine } from '../../report/clean-text.ts';
 import { displayWidth } from '../../report/display-width.ts';
 import { formatCount } from '../../report/figures.ts';
 import { fitTable, type Column } from '../../report/traffic/fit-table.ts';
-import type { ComparedRun } from './compared-run.ts';
-import { changeCell, evidenceCell, intervalCell, valueCell } from './figure-cells.ts';
+import { changeCell, evidenceCell, intervalCell, valueCell } from '../../report/compare-page/figure-cells.ts';
 
 const INDENT = '    ';
 /** What stands for no evidence, by falling width: it is never cut to half a sentence. */

@@ -1,3 +1,4 @@
+import { COMPARE_FILE } from '../../core/artefacts.ts';
 import type { RunResult } from '../../core/result.gen.ts';
 import { formatMoment } from '../figures.ts';
 import { leftOutText } from '../left-out.ts';
@@ -21,6 +22,7 @@ export function summaryMarkup(result: RunResult): Markup {
         ['Exit code', result.exitCode],
         ['Interrupted by', result.interrupted],
         ['Squall', environment.squall],
+        ['Compared with', againstMarkup(result)],
       ])}
     </header>
     ${undoMarkup(result)}${errorsMarkup(result)}${noticesMarkup(result)}`;
@@ -31,6 +33,11 @@ function leftOutMarkup(result: RunResult): Markup | undefined {
   return leftOut === undefined
     ? undefined
     : html`<p class="lead">Only a part of the scenario was run; ${proseMarkup(leftOut)}</p>`;
+}
+
+/** The page that compares the two lies beside this one. */
+function againstMarkup({ against }: RunResult): Markup | undefined {
+  return against && html`<a href="${COMPARE_FILE}"><code>${nameMarkup(against.run)}</code></a>`;
 }
 
 export function reasonsMarkup(reasons: readonly string[]): Markup | undefined {

@@ -8,6 +8,7 @@ const ORDER = [
   'reasons',
   'run',
   'scenario',
+  'against',
   'seed',
   'params',
   'interrupted',

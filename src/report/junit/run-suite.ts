@@ -25,6 +25,7 @@ export function runSuite(result: RunResult, steps: readonly TestSuite[]): TestSu
       ...(scenario.leftOut !== undefined && { leftOut: scenario.leftOut.join(', ') }),
       squall: environment.squall,
       node: environment.node,
+      ...(result.against !== undefined && { against: result.against.run }),
       ...Object.fromEntries(result.loads.flatMap((load) => loadProperties(load))),
     },
     cases: [...parts, ...(scenario.leftOut ?? []).map(leftOutCase), wholeRunCase(result, all, seconds)],

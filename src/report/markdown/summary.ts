@@ -41,7 +41,7 @@ function overviewTable(runs: readonly SummarizedRun[]): string {
   return table(['scenario', 'verdict', 'exit code', 'took'], rows);
 }
 
-function runSection({ result, exitCode, report }: SummarizedRun): string {
+function runSection({ result, exitCode, report, comparison }: SummarizedRun): string {
   const { run, scenario, steps } = result;
   const leftOut = leftOutText(result);
   const facts = [
@@ -57,9 +57,15 @@ function runSection({ result, exitCode, report }: SummarizedRun): string {
     problemList([...runProblems(result), ...stepProblems(result)]),
     stepTable(result),
     report === undefined ? '' : `Report: ${escapeProse(report)}`,
+    comparison === undefined ? '' : comparisonText(result, comparison),
   ]
     .filter((block) => block !== '')
     .join('\n\n');
+}
+
+function comparisonText({ against }: RunResult, comparison: string): string {
+  const earlier = against === undefined ? '' : ` with ${escapeName(against.run)}`;
+  return `Comparison${earlier}: ${escapeProse(comparison)}`;
 }
 
 function exitCodeText(result: RunResult, exitCode: ExitCode): string {

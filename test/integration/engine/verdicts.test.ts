@@ -1,7 +1,12 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
+import { earlierResult } from '../../helpers/earlier-result.ts';
 import { createFakeDriver } from '../../helpers/fake-driver.ts';
 import { expectationOf, quickScenario, quickStep, runText, startShop, stepOf } from '../../helpers/runs.ts';
+import { soundPlan } from '../../helpers/planning.ts';
+import { temporaryFolder } from '../../helpers/processes.ts';
+import { subject } from '../../helpers/results.ts';
 
 describe('the verdict of a run', () => {
   it('is fail for one false expectation, the others standing', async () => {
@@ -27,6 +32,24 @@ describe('the verdict of a run', () => {
       reasons: [expect.stringContaining('step `baseline`, which its bound refers to, is itself `fail`')],
     });
     expect(run.result).toMatchObject({ verdict: 'fail', exitCode: 1 });
+  });
+
+  it('may rest on an earlier run, which the result names', async () => {
+    const shop = await startShop();
+    const steps = `${quickStep('only')}      - p95(shoppers) <= previous + 5%\n`;
+    const text = quickScenario({ shop, steps });
+    const histogram = { edges: [20_000], counts: [500], sum: 1e7, sumOfSquares: 2e11 };
+    const result = earlierResult(soundPlan(text), [subject({ n: 500, ok: 500, failed: 0, histogram })]);
+    const out = temporaryFolder();
+    const folder = join(out, 'earlier');
+    const run = await runText(text, { out, earlier: { kind: 'run', run: { result, folder } } });
+    const against = expectationOf(run, 'only', 'p95(shoppers) <= previous + 5%');
+    expect(against.verdict).not.toBe('fail');
+    expect(against.expected).toBe(
+      `<= previous + 5% (21.041s, 105% of previous, previous is ${result.run.id})`,
+    );
+    expect(run.result.against).toMatchObject({ run: result.run.id, folder: '../earlier' });
+    expect(stepOf(run, 'only').rates).toEqual(result.steps[0]?.rates);
   });
 
   it('is inconclusive for a window with no samples', async () => {
@@ -126,7 +149,7 @@ describe('the verdict of a run', () => {
       .replace('{ rtt: 20ms }', '{ rtt: 60ms }');
     const run = await runText(text);
     const slow = stepOf(run, 'slow');
-    const p50 = (name: string): number => slow.subjects.find((subject) => subject.name === name)?.p50 ?? 0;
+    const p50 = (name: string): number => slow.subjects.find((one) => one.name === name)?.p50 ?? 0;
     expect(p50('shoppers')).toBeGreaterThan(59);
     expect(p50('home')).toBeLessThan(59);
     expect(slow.edges.map(({ edge, usage }) => [edge, usage.exchanges > 0])).toEqual([

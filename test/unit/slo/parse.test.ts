@@ -94,11 +94,25 @@ describe('an expectation', () => {
     ['4rtt', { kind: 'rtt', factor: 4 }],
     ['4x rtt', { kind: 'rtt', factor: 4 }],
     ['1.5 x baseline', { kind: 'baseline', factor: 1.5 }],
+    ['1.2x previous', { kind: 'previous', factor: 1.2 }],
+    ['previous + 5%', { kind: 'previous', change: { sign: 1, share: 0.05, text: '5%' } }],
+    ['2x baseline - 10 %', { kind: 'baseline', factor: 2, change: { sign: -1, share: 0.1, text: '10%' } }],
+    ['p95(previous)@calm', { kind: 'measured', step: 'calm' }],
     ['p95(home)@baseline', { kind: 'measured', factor: 1, step: 'baseline' }],
     ['3x p95(home)@3g', { kind: 'measured', factor: 3, step: '3g' }],
     ['p95(baseline)', { kind: 'measured', factor: 1 }],
   ])('reads the reference `%s`', (text, term) => {
     expect(parsed(`p95(a) <= ${text}`).bound[0]).toMatchObject(term);
+  });
+
+  it('takes a percentage for a part of what it is of, and for points where the figure is a share', () => {
+    expect(parsed('p95(a) <= previous + 5% + 10ms').bound).toMatchObject([
+      { kind: 'previous', start: 10, end: 23 },
+      { kind: 'quantity', value: 10 },
+    ]);
+    const [previous, points] = parsed('success(a) >= previous - 0.5%').bound;
+    expect(previous).not.toHaveProperty('change');
+    expect(points).toMatchObject({ kind: 'quantity', sign: -1, unit: 'ratio', value: 0.005 });
   });
 
   it('lets names hold dashes, and a step dots too and begin with a digit', () => {
@@ -145,7 +159,12 @@ describe('a mistake in an expectation', () => {
     ['p95(a) =< 2s', 'unknown comparison `=<`', 'write `<=`', '=<'],
     ['p95(a) ≤ 2s', 'unknown comparison `≤`', 'write `<=`', '≤'],
     ['p95(a) != 2s', 'unknown comparison `!=`', 'use one of `<`', '!='],
-    ['p95(a) <', 'expected a value with its unit, `baseline`, `rtt` or a metric, got the end', '`2s`', ''],
+    [
+      'p95(a) <',
+      'expected a value with its unit, `baseline`, `previous`, `rtt` or a metric, got the end',
+      '`2s`',
+      '',
+    ],
     ['p95(a) < 200', 'expected a duration, got the bare number `200`', '`200ms`', '200'],
     ['p95(a) < 0', 'expected a duration, got the bare number `0`', '`0ms`', '0'],
     ['success(a) >= 99', 'expected a percentage, got the bare number `99`', '`99%`', '99'],
@@ -154,10 +173,24 @@ describe('a mistake in an expectation', () => {
     ['p95(a) < 2sec', '`sec` is ambiguous in a duration', 'write `s`', '2sec'],
     ['p95(a) < 2parsec', 'unknown unit `parsec` in a duration', 'use `us`', '2parsec'],
     ['success(a) >= 999%', 'expected at most `100%`, got `999%`', '', '999%'],
-    ['p95(a) < -5ms', 'expected a value with its unit, `baseline`, `rtt` or a metric, got `-`', '', '-'],
+    [
+      'p95(a) < -5ms',
+      'expected a value with its unit, `baseline`, `previous`, `rtt` or a metric, got `-`',
+      '',
+      '-',
+    ],
     ['p95(a) < 3 baseline', 'a number before a reference needs an `x`', 'write `3x baseline`', '3'],
     ['p95(a) < 3 p95(b)', 'a number before a reference needs an `x`', 'write `3x p95`', '3'],
-    ['p95(a) < 3x', 'expected `baseline`, `rtt` or a metric to multiply, got the end', '`3x baseline`', ''],
+    ['p95(a) <= previous + 150%', 'expected at most `100%`', '`3x previous`', '150%'],
+    ['p95(a) <= previous - 100%', '`- 100%` leaves nothing of it', 'smaller', '100%'],
+    ['p95(a) <= previuos + 5%', 'unknown word `previuos`', '`previous`', 'previuos'],
+    ['p95(a) <= previous-5%', 'unknown word `previous-5%`', '`previous - 5%`', 'previous-5%'],
+    [
+      'p95(a) < 3x',
+      'expected `baseline`, `previous`, `rtt` or a metric to multiply, got the end',
+      '`3x baseline`',
+      '',
+    ],
     ['p95(a) < 0x baseline', '`0x` is no multiple', 'above 0', '0x'],
     ['p95(a) < basline + 1ms', 'unknown word `basline`', 'did you mean `baseline`?', 'basline'],
     [

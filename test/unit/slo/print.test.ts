@@ -49,7 +49,10 @@ const term = fc.oneof(
     .tuple(fc.integer({ min: 0, max: 9999 }), fc.constantFrom('us', 'ms', 's', '/s'))
     .map((parts) => parts.join('')),
   factor.map((times) => `${times} rtt`),
-  factor.map((times) => `${times}x baseline`),
+  fc
+    .tuple(factor, fc.constantFrom('baseline', 'previous'), fc.constantFrom('', ' + 5%', ' - 12.5 %'))
+    .map(([times, reference, change]) => `${times}x ${reference}${change}`),
+  fc.constantFrom('previous', 'previous + 0.5%', 'baseline - 1%'),
   fc.tuple(factor, metric, name).map(([times, of, step]) => `${times}x ${of}@${step}`),
   metric,
 );
@@ -73,6 +76,9 @@ describe('the printed expectation', () => {
   it.each([
     ['p( 99.90 )( a )<2 s', 'p(99.9)(a) < 2s'],
     ['p(95)(a{name="cart"})  <=  1x  baseline+50 ms', 'p95(a{name=cart}) <= baseline + 50ms'],
+    ['p95(a)<=1x previous+ 5 %', 'p95(a) <= previous + 5%'],
+    ['success(a) >= 1x previous - .5%', 'success(a) >= previous - .5%'],
+    ['p95(a) <= 2x p95(b)@calm - 10% + 5ms', 'p95(a) <= 2x p95(b)@calm - 10% + 5ms'],
     ["max(a{name='GET /'}) < 4x rtt - 1.0rtt", 'max(a{name="GET /"}) < 4 rtt - rtt'],
   ])('of `%s` is `%s`', (written, canonical) => {
     expect(printExpectation(parsed(written))).toBe(canonical);

@@ -55,6 +55,14 @@ describe('renderHtml', () => {
     expect(textOf(renderHtml(failingResult()))).toContain(fact);
   });
 
+  it('links to the comparison with an earlier run, where there is one', () => {
+    const against = { run: 'monday', started: '2026-11-20T21:30:00Z', sha256: '', folder: '../monday' };
+    const page = renderHtml(passingResult({ against }));
+    expect(textOf(page)).toContain('Compared with monday');
+    expect(page).toContain('href="compare.html"');
+    expect(renderHtml(passingResult())).not.toContain('compare.html');
+  });
+
   it('says at the top that the network may still be impaired, and what to do', () => {
     const text = textOf(renderHtml(brokenResult()));
     expect(text).toContain(

@@ -61,6 +61,12 @@ describe('renderJunit', () => {
     }
   });
 
+  it('names the run that this one was compared with', () => {
+    const against = { run: 'monday', started: '2026-11-20T21:30:00Z', sha256: '', folder: '../monday' };
+    expect(renderJunit([passingResult({ against })])).toContain('<property name="against" value="monday"/>');
+    expect(renderJunit([passingResult()])).not.toContain('name="against"');
+  });
+
   it('has nothing red for a run that passed', () => {
     expect(redCases([passingResult()])).toEqual({});
   });

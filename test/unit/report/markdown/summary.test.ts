@@ -40,6 +40,14 @@ exit code 0 · 3 steps in 64.1s · started 2026-11-21T21:30:00.123Z · file scen
     );
   });
 
+  it('says where the comparison is, and with which run', () => {
+    const against = { run: 'monday', started: '2026-11-20T21:30:00Z', sha256: '', folder: '../monday' };
+    const result = passingResult({ against });
+    expect(renderMarkdown([{ ...passing, result, comparison: 'runs/x/compare.html' }])).toMatch(
+      /\n\nComparison with monday: runs\/x\/compare\.html\n$/,
+    );
+  });
+
   it('tells each failed expectation in words, with what explains it, and where the report is', () => {
     const culprit = {
       kind: 'named',

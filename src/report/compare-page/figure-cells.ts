@@ -1,7 +1,7 @@
 import type { FigureComparison, FigureName } from '../../compare/comparison.ts';
 import { formatDuration } from '../../core/units/duration.ts';
 import { trimNumber } from '../../core/units/quantity.ts';
-import { formatMeasured, formatShare } from '../../report/figures.ts';
+import { formatMeasured, formatShare } from '../figures.ts';
 
 const NOTHING = '-';
 

@@ -1,5 +1,5 @@
-import type { Comparison } from '../../compare/comparison.ts';
-import type { RunResult } from '../../core/result.gen.ts';
+import type { Comparison } from './comparison.ts';
+import type { RunResult } from '../core/result.gen.ts';
 
 /** A run and what changed to it from the base. */
 export interface ComparedRun {

@@ -1,0 +1,80 @@
+import type { Diagnostic } from '../../core/diagnostic.ts';
+import { systemClock } from '../../core/clock.ts';
+import { SquallError } from '../../core/errors.ts';
+import { EXIT_CODES } from '../../core/exit-code.ts';
+import type { Earlier } from '../../engine/earlier/earlier-run.ts';
+import type { Plan, PlannedExpectation } from '../../plan/plan.ts';
+import { refersToPrevious } from '../../slo/evidence.ts';
+import type { RunnablePlan } from '../run-one.ts';
+import { findEarlier } from './find-earlier.ts';
+
+export interface AgainstOptions {
+  /** A run, or a folder of runs. */
+  readonly against?: string;
+  /** Let a scenario without an earlier run pass by what else it expects. */
+  readonly allowFirst?: boolean;
+  readonly out?: string;
+}
+
+/**
+ * Finds for each plan what it is compared against, and warns of expectations that have nothing to be compared with.
+ * @throws SquallError `first-of-nothing`, exit code 2; as `findEarlier`.
+ */
+export async function comparePlans(
+  planned: readonly Omit<RunnablePlan, 'earlier'>[],
+  { against, allowFirst = false, out = 'runs' }: AgainstOptions,
+  signal: AbortSignal,
+): Promise<RunnablePlan[]> {
+  if (allowFirst && against === undefined) {
+    throw new SquallError('first-of-nothing', '`--allow-first` means nothing without `--against DIR`', {
+      hint: 'say where earlier runs are with `--against DIR`, or leave it out',
+      exitCode: EXIT_CODES.usage,
+    });
+  }
+  return await Promise.all(
+    planned.map(async (one): Promise<RunnablePlan> => {
+      const { plan } = one;
+      if (against === undefined) return withWarning(one, NOT_NAMED);
+      const options = { out, allowFirst, clock: systemClock, signal };
+      const earlier = await findEarlier(against, plan.scenario.name, options);
+      const isFirst = earlier.kind === 'none' && allowFirst;
+      return withWarning(isFirst ? { ...one, plan: withoutPrevious(plan) } : one, earlier);
+    }),
+  );
+}
+
+const NOT_NAMED: Earlier = { kind: 'none', why: 'no earlier run was named with `--against`' };
+
+/** What a first run cannot be compared with is told and does not gate. */
+function withoutPrevious(plan: Plan): Plan {
+  const steps = plan.steps.map((step) => ({
+    ...step,
+    expectations: step.expectations.map((one) => (isAgainst(one) ? { ...one, gate: 'warn' as const } : one)),
+  }));
+  return { ...plan, steps };
+}
+
+function isAgainst(one: PlannedExpectation): boolean {
+  return one.kind === 'check' && refersToPrevious(one.expectation);
+}
+
+function withWarning(one: Omit<RunnablePlan, 'earlier'>, earlier: Earlier): RunnablePlan {
+  if (earlier.kind === 'run') return { ...one, earlier, diagnostics: [] };
+  const gated = one.plan.steps.flatMap((step) => step.expectations.filter(isAgainst));
+  const [first] = gated;
+  if (first === undefined) return { ...one, earlier, diagnostics: [] };
+  return { ...one, earlier, diagnostics: [warning(first, gated.length, earlier.why)] };
+}
+
+function warning({ name, gate }: PlannedExpectation, count: number, why: string): Diagnostic {
+  const others = count === 1 ? '' : `, and ${count - 1} more,`;
+  return {
+    code: 'no-earlier-run',
+    severity: 'warning',
+    message: `\`${name}\`${others} can only be inconclusive: ${why}`,
+    hint:
+      gate === 'warn'
+        ? 'it does not gate in this run; the next is compared with it, once it passes'
+        : 'name one with `--against RUN`, or let a first run pass with `--against DIR --allow-first`',
+  };
+}

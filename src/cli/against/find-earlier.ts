@@ -1,0 +1,106 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { CONTROL_SOCKET, RESULT_FILE } from '../../core/artefacts.ts';
+import { SquallError } from '../../core/errors.ts';
+import { EXIT_CODES } from '../../core/exit-code.ts';
+import type { Earlier, EarlierRun } from '../../engine/earlier/earlier-run.ts';
+import { findRuns, type FindRunsOptions } from '../../engine/live/find-runs.ts';
+import { JOURNAL_FILE } from '../../journal/journal.ts';
+import { readResult } from '../../report/read-result.ts';
+import { compareReadable } from '../compare/compare-readable.ts';
+import { readRun } from '../compare/read-run.ts';
+
+export interface FindEarlierOptions extends FindRunsOptions {
+  /** Whether there may be nothing yet where runs are looked for. */
+  readonly allowFirst: boolean;
+}
+
+/** What a folder holds where it is that of a run, whatever became of it. */
+const OF_A_RUN = [RESULT_FILE, JOURNAL_FILE, CONTROL_SOCKET] as const;
+
+/**
+ * The run that `named` means for a scenario: that run itself, or, of a folder of runs, the newest of this scenario that passed.
+ * @throws SquallError `run-not-found`, `run-not-over`, `result-unreadable`, `against-other-scenario` or `against-not-passed`, exit code 2.
+ */
+export async function findEarlier(
+  named: string,
+  scenario: string,
+  options: FindEarlierOptions,
+): Promise<Earlier> {
+  const folder = await folderOfRuns(named, options);
+  if (folder === undefined) return { kind: 'run', run: await readOne(named, scenario, options) };
+  const run = await newestPassed(folder, scenario, options);
+  if (run !== undefined) return { kind: 'run', run };
+  return { kind: 'none', why: `\`${folder}\` holds no run of \`${scenario}\` that passed` };
+}
+
+/** Undefined where a run is meant; a path that leads nowhere is taken for an empty folder only where that was allowed. */
+async function folderOfRuns(
+  named: string,
+  { out, allowFirst }: FindEarlierOptions,
+): Promise<string | undefined> {
+  const found = await Promise.all([path.join(out, named), named].map(async (at) => await isThere(at)));
+  if (!found.includes(true)) return allowFirst ? named : undefined;
+  if (found[0] === true || !(await stat(named)).isDirectory()) return undefined;
+  const own = await Promise.all(OF_A_RUN.map(async (file) => await isThere(path.join(named, file))));
+  return own.includes(true) ? undefined : named;
+}
+
+async function readOne(named: string, scenario: string, options: FindRunsOptions): Promise<EarlierRun> {
+  const run = await readRun(named, options);
+  const { result } = run;
+  if (result.scenario.name !== scenario) {
+    throw new SquallError(
+      'against-other-scenario',
+      `run \`${result.run.id}\` is of scenario \`${result.scenario.name}\`, not of \`${scenario}\``,
+      {
+        hint: 'name a run of the same scenario, or a folder of runs, in which each scenario finds its own',
+        exitCode: EXIT_CODES.usage,
+      },
+    );
+  }
+  if (result.verdict !== 'pass') {
+    throw new SquallError(
+      'against-not-passed',
+      `run \`${result.run.id}\` is no measure for others: its verdict is \`${result.verdict}\``,
+      {
+        hint: 'name a run that passed, or a folder of runs, of which the newest that passed is taken',
+        exitCode: EXIT_CODES.usage,
+      },
+    );
+  }
+  return checked(run, named);
+}
+
+async function newestPassed(
+  folder: string,
+  scenario: string,
+  options: FindRunsOptions,
+): Promise<EarlierRun | undefined> {
+  for (const found of await findRuns({ ...options, out: folder, scenario })) {
+    if (found.kind !== 'ended') continue;
+    const result = await readResult(found.folder).catch(notCut);
+    if (result?.verdict === 'pass' && result.scenario.name === scenario)
+      return checked({ result, folder: found.folder }, found.folder);
+  }
+  return undefined;
+}
+
+/** One broken file among many runs must not keep the others from being found. */
+function notCut(error: unknown): undefined {
+  if (error instanceof SquallError && error.code === 'result-unreadable') return undefined;
+  throw error;
+}
+
+/** Found out at the end, a broken histogram would cost the run. */
+function checked(run: EarlierRun, named: string): EarlierRun {
+  compareReadable(run.result, run.result, named);
+  return run;
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return await stat(file).then(
+    () => true,
+    () => false,
+  );
+}

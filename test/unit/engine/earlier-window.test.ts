@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import type { RunResult, StepResult, SubjectSummary } from '../../../src/core/result.gen.ts';
+import { earlierWindow } from '../../../src/engine/earlier/earlier-window.ts';
+import { everySample } from '../../../src/metrics/window-data.ts';
+import type { Plan } from '../../../src/plan/plan.ts';
+import { estimate } from '../../../src/slo/estimate.ts';
+import type { EarlierWindow } from '../../../src/slo/evidence.ts';
+import { earlierResult } from '../../helpers/earlier-result.ts';
+import { stepOf } from '../../helpers/measured-run.ts';
+import { SOUND, soundBut, soundPlan } from '../../helpers/planning.ts';
+import { subject } from '../../helpers/results.ts';
+import { expectationOf } from '../../helpers/slo-evidence.ts';
+
+const PLAN = soundPlan(SOUND);
+const MEASURED = subject({
+  n: 400,
+  ok: 380,
+  failed: 20,
+  dropped: 3,
+  histogram: { edges: [10, 80], counts: [300, 90], sum: 10_200, sumOfSquares: 606_000 },
+});
+
+function windowIn(result: RunResult, text = 'p95(shoppers) <= previous', plan: Plan = PLAN): EarlierWindow {
+  const earlier = { kind: 'run', run: { result, folder: 'runs/x' } } as const;
+  return earlierWindow(earlier, { plan, step: stepOf(plan, 'slow') }, expectationOf(text).left);
+}
+
+function whyNot(result: RunResult, text?: string, plan?: Plan): string {
+  const found = windowIn(result, text, plan);
+  return found.kind === 'unusable' ? found.why : 'measured';
+}
+
+/** The earlier run with its second step changed. */
+function slowStep(changes: Partial<StepResult>, plan: Plan = PLAN): RunResult {
+  const result = earlierResult(plan, [MEASURED]);
+  return {
+    ...result,
+    steps: result.steps.map((step) => (step.name === 'slow' ? { ...step, ...changes } : step)),
+  };
+}
+
+/** As older releases wrote it. */
+function withoutRates(): RunResult {
+  const result = earlierResult(PLAN, [MEASURED]);
+  return { ...result, steps: result.steps.map(({ rates: _rates, ...step }) => step) };
+}
+
+function measuredAs(summary: Partial<SubjectSummary>): RunResult {
+  return slowStep({ subjects: [{ ...MEASURED, ...summary }] });
+}
+
+describe('the window of an earlier run', () => {
+  it('is what its result says of the same load in the same step', () => {
+    const found = windowIn(earlierResult(PLAN, [MEASURED]));
+    if (found.kind !== 'measured') throw new Error(found.why);
+    const cell = everySample(found.window);
+    expect(found.run).toBe(earlierResult(PLAN, []).run.id);
+    expect([cell.n, cell.ok, cell.failed, cell.unanswered.count]).toEqual([400, 380, 20, 10]);
+    expect([found.window.seconds, found.window.dropped]).toEqual([8, 3]);
+    const judged = { seconds: 8, confidence: 'none' } as const;
+    expect(estimate({ kind: 'percentile', percent: 50 }, cell, judged).value).toBeCloseTo(10, 1);
+    expect(estimate({ kind: 'percentile', percent: 95 }, cell, judged).value).toBeCloseTo(80, 0);
+    expect(estimate({ kind: 'success' }, cell, judged).value).toBe(0.95);
+    expect(estimate({ kind: 'mean' }, cell, judged)).toMatchObject({ value: 25.5, atLeast: true });
+  });
+
+  it('is none without a run, and says what the caller knows of that', () => {
+    const { left } = expectationOf('p95(shoppers) <= previous');
+    const earlier = { kind: 'none', why: '`runs` holds no run' } as const;
+    expect(earlierWindow(earlier, { plan: PLAN, step: stepOf(PLAN, 'slow') }, left)).toEqual({
+      kind: 'unusable',
+      why: '`runs` holds no run',
+    });
+  });
+
+  it.each([
+    ['has no such step', slowStep({ name: 'fast' }), 'has no step `slow`'],
+    [
+      'did not pass it',
+      slowStep({ verdict: 'inconclusive' }),
+      'did not pass step `slow`, but was inconclusive',
+    ],
+    ['measured nothing', measuredAs({ n: 0 }), 'measured no requests of `shoppers`'],
+    ['did not know the subject', slowStep({ subjects: [] }), 'measured no requests of `shoppers`'],
+    [
+      'impaired it otherwise',
+      otherwise('wpt/3g', 'wpt/3g-fast'),
+      'edge `last-mile` was wpt/3g-fast, and is wpt/3g',
+    ],
+    ['sent more', otherwise('rate: 100/s', 'rate: 200/s'), 'load `shoppers` was at 200/s, and is at 100/s'],
+    [
+      'asked for more',
+      otherwise('{ get: /cart, name: cart }', '{ get: /basket, name: basket }'),
+      '`requests`',
+    ],
+    ['does not say how much', withoutRates(), 'does not say how much load there was'],
+  ])('is no measure where that run %s', (_what, result, why) => {
+    expect(whyNot(result)).toContain(why);
+    expect(whyNot(result)).toContain(result.run.id);
+  });
+
+  it('is no measure under other params, whatever the step came to', () => {
+    const result = { ...earlierResult(PLAN, [MEASURED]), params: { size: 3 } };
+    expect(whyNot(result)).toContain('param `size` was 3, and is not there');
+  });
+
+  it('tells a profile of the same name with other values', () => {
+    const result = slowStep({
+      edges: earlierResult(PLAN, []).steps[1]!.edges.map((edge) => ({
+        ...edge,
+        requested: { ...edge.requested, up: { delay: 1 } },
+      })),
+    });
+    expect(whyNot(result)).toContain('on edge `last-mile` had other values');
+  });
+
+  it('is no measure of a mean where no sums were kept', () => {
+    const { edges, counts } = MEASURED.histogram!;
+    const result = measuredAs({ histogram: { edges, counts } });
+    expect(whyNot(result, 'mean(shoppers) <= previous')).toContain('kept no sums');
+    expect(whyNot(result)).toBe('measured');
+  });
+});
+
+/** A run of the scenario with one text in it replaced. */
+function otherwise(from: string, to: string): RunResult {
+  return earlierResult(soundPlan(soundBut([from, to])), [MEASURED]);
+}
