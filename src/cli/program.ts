@@ -7,7 +7,14 @@ import type { Io } from './io.ts';
 import { parseListenAddress } from './metrics/listen-address.ts';
 import { outputOption } from './output-option.ts';
 import { addRuns } from './runs-command.ts';
-import { allowIncludeOption, seedOption, setOption, stepOptions } from './scenario-options.ts';
+import {
+  allowIncludeOption,
+  cellOption,
+  seedOption,
+  setOption,
+  shardOption,
+  stepOptions,
+} from './scenario-options.ts';
 import { addWatching } from './watch-commands.ts';
 import { addCompare, addTraffic } from './traffic-commands.ts';
 
@@ -101,6 +108,8 @@ function addRun(program: Command, io: Io, signal: AbortSignal, finish: Finish): 
       'what `previous` is of: a run that passed, or a folder of runs, of which the newest that passed is taken',
     )
     .option('--allow-first', 'with --against DIR: where it holds none yet, `previous` does not gate')
+    .addOption(cellOption())
+    .addOption(shardOption())
     .option('--tag <name>', 'run only the scenarios that have it in their `tags`')
     .option('--fail-fast', 'start no scenario after the first that does not end with exit code 0')
     .option('-q, --quiet', 'print failures and the verdict only')
@@ -132,6 +141,7 @@ function addChecks(program: Command, io: Io, finish: Finish): void {
     .addOption(seedOption())
     .addOption(onlyOption)
     .addOption(fromStepOption)
+    .addOption(cellOption())
     .addOption(allowIncludeOption())
     .addOption(outputOption())
     .action(async (file: string, options: object) => {

@@ -1,4 +1,5 @@
 import { EXIT_CODES, type ExitCode } from '../core/exit-code.ts';
+import { runTitle } from '../core/matrix-cell.ts';
 import type { NotStarted, WhyNotStarted } from '../report/not-started.ts';
 import type { SummarizedRun } from '../report/summarized-run.ts';
 import { presentError } from './present-error.ts';
@@ -30,7 +31,7 @@ export async function runInTurn(scenarios: readonly RunnablePlan[], session: InT
     runs.push(run);
     codes.push(run.exitCode);
     if (failFast === true && run.exitCode !== EXIT_CODES.pass) {
-      const after = run.result.scenario.name;
+      const after = runTitle(run.result.scenario);
       const why: WhyNotStarted = signal.aborted ? { kind: 'interrupted' } : { kind: 'fail-fast', after };
       return { runs, codes, notStarted: leftOut(scenarios.slice(index + 1), why, runs) };
     }
@@ -47,7 +48,8 @@ function leftOut(
   // Where not even the first was started, nothing is written of the call.
   if (last === undefined) return [];
   return rest.map(({ file, plan: { scenario } }) => ({
-    scenario: scenario.name,
+    scenario: runTitle(scenario),
+    ...(scenario.cell !== undefined && { cell: scenario.cell }),
     file,
     ...(scenario.tags !== undefined && { tags: scenario.tags }),
     why,

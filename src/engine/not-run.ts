@@ -1,5 +1,5 @@
 import type { EpochMilliseconds } from '../core/clock.ts';
-import type { RunResult } from '../core/result.gen.ts';
+import type { RunResult, ShardPlace } from '../core/result.gen.ts';
 import type { Plan } from '../plan/plan.ts';
 import { conclude } from './conclude.ts';
 import type { SourceText } from './context.ts';
@@ -11,13 +11,14 @@ export interface NotRun {
   readonly file: string;
   readonly sha256: string;
   readonly sources?: readonly SourceText[];
+  readonly shard?: ShardPlace;
   readonly now: EpochMilliseconds;
   /** Why the run could not begin. */
   readonly error: unknown;
 }
 
 /** The result of a run that never began, so that it is missing from no merged report. */
-export function notRunResult({ plan, now, error, ...read }: NotRun): RunResult {
+export function notRunResult({ plan, now, error, shard, ...read }: NotRun): RunResult {
   const at = new Date(now).toISOString();
   return {
     schema: 1,
@@ -34,5 +35,6 @@ export function notRunResult({ plan, now, error, ...read }: NotRun): RunResult {
     series: [],
     undo: { ok: true, failures: [] },
     notices: [],
+    ...(shard !== undefined && { shard }),
   };
 }

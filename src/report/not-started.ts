@@ -1,7 +1,11 @@
+import type { Cell } from '../core/result.gen.ts';
+
 /** A scenario of the call that was checked and then not started. */
 export interface NotStarted {
   readonly scenario: string;
   readonly file: string;
+  /** Which of its matrix; `scenario` names it too. */
+  readonly cell?: Cell;
   readonly tags?: readonly string[];
   readonly why: WhyNotStarted;
   /** When the last that was started was over: ISO 8601, UTC. */

@@ -36,7 +36,7 @@ export async function loadFrom(
 ): Promise<LoadedFiles> {
   const loading = await loadScenario(join(folder, name), options);
   if (loading.kind === 'refused') throw new Error(loading.diagnostic.message);
-  const { document, source, diagnostics: found } = loading.parsed;
+  const [{ document, source, diagnostics: found }] = loading.parsed;
   const planned = document && makePlan(document, source, { seed: 1, capabilities: SHIPPED_CAPABILITIES });
   const diagnostics = [...found, ...(planned?.diagnostics ?? [])];
   const places = diagnostics.map(({ code, range }) => {

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { CONTROL_SOCKET, RESULT_FILE } from '../../core/artefacts.ts';
 import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
+import { isSameCell, runTitle } from '../../core/matrix-cell.ts';
+import type { RunResult, ScenarioIdentity } from '../../core/result.gen.ts';
 import type { Earlier, EarlierRun } from '../../engine/earlier/earlier-run.ts';
 import { findRuns, type FindRunsOptions } from '../../engine/live/find-runs.ts';
 import { JOURNAL_FILE } from '../../journal/journal.ts';
@@ -15,6 +17,9 @@ export interface FindEarlierOptions extends FindRunsOptions {
   readonly allowFirst: boolean;
 }
 
+/** A scenario, and which cell of its matrix. */
+type Wanted = Pick<ScenarioIdentity, 'name' | 'cell'>;
+
 /** What a folder holds where it is that of a run, whatever became of it. */
 const OF_A_RUN = [RESULT_FILE, JOURNAL_FILE, CONTROL_SOCKET] as const;
 
@@ -24,14 +29,14 @@ const OF_A_RUN = [RESULT_FILE, JOURNAL_FILE, CONTROL_SOCKET] as const;
  */
 export async function findEarlier(
   named: string,
-  scenario: string,
+  scenario: Wanted,
   options: FindEarlierOptions,
 ): Promise<Earlier> {
   const folder = await folderOfRuns(named, options);
   if (folder === undefined) return { kind: 'run', run: await readOne(named, scenario, options) };
   const run = await newestPassed(folder, scenario, options);
   if (run !== undefined) return { kind: 'run', run };
-  return { kind: 'none', why: `\`${folder}\` holds no run of \`${scenario}\` that passed` };
+  return { kind: 'none', why: `\`${folder}\` holds no run of \`${runTitle(scenario)}\` that passed` };
 }
 
 /** Undefined where a run is meant; a path that leads nowhere is taken for an empty folder only where that was allowed. */
@@ -46,13 +51,13 @@ async function folderOfRuns(
   return own.includes(true) ? undefined : named;
 }
 
-async function readOne(named: string, scenario: string, options: FindRunsOptions): Promise<EarlierRun> {
+async function readOne(named: string, scenario: Wanted, options: FindRunsOptions): Promise<EarlierRun> {
   const run = await readRun(named, options);
   const { result } = run;
-  if (result.scenario.name !== scenario) {
+  if (!isOf(result, scenario)) {
     throw new SquallError(
       'against-other-scenario',
-      `run \`${result.run.id}\` is of scenario \`${result.scenario.name}\`, not of \`${scenario}\``,
+      `run \`${result.run.id}\` is of scenario \`${runTitle(result.scenario)}\`, not of \`${runTitle(scenario)}\``,
       {
         hint: 'name a run of the same scenario, or a folder of runs, in which each scenario finds its own',
         exitCode: EXIT_CODES.usage,
@@ -74,13 +79,13 @@ async function readOne(named: string, scenario: string, options: FindRunsOptions
 
 async function newestPassed(
   folder: string,
-  scenario: string,
+  scenario: Wanted,
   options: FindRunsOptions,
 ): Promise<EarlierRun | undefined> {
-  for (const found of await findRuns({ ...options, out: folder, scenario })) {
+  for (const found of await findRuns({ ...options, out: folder, scenario: scenario.name })) {
     if (found.kind !== 'ended') continue;
     const result = await readResult(found.folder).catch(notCut);
-    if (result?.verdict === 'pass' && result.scenario.name === scenario)
+    if (result?.verdict === 'pass' && isOf(result, scenario))
       return checked({ result, folder: found.folder }, found.folder);
   }
   return undefined;
@@ -96,6 +101,10 @@ function notCut(error: unknown): undefined {
 function checked(run: EarlierRun, named: string): EarlierRun {
   compareReadable(run.result, run.result, named);
   return run;
+}
+
+function isOf({ scenario }: RunResult, { name, cell }: Wanted): boolean {
+  return scenario.name === name && isSameCell(scenario.cell, cell);
 }
 
 async function isThere(file: string): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { runTitle } from '../../core/matrix-cell.ts';
 import type {
   Comparison,
   Difference,
@@ -43,7 +44,7 @@ export function comparisonText(base: RunResult, compared: readonly ComparedRun[]
 }
 
 function identityLine(label: string, { run, scenario, verdict }: RunResult): string {
-  return cleanLine(`${label}  ${run.id}  ${scenario.name}  ${verdict}`);
+  return cleanLine(`${label}  ${run.id}  ${runTitle(scenario)}  ${verdict}`);
 }
 
 function differenceLines(differences: readonly Difference[], width: number): string[] {

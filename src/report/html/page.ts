@@ -1,3 +1,4 @@
+import { runTitle } from '../../core/matrix-cell.ts';
 import type { RunResult } from '../../core/result.gen.ts';
 import { evidenceMarkup } from './evidence.ts';
 import { html } from './markup.ts';
@@ -25,7 +26,7 @@ export function renderHtml(result: RunResult): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="generator" content="Squall ${result.environment.squall}" />
-        <title>${result.verdict}: ${cutToWidth(result.scenario.name, 80)}</title>
+        <title>${result.verdict}: ${cutToWidth(runTitle(result.scenario), 80)}</title>
         <style>
           ${STYLE}
         </style>

@@ -1,4 +1,5 @@
 import { COMPARE_FILE } from '../../core/artefacts.ts';
+import { runTitle } from '../../core/matrix-cell.ts';
 import type { RunResult } from '../../core/result.gen.ts';
 import { formatMoment } from '../figures.ts';
 import { leftOutText } from '../left-out.ts';
@@ -12,7 +13,7 @@ export function summaryMarkup(result: RunResult): Markup {
   const { run, scenario, verdict, environment } = result;
   return html`<header class="${verdict}">
       <p class="mark">Squall report</p>
-      <h1>${nameMarkup(scenario.name)}</h1>
+      <h1>${nameMarkup(runTitle(scenario))}</h1>
       <p class="outcome">${verdictBadge(verdict)}</p>
       ${scenario.description === undefined ? undefined : html`<p class="lead">${proseMarkup(scenario.description)}</p>`}
       ${leftOutMarkup(result)}${reasonsMarkup(result.reasons)}

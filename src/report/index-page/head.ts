@@ -1,4 +1,5 @@
 import type { VerdictName } from '../../core/events.ts';
+import { runTitle } from '../../core/matrix-cell.ts';
 import { packageVersion } from '../../core/package-version.ts';
 import { counted } from '../console/wording.ts';
 import { formatInstant, formatMoment } from '../figures.ts';
@@ -60,7 +61,7 @@ function undoMarkup(runs: readonly SummarizedRun[]): Content {
   if (left.length === 0) return undefined;
   const items = left.map(({ result: { scenario, undo } }) => {
     const failures = undo.failures.map(({ what, reason }) => `${what}: ${reason}`).join('; ');
-    return html`<li><strong>${nameMarkup(scenario.name)}</strong> ${proseMarkup(failures)}</li>`;
+    return html`<li><strong>${nameMarkup(runTitle(scenario))}</strong> ${proseMarkup(failures)}</li>`;
   });
   return html`<section class="alert">
     <h2>The network may still be impaired</h2>

@@ -1,3 +1,4 @@
+import { runTitle } from '../../core/matrix-cell.ts';
 import type { RunResult } from '../../core/result.gen.ts';
 import { runProblems, stepProblems, type Problem } from '../console/problems.ts';
 import { VERDICT_WORDS } from '../console/wording.ts';
@@ -9,7 +10,8 @@ import type { SummarizedRun } from '../summarized-run.ts';
 
 /** What it is called, with the way to its report, and the first thing that kept it from passing. */
 export function ranCell({ result, report }: SummarizedRun): Markup {
-  const { name, file, tags } = result.scenario;
+  const { file, tags } = result.scenario;
+  const name = runTitle(result.scenario);
   const title = report === undefined ? nameMarkup(name) : html`<a href="${report}">${nameMarkup(name)}</a>`;
   return html`${titleMarkup(title, file, tags)}${leftOutMarkup(result)}${problemMarkup(result)}`;
 }

@@ -1,4 +1,5 @@
 import type { ExitCode } from '../../core/exit-code.ts';
+import { runTitle } from '../../core/matrix-cell.ts';
 import type { RunResult } from '../../core/result.gen.ts';
 import { runProblems, stepProblems, type Problem } from '../console/problems.ts';
 import { counted, VERDICT_SYMBOLS, VERDICT_WORDS } from '../console/wording.ts';
@@ -33,7 +34,7 @@ function notStartedList(notStarted: readonly NotStarted[]): string[] {
 
 function overviewTable(runs: readonly SummarizedRun[]): string {
   const rows = runs.map(({ result, exitCode }) => [
-    escapeName(result.scenario.name),
+    escapeName(runTitle(result.scenario)),
     verdictText(result),
     String(exitCode),
     formatMoment(result.run.seconds * 1000),
@@ -52,7 +53,7 @@ function runSection({ result, exitCode, report, comparison }: SummarizedRun): st
     `file ${escapeProse(scenario.file)}`,
   ];
   return [
-    `## ${verdictText(result)} ${escapeName(scenario.name)}`,
+    `## ${verdictText(result)} ${escapeName(runTitle(scenario))}`,
     facts.join(' · '),
     problemList([...runProblems(result), ...stepProblems(result)]),
     stepTable(result),

@@ -26,7 +26,11 @@ function put(out: string, day: number, result: RunResult): string {
 }
 
 async function found(named: string, out: string, allowFirst = false): Promise<Earlier> {
-  return await findEarlier(named, 'last-mile', { out, allowFirst, clock: systemClock, signal: SIGNAL });
+  return await findEarlier(
+    named,
+    { name: 'last-mile' },
+    { out, allowFirst, clock: systemClock, signal: SIGNAL },
+  );
 }
 
 function idOf(earlier: Earlier): string {
