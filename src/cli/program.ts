@@ -1,15 +1,16 @@
 import { Command, CommanderError, Option } from 'commander';
 import { EXIT_CODES, type ExitCode } from '../core/exit-code.ts';
-import { DEFAULT_FAIL_ON, FAIL_ON } from '../core/fail-on.ts';
 import { packageVersion } from '../core/package-version.ts';
 import { addGrafana } from './grafana-command.ts';
 import type { Io } from './io.ts';
 import { parseListenAddress } from './metrics/listen-address.ts';
 import { outputOption } from './output-option.ts';
+import { addMerge } from './merge-command.ts';
 import { addRuns } from './runs-command.ts';
 import {
   allowIncludeOption,
   cellOption,
+  failOnOption,
   seedOption,
   setOption,
   shardOption,
@@ -55,6 +56,7 @@ function buildProgram(io: Io, signal: AbortSignal, finish: Finish): Command {
     .addHelpText('after', EXIT_CODE_HELP)
     .exitOverride();
   addRun(program, io, signal, finish);
+  addMerge(program, io, finish);
   addChecks(program, io, finish);
   addLists(program, io, finish);
   addWatching(program, io, signal, finish);
@@ -98,11 +100,7 @@ function addRun(program: Command, io: Io, signal: AbortSignal, finish: Finish): 
       '--metrics-file <file>',
       "leave the metrics here at the end, for node_exporter's textfile collector",
     )
-    .addOption(
-      new Option('--fail-on <verdict>', 'the least verdict that is not exit code 0; errors always count')
-        .choices(FAIL_ON)
-        .default(DEFAULT_FAIL_ON),
-    )
+    .addOption(failOnOption())
     .option(
       '--against <run|dir>',
       'what `previous` is of: a run that passed, or a folder of runs, of which the newest that passed is taken',

@@ -49,7 +49,6 @@ function leftOut(
   if (last === undefined) return [];
   return rest.map(({ file, plan: { scenario } }) => ({
     scenario: runTitle(scenario),
-    ...(scenario.cell !== undefined && { cell: scenario.cell }),
     file,
     ...(scenario.tags !== undefined && { tags: scenario.tags }),
     why,

@@ -12,6 +12,7 @@ import { cleanLine } from '../report/clean-text.ts';
 import type { ConsoleReporter, ReportFile } from '../report/console/console-reporter.ts';
 import { createConsole } from '../report/console/create-console.ts';
 import type { SummarizedRun } from '../report/summarized-run.ts';
+import { exitCodeOf } from './exit-code-of.ts';
 import { shippedDrivers } from './drivers.ts';
 import type { Io } from './io.ts';
 import { shippedLoad } from './load-engines.ts';
@@ -123,8 +124,4 @@ function gatedExitCode({ scenario, exitCode }: RunResult, failOn: FailOn | undef
   const name = cleanLine(runTitle(scenario));
   io.out(`let through by --fail-on ${failOn}: ${name} counts as exit code 0, not ${exitCode}\n`);
   return EXIT_CODES.pass;
-}
-
-function exitCodeOf(code: number): ExitCode {
-  return Object.values(EXIT_CODES).find((known) => known === code) ?? EXIT_CODES.bug;
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_FAIL_ON, FAIL_ON } from '../core/fail-on.ts';
 import type { Shard } from './matrix/choose-shard.ts';
 
 /** `--set name=value` */
@@ -37,6 +38,13 @@ export function shardOption(): Option {
     '--shard <i/n>',
     'run only the i-th of n parts of all scenarios and cells; `scenario merge` joins them',
   ).argParser(parseShard);
+}
+
+/** `--fail-on` */
+export function failOnOption(): Option {
+  return new Option('--fail-on <verdict>', 'the least verdict that is not exit code 0; errors always count')
+    .choices(FAIL_ON)
+    .default(DEFAULT_FAIL_ON);
 }
 
 /** `--only` and `--from-step` */

@@ -7,6 +7,7 @@ import { factsMarkup } from '../html/facts.ts';
 import { html, type Content, type Markup } from '../html/markup.ts';
 import { nameMarkup, proseMarkup } from '../html/short-text.ts';
 import { verdictBadge, verdictShape } from '../html/verdict-badge.ts';
+import { absenceWord, type NotStarted } from '../not-started.ts';
 import type { SummarizedRun } from '../summarized-run.ts';
 import type { IndexedCall } from './page.ts';
 import { verdictOf, WORST_FIRST } from './verdict-order.ts';
@@ -32,8 +33,15 @@ function tallyMarkup({ runs, notStarted }: IndexedCall): Markup {
   }));
   return html`<ul class="tally">
     ${counts.filter(({ count }) => count > 0).map(({ verdict, count }) => countMarkup(verdict, count))}
-    ${notStarted.length === 0 ? undefined : html`<li class="absent">${notStarted.length} not started</li>`}
+    ${absentMarkup(notStarted)}
   </ul>`;
+}
+
+function absentMarkup(notStarted: readonly NotStarted[]): Markup[] {
+  const words = notStarted.map(absenceWord);
+  return [...new Set(words)].map(
+    (word) => html`<li class="absent">${words.filter((other) => other === word).length} ${word}</li>`,
+  );
 }
 
 function countMarkup(verdict: VerdictName, count: number): Markup {

@@ -7,6 +7,7 @@ import { STYLE } from '../html/style.ts';
 import type { NotStarted } from '../not-started.ts';
 import type { SummarizedRun } from '../summarized-run.ts';
 import { headMarkup } from './head.ts';
+import { matricesMarkup } from './matrix.ts';
 import { scenariosMarkup } from './scenarios.ts';
 import { INDEX_STYLE } from './style.ts';
 import { verdictOf } from './verdict-order.ts';
@@ -28,6 +29,6 @@ export function renderIndex(call: IndexedCall): string {
     squall: packageVersion(),
     style: html`${STYLE}${INDEX_STYLE}`,
     body: html`${headMarkup(call)}
-      <main>${scenariosMarkup(runs, notStarted)}</main>`,
+      <main>${matricesMarkup(runs, notStarted)}${scenariosMarkup(runs, notStarted)}</main>`,
   }).text;
 }

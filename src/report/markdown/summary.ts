@@ -6,7 +6,7 @@ import { counted, VERDICT_SYMBOLS, VERDICT_WORDS } from '../console/wording.ts';
 import { formatMoment } from '../figures.ts';
 import { leftOutText } from '../left-out.ts';
 import { networkState } from '../network-state.ts';
-import { describeWhy, type NotStarted } from '../not-started.ts';
+import { describeWhy, isMissing, type NotStarted } from '../not-started.ts';
 import { passedCount } from '../passed-count.ts';
 import type { SummarizedRun } from '../summarized-run.ts';
 import { escapeName, escapeProse } from './escape.ts';
@@ -25,11 +25,21 @@ export function renderMarkdown(
 }
 
 function notStartedList(notStarted: readonly NotStarted[]): string[] {
-  if (notStarted.length === 0) return [];
-  const items = notStarted.map(
-    ({ scenario, why }) => `- ${escapeName(scenario)}: ${escapeProse(describeWhy(why))}`,
-  );
-  return [`## Not started\n\n${items.join('\n')}`];
+  return [
+    ...absentSection('Missing', notStarted.filter(isMissing)),
+    ...absentSection(
+      'Not started',
+      notStarted.filter((one) => !isMissing(one)),
+    ),
+  ];
+}
+
+function absentSection(title: string, absent: readonly NotStarted[]): string[] {
+  return absent.length === 0 ? [] : [`## ${title}\n\n${absent.map(absentItem).join('\n')}`];
+}
+
+function absentItem({ scenario, why }: NotStarted): string {
+  return `- ${escapeName(scenario)}: ${escapeProse(describeWhy(why))}`;
 }
 
 function overviewTable(runs: readonly SummarizedRun[]): string {
