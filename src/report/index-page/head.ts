@@ -14,16 +14,22 @@ import { verdictOf, WORST_FIRST } from './verdict-order.ts';
 
 /** The top of the page: what the call came to, how many of each verdict, when. */
 export function headMarkup(call: IndexedCall): Markup {
-  const { runs, notStarted, exitCode } = call;
+  const { runs, exitCode } = call;
   const verdict = verdictOf(exitCode);
   return html`<header class="${verdict}">
       <p class="mark">Squall index</p>
-      <h1>${counted(runs.length + notStarted.length, 'scenario')}</h1>
+      <h1>${extentText(call)}</h1>
       <p class="outcome">${verdictBadge(verdict)}</p>
       ${tallyMarkup(call)}
       ${factsMarkup([...timeFacts(runs), ['Exit code', exitCode], ['Squall', packageVersion()]])}
     </header>
     ${undoMarkup(runs)}`;
+}
+
+/** Cells of one scenario are not so many scenarios. */
+export function extentText({ runs, notStarted }: IndexedCall): string {
+  const hasCells = runs.some(({ result }) => result.scenario.cell !== undefined);
+  return counted(runs.length + notStarted.length, hasCells ? 'run' : 'scenario');
 }
 
 function tallyMarkup({ runs, notStarted }: IndexedCall): Markup {

@@ -23,7 +23,7 @@ export function matricesMarkup(runs: readonly SummarizedRun[], notStarted: reado
   return [...matrices].map(([name, matrix]) => {
     const cellMarkup = (cell: Cell): Content => outcomes.get(runTitle({ name, cell })) ?? NOTHING;
     return html`<section class="matrix">
-      <h2>${nameMarkup(name)}</h2>
+      <h2>Cells of ${nameMarkup(name)}</h2>
       ${gridMarkup(matrix, cellMarkup) ?? listMarkup(matrix, cellMarkup)}
     </section>`;
   });
@@ -48,7 +48,7 @@ function gridMarkup({ axes, cells }: MatrixIdentity, cellMarkup: CellMarkup): Ma
   }));
   return tableMarkup(
     html`Each row one <code>${nameMarkup(down)}</code>, each column one <code>${nameMarkup(across)}</code>`,
-    [{ heading: down, cell: (row) => html`<strong>${nameMarkup(row)}</strong>`, prose: true }, ...columns],
+    [{ heading: down, cell: (row) => html`<strong>${nameMarkup(row)}</strong>` }, ...columns],
     valuesOf(cells, down),
   );
 }

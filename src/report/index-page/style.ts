@@ -4,7 +4,7 @@ import { Markup } from '../html/markup.ts';
 export const INDEX_STYLE: Markup = new Markup(`
 .tally { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; margin: 0.75rem 0 1rem; padding: 0; list-style: none; }
 .matrix caption { color: var(--quiet); font-weight: 400; }
-.matrix a { text-decoration: none; }
+.matrix table { table-layout: fixed; }
 .absent { color: var(--quiet); font-weight: 650; white-space: nowrap; }
 .scenarios p { margin: 0 0 0.375rem; }
 .scenarios p:last-child { margin-bottom: 0; }
