@@ -1,5 +1,6 @@
 import { runTitle } from '../../core/matrix-cell.ts';
 import type { Cell, MatrixIdentity } from '../../core/result.gen.ts';
+import { cleanLine } from '../clean-text.ts';
 import { formatPercentile } from '../figures.ts';
 import { html, type Content, type Markup } from '../html/markup.ts';
 import { nameMarkup } from '../html/short-text.ts';
@@ -33,14 +34,19 @@ type CellMarkup = (cell: Cell) => Content;
 
 const NOTHING = html`<span class="absent">–</span>`;
 
+/** More would not fit beside each other. */
+const MOST_COLUMNS = 8;
+
 /** Rows and columns where there are two axes and no two cells in one place; undefined otherwise. */
 function gridMarkup({ axes, cells }: MatrixIdentity, cellMarkup: CellMarkup): Markup | undefined {
   const [down, across] = axes;
   if (down === undefined || across === undefined || axes.length > 2) return undefined;
   const places = new Map(cells.map((cell) => [placeOf(cell, down, across), cell]));
   if (places.size < cells.length || places.has(undefined)) return undefined;
-  const columns = valuesOf(cells, across).map((value): Column<string> => ({
-    heading: value,
+  const values = valuesOf(cells, across);
+  if (values.length > MOST_COLUMNS) return undefined;
+  const columns = values.map((value): Column<string> => ({
+    heading: cleanLine(value),
     cell: (row) => {
       const cell = places.get(JSON.stringify([row, value]));
       return cell === undefined ? NOTHING : cellMarkup(cell);
@@ -72,10 +78,10 @@ function listMarkup({ cells }: MatrixIdentity, cellMarkup: CellMarkup): Markup {
 }
 
 function ranMarkup({ result, report }: SummarizedRun): Markup {
-  const badge = verdictBadge(result.verdict);
   const p95 = worstP95(result.steps);
-  return html`${report === undefined ? badge : html`<a href="${report}">${badge}</a>`}
-  ${p95 === undefined ? undefined : html`<br /><small>p95 ${formatPercentile(p95.value, p95.n)}</small>`}`;
+  const figure = p95 === undefined ? undefined : `p95 ${formatPercentile(p95.value, p95.n)}`;
+  const link = report === undefined ? figure : html`<a href="${report}">${figure ?? 'report'}</a>`;
+  return html`${verdictBadge(result.verdict)}<br /><small>${link}</small>`;
 }
 
 function absentMarkup(one: NotStarted): Markup {
