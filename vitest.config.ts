@@ -41,7 +41,7 @@ export default defineConfig({
     mockReset: true,
     unstubEnvs: true,
     projects: [
-      project('unit', 10_000),
+      project('unit', 30_000),
       project('integration-parallel', 60_000, { files: UNTIMED }),
       serial('integration', 60_000, { exclude: UNTIMED }),
       serial('e2e', 180_000),

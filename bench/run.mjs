@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
-const native = ['startup', 'load', 'proxy', 'http2', 'metering', 'k6'];
+const native = ['startup', 'load', 'proxy', 'http2', 'metering', 'k6', 'report'];
 const names = process.argv.includes('--lab') ? ['netem', 'loss-model'] : native;
 for (const name of names) {
   console.log(`\n--- ${name}`);

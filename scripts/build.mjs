@@ -20,9 +20,12 @@ const PARTS = [
   'drivers/proxy/driver',
   'drivers/tc/driver',
   'drivers/tc/preview',
+  'engine/collector',
   'engine/run-scenario',
+  'engine/series-results',
   'engine/services/free-ports',
   'engine/services/start-service',
+  'engine/summarize-subjects',
   'exec/process-identity',
   'journal/journal',
   'journal/reaper',
@@ -30,6 +33,8 @@ const PARTS = [
   'load/k6/stream/intake',
   'load/k6/stream/stream-reader',
   'report/console/create-console',
+  'report/html/page',
+  'traffic/traffic-result',
 ];
 
 /** Dependencies with so many small files that to open them would be most of a start; the others stay outside. */

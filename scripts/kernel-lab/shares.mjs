@@ -29,6 +29,7 @@ const SECONDS = {
   'run-refusals.test.ts': 40,
   'tc-driver.test.ts': 55,
   'tc-refusals.test.ts': 45,
+  'varying.test.ts': 75,
 };
 const USUAL_SECONDS = 10;
 

@@ -1,8 +1,9 @@
+import { dirname } from 'node:path';
 import { styleText } from 'node:util';
 import { hasErrors, type Diagnostic } from '../core/diagnostic.ts';
 import type { SourceText } from '../engine/context.ts';
 import { chooseSteps, keepSteps, type StepChoice } from '../plan/choose-steps.ts';
-import { makePlan, type PlanOutcome } from '../plan/make-plan.ts';
+import { makePlan, type PlanOutcome, type PlanSettings } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Scenario } from '../scenario/document.gen.ts';
 import {
@@ -13,6 +14,7 @@ import {
 } from '../scenario/frame.ts';
 import { loadScenario } from '../scenario/load-scenario.ts';
 import type { ParsedScenario } from '../scenario/parse-scenario.ts';
+import { readTraces } from '../scenario/read-traces.ts';
 import { namingSetValues } from '../scenario/set-values.ts';
 import { byPosition, sourceFileOf, type ScenarioSource } from '../scenario/source.ts';
 import { joinDiagnostics } from './matrix/join-diagnostics.ts';
@@ -56,18 +58,38 @@ export async function loadPlans(file: string, options: PlanOptions): Promise<Loa
   const sources = hashSources(reading.files);
   const common = { file, sha256: hashOfAll(sources), sources, source };
   const ownSeed = Number.parseInt(common.sha256.slice(0, 8), 16);
-  const cells = reading.parsed.map((parsed) => ({ ...parsed, ...planCell(parsed, ownSeed, options) }));
+  const base = dirname(file);
+  const cells = await Promise.all(
+    reading.parsed.map(async (parsed) => ({
+      ...parsed,
+      ...(await planCell(parsed, { base, ownSeed }, options)),
+    })),
+  );
   const ordered = joinDiagnostics(cells).toSorted(byPosition(source));
   const diagnostics = namingSetValues(ordered, source, set);
   if (hasErrors(diagnostics)) return { ...common, plans: [], diagnostics };
   return { ...common, plans: cells.flatMap(({ plan }) => (plan === undefined ? [] : [plan])), diagnostics };
 }
 
-function planCell(parsed: ParsedScenario, ownSeed: number, options: PlanOptions): PlanOutcome {
+/** What all cells of a file share. */
+interface CellSurroundings {
+  /** The file's folder. */
+  readonly base: string;
+  /** Made from the text. */
+  readonly ownSeed: number;
+}
+
+async function planCell(
+  parsed: ParsedScenario,
+  { base, ownSeed }: CellSurroundings,
+  options: PlanOptions,
+): Promise<PlanOutcome> {
   const { document, source, diagnostics: found, cell, matrix } = parsed;
   if (document === undefined) return { diagnostics: found };
   const seed = options.seed ?? document.seed ?? ownSeed;
-  const { plan, diagnostics } = planSteps(document, source, seed, options);
+  const traces = await readTraces(document, base);
+  const settings = { seed, capabilities: DRIVER_CAPABILITIES, traces };
+  const { plan, diagnostics } = planSteps(document, source, settings, options);
   const all = [...found, ...diagnostics];
   if (plan === undefined || cell === undefined || matrix === undefined) {
     return { ...(plan !== undefined && { plan }), diagnostics: all };
@@ -84,10 +106,9 @@ export function plansOf(loaded: readonly LoadedScenario[]): LoadedPlan[] {
 function planSteps(
   document: Scenario,
   source: ScenarioSource,
-  seed: number,
+  settings: PlanSettings,
   choice: StepChoice,
 ): PlanOutcome {
-  const settings = { seed, capabilities: DRIVER_CAPABILITIES };
   const whole = makePlan(document, source, settings);
   if (whole.plan === undefined || (choice.only ?? choice.fromStep) === undefined) return whole;
   const chosen = chooseSteps(whole.plan, choice);

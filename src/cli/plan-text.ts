@@ -18,6 +18,7 @@ import { fewestSamples } from '../slo/fewest-samples.ts';
 import { kernelText, type KernelText } from './kernel-text.ts';
 import { leftOutText } from '../report/left-out.ts';
 import { counted } from '../report/console/wording.ts';
+import { scheduleText } from './schedule-text.ts';
 import { textTable } from './text-table.ts';
 
 /** A plan for people: what happens when, and how faithfully. */
@@ -141,8 +142,19 @@ function stepText(plan: Plan, step: PlannedStep, index: number, kernel: KernelTe
     `\nStep ${index + 1} ${step.name}: ${times}\n`,
     rates === '' ? '' : `  load: ${rates}\n`,
     ...step.links.map((link) => linkText(link, kernel)),
+    visitText(step),
     ...step.expectations.map((item) => `  ${item.gate} ${expectationText(item)}\n`),
   ].join('');
+}
+
+function visitText({ visit }: PlannedStep): string {
+  if (visit === undefined) return '';
+  const { open, frames, size } = visit;
+  const pictures =
+    frames.length === 0
+      ? 'no pictures'
+      : `pictures after ${frames.map((frame) => formatDuration(frame)).join(', ')}`;
+  return `  browser: ${open}, ${size.width} x ${size.height}, ${pictures}\n`;
 }
 
 function seconds(t: number): string {
@@ -159,19 +171,22 @@ function rateText(load: PlannedLoad, index: number): string {
 
 function linkText(link: PlannedLink, kernel: KernelText): string {
   const values = describeImpairment(link.impairment);
-  const state = values === link.label ? values : `${link.label} = ${values}`;
+  const is = link.schedule === undefined ? ' =' : ', at first';
+  const state = values === link.label ? values : `${link.label}${is} ${values}`;
   const change = link.changed ? commands('', kernel.change(link), '    ') : '';
   const rows = link.capabilities.map(({ key, direction, fidelity, how }) => [
     `${key}${direction === undefined ? '' : ` ${direction}`}`,
     fidelity,
     how,
   ]);
-  return `  ${link.edge}: ${state}${link.changed ? ' (changed here)' : ''}\n${textTable(rows, '    ')}${change}`;
+  const schedule = link.schedule === undefined ? '' : scheduleText(link.schedule, '    ');
+  return `  ${link.edge}: ${state}${link.changed ? ' (changed here)' : ''}\n${textTable(rows, '    ')}${change}${schedule}`;
 }
 
 function expectationText(item: PlannedExpectation): string {
   if (item.kind === 'command') return `run ${item.that} (within ${formatDuration(item.within)})`;
   if (item.kind === 'query') return `${item.that} (asked of Prometheus when the window is over)`;
+  if (item.kind === 'sighting') return `${item.that} (in the browser)`;
   const needs = fewestSamples(item.expectation, item.confidence);
   const level = item.confidence === 'none' ? 'point estimate' : `${formatRatio(item.confidence)} interval`;
   return `${item.that} (${level}${needs > 1 ? `, needs ${needs} samples` : ''})`;

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { createChromium } from '../browser/chromium.ts';
 import { systemClock } from '../core/clock.ts';
 import { EXIT_CODES, worstExitCode, type ExitCode } from '../core/exit-code.ts';
 import { DEFAULT_FAIL_ON, isLetThrough, type FailOn } from '../core/fail-on.ts';
@@ -58,6 +59,7 @@ export async function runOne(
       signal,
       drivers: shippedDrivers(io),
       connectContainers: () => connectDocker({ host: io.env['DOCKER_HOST'], clock: systemClock }),
+      browsers: createChromium(),
       generator: shippedLoad(),
       listeners: [reporter.listener, ...(metrics === undefined ? [] : [metrics.listener])],
       ...(metrics !== undefined && { onMeasuring: metrics.measure }),
@@ -92,6 +94,7 @@ export async function runOne(
         ...(shard !== undefined && { shard }),
         now: systemClock.wall(),
         error,
+        env: io.env,
       }),
     };
   }

@@ -12,6 +12,7 @@ import type { ReportFile } from '../report/console/console-reporter.ts';
 import { renderHtml } from '../report/html/page.ts';
 import { renderJson } from '../report/json/render.ts';
 import { renderJunit } from '../report/junit/render.ts';
+import { readFrames } from './read-frames.ts';
 import type { NotStarted } from '../report/not-started.ts';
 import { explained, prepareReport } from './report-targets.ts';
 
@@ -27,7 +28,11 @@ export function writeRunFolder(
   { failOn, earlier }: RunFolderOptions = {},
 ): ReportFile[] {
   const files = [
-    { label: 'report', path: path.join(folder, HTML_FILE), text: renderHtml(result) },
+    {
+      label: 'report',
+      path: path.join(folder, HTML_FILE),
+      text: renderHtml(result, readFrames(folder, result)),
+    },
     { label: 'junit', path: path.join(folder, JUNIT_FILE), text: junitText([result], failOn) },
     { label: 'result', path: path.join(folder, RESULT_FILE), text: renderJson(result) },
     ...(earlier?.kind === 'run' ? [comparison(result, folder, earlier.run)] : []),

@@ -3,10 +3,13 @@ import path from 'node:path';
 import { SquallError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/exit-code.ts';
 import type { FailOn } from '../core/fail-on.ts';
+import type { FrameImages } from '../report/html/filmstrip/choose-images.ts';
 import { renderHtml } from '../report/html/page.ts';
 import { renderJson } from '../report/json/render.ts';
 import { renderMarkdown } from '../report/markdown/summary.ts';
+import type { SummarizedRun } from '../report/summarized-run.ts';
 import type { Io } from './io.ts';
+import { readFrames } from './read-frames.ts';
 import { explained, prepareReport } from './report-targets.ts';
 import type { CallOutcome } from './run-in-turn.ts';
 import { junitText, writeReport } from './write-artefacts.ts';
@@ -32,7 +35,7 @@ export function writeExtras({ runs, notStarted }: CallOutcome, extras: ExtraRepo
   const { junit, html, json, summary, failOn } = extras;
   const results = runs.map(({ result }) => result);
   if (junit !== undefined) writeReport(junit, junitText(results, failOn, notStarted));
-  if (html !== undefined) writeReport(html, renderHtml(only.result));
+  if (html !== undefined) writeReport(html, renderHtml(only.result, imagesOf(only)));
   if (json !== undefined) writeReport(json, renderJson(only.result));
   const markdown = renderMarkdown(runs, notStarted);
   const page = io.env['GITHUB_STEP_SUMMARY'] ?? '';
@@ -40,6 +43,11 @@ export function writeExtras({ runs, notStarted }: CallOutcome, extras: ExtraRepo
   if (summary !== undefined && (page === '' || path.resolve(summary) !== path.resolve(page))) {
     writeReport(summary, markdown);
   }
+}
+
+/** Its pictures lie beside its report. */
+function imagesOf({ result, report }: SummarizedRun): FrameImages {
+  return report === undefined ? new Map() : readFrames(path.dirname(report), result);
 }
 
 /** The page of the job, to which its other steps have written too. Nobody asked for it by name, so that it cannot be written changes no exit code. */

@@ -47,6 +47,16 @@ export type RunEvent =
       readonly label: string;
       readonly took: Milliseconds;
     }
+  /** A link that varies was changed inside its window. */
+  | {
+      readonly kind: 'link.varied';
+      readonly step: string;
+      readonly edge: string;
+      /** Which state of the plan's schedule, from 0. */
+      readonly state: number;
+      /** From when it was planned until it was in force. */
+      readonly late: Milliseconds;
+    }
   | {
       readonly kind: 'proof.made';
       readonly step: string;

@@ -35,6 +35,10 @@ export interface RunResult {
   readonly loads: readonly LoadResult[];
   readonly steps: readonly StepResult[];
   readonly series: readonly SeriesResult[];
+  /**
+   * Of each edge whose exchanges cannot be read and whose bytes pass through us; absent in older results.
+   */
+  readonly usage?: readonly UsageSeries[];
   readonly undo: UndoResult;
   /**
    * What broke the run itself.
@@ -140,6 +144,23 @@ export interface Environment {
   readonly kernel: string;
   readonly arch: string;
   readonly cpus: number;
+  /**
+   * Its name; absent in older results.
+   */
+  readonly host?: string;
+  readonly ci?: CiJob;
+}
+/**
+ * The job that ran it, as the CI tells in its variables; absent elsewhere.
+ */
+export interface CiJob {
+  readonly system: 'GitHub Actions' | 'GitLab CI' | 'Jenkins';
+  readonly job?: string;
+  readonly url?: string;
+  /**
+   * The commit that the job is about.
+   */
+  readonly revision?: string;
 }
 export interface ServiceResult {
   readonly name: string;
@@ -300,6 +321,7 @@ export interface StepResult {
   readonly rates?: readonly StepRate[];
   readonly expectations: readonly ExpectationResult[];
   readonly subjects: readonly SubjectSummary[];
+  readonly visit?: VisitResult;
   /**
    * What each service was asked over each edge that is read, in the window; absent in older results.
    */
@@ -323,7 +345,12 @@ export interface StepEdge {
    * When the change was in force. Milliseconds from the start of the first step.
    */
   readonly changedAt?: number;
+  /**
+   * When the proof was made; absent where there was nothing to prove, and in older results. Milliseconds from the start of the first step.
+   */
+  readonly provedAt?: number;
   readonly kernel?: KernelUsage;
+  readonly variation?: Variation;
 }
 export interface ImpairmentState {
   readonly up: DirectionState;
@@ -464,6 +491,69 @@ export interface KernelCounters {
    */
   readonly overlimits: number;
 }
+/**
+ * What became of a link that varies inside the window, always by changes in place; absent where the link stays as it is.
+ */
+export interface Variation {
+  /**
+   * Changes in the plan.
+   */
+  readonly planned: number;
+  /**
+   * Changes that were made.
+   */
+  readonly applied: number;
+  /**
+   * Changes that were left out, because the next was due already or the step was over.
+   */
+  readonly skipped: number;
+  /**
+   * The longest time from when a change was planned until it was in force, in milliseconds.
+   */
+  readonly latest: number;
+  /**
+   * Changes that were made, in order; evenly chosen where there were more than 1000.
+   *
+   * @maxItems 1000
+   */
+  readonly changes: readonly LinkChange[];
+  /**
+   * The round trip over the window, by the lower quartile of small probes in each stretch of time; empty where none could tell.
+   *
+   * @maxItems 1000
+   */
+  readonly curve: readonly CurvePoint[];
+  /**
+   * Mean distance of observed from predicted in the curve, as a share of the mean of predicted; absent where that is 0 or no probe could tell.
+   */
+  readonly error?: number;
+}
+/**
+ * One change of a link in place; times are milliseconds from the start of the first step.
+ */
+export interface LinkChange {
+  readonly planned: number;
+  /**
+   * When it was in force.
+   */
+  readonly at: number;
+  readonly impairment: ImpairmentState;
+}
+export interface CurvePoint {
+  /**
+   * The middle of the stretch, in milliseconds from the start of the first step.
+   */
+  readonly at: number;
+  /**
+   * Round trip that the schedule would show, in milliseconds.
+   */
+  readonly predicted: number;
+  readonly observed: number;
+  /**
+   * Probes.
+   */
+  readonly n: number;
+}
 export interface StepRate {
   readonly load: string;
   /**
@@ -484,7 +574,7 @@ export interface ExpectationResult {
    * The check, the query with its bound, or the command line.
    */
   readonly that: string;
-  readonly kind: 'check' | 'query' | 'command' | 'threshold' | 'program';
+  readonly kind: 'check' | 'query' | 'command' | 'threshold' | 'program' | 'sighting';
   readonly gate: 'expect' | 'warn';
   readonly verdict: VerdictName;
   /**
@@ -685,6 +775,94 @@ export interface RoundTrips {
   readonly text: string;
 }
 /**
+ * What a person saw who opened the page when the step's window opened. All times but `start` are milliseconds from the navigation.
+ */
+export interface VisitResult {
+  /**
+   * The address that was opened.
+   */
+  readonly open: string;
+  /**
+   * What the visits of one page have in common.
+   */
+  readonly name?: string;
+  /**
+   * Its name and version.
+   */
+  readonly browser: string;
+  /**
+   * When it was opened. Milliseconds from the start of the first step.
+   */
+  readonly start: number;
+  /**
+   * For how long the page was watched.
+   */
+  readonly watched: number;
+  /**
+   * When the page began to come. null: it never did.
+   */
+  readonly opened: number | null;
+  /**
+   * The HTTP status of the page.
+   */
+  readonly status?: number;
+  /**
+   * Why it did not open, or could not be watched to the end.
+   */
+  readonly problem?: string;
+  readonly size: PageSize;
+  readonly marks: readonly MarkResult[];
+  readonly frames: readonly FrameResult[];
+}
+export interface PageSize {
+  readonly width: number;
+  readonly height: number;
+}
+/**
+ * Something that was looked for on a page.
+ */
+export interface MarkResult {
+  readonly label: string;
+  readonly role: 'see' | 'never' | 'until';
+  /**
+   * From when to when it was visible.
+   */
+  readonly spans: readonly number[][];
+}
+/**
+ * A picture of the page.
+ */
+export interface FrameResult {
+  /**
+   * When it was to be taken.
+   */
+  readonly asked: number;
+  /**
+   * When it was taken.
+   */
+  readonly at: number;
+  /**
+   * The JPEG, relative to the run's folder; absent: there is none.
+   */
+  readonly file?: string;
+  /**
+   * The visible text.
+   */
+  readonly text: string;
+  /**
+   * Labels of what was to be seen and was.
+   */
+  readonly seen: readonly string[];
+  /**
+   * Labels of what was not to be seen and was.
+   */
+  readonly unwanted: readonly string[];
+  /**
+   * Why there is no picture.
+   */
+  readonly problem?: string;
+}
+/**
  * What one service was asked over one edge, as the client saw it: everything that was due in the window and has ended.
  */
 export interface TrafficResult {
@@ -757,6 +935,32 @@ export interface SeriesResult {
   readonly p50: readonly (number | null)[];
   readonly p95: readonly (number | null)[];
   readonly p99: readonly (number | null)[];
+}
+/**
+ * What took one edge over time; the arrays run in parallel.
+ */
+export interface UsageSeries {
+  readonly edge: string;
+  /**
+   * Begin of each block, milliseconds from the start of the first step.
+   */
+  readonly t: readonly number[];
+  /**
+   * Length of each block.
+   */
+  readonly seconds: readonly number[];
+  /**
+   * Begun in the block.
+   */
+  readonly connections: readonly number[];
+  /**
+   * Bytes.
+   */
+  readonly up: readonly number[];
+  /**
+   * Bytes.
+   */
+  readonly down: readonly number[];
 }
 /**
  * Whether everything was put back.

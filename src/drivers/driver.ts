@@ -74,6 +74,8 @@ export interface ProbeReport {
   readonly received: number;
   /** Round trip of each probe that came back, in the order sent. */
   readonly rtts: readonly Milliseconds[];
+  /** When each of those was sent, on `Clock.now`'s scale; absent where nobody knows. */
+  readonly sentAt?: readonly Milliseconds[];
   /** System error codes of attempts that failed, such as ECONNREFUSED, with their counts. */
   readonly errors: Readonly<Record<string, number>>;
   /** Bits per second of the bursts; absent where none was asked for or it did not end in time. */

@@ -3,7 +3,7 @@ import type { CleanupFailure } from '../core/cleanup-stack.ts';
 import type { EpochMilliseconds, Milliseconds } from '../core/clock.ts';
 import { containerLabel } from '../core/container-ref.ts';
 import { mapStrings } from '../core/map-strings.ts';
-import type { EdgeResult, RunResult, SeriesResult, ServiceResult } from '../core/result.gen.ts';
+import type { EdgeResult, RunResult, ServiceResult } from '../core/result.gen.ts';
 import type { Plan } from '../plan/plan.ts';
 import { hostForUrl } from './addresses.ts';
 import { describeLoad } from './describe-load.ts';
@@ -13,6 +13,7 @@ import { describeEnvironment } from './environment.ts';
 import { ServiceDied } from './run-ending.ts';
 import type { RunProgress } from './run-scenario.ts';
 import { scenarioIdentity } from './scenario-identity.ts';
+import { seriesResults, usageResults } from './series-results.ts';
 import { stoppedRun } from './stopped-run.ts';
 
 export interface Ending {
@@ -52,12 +53,12 @@ export function assembleResult(context: RunContext, progress: RunProgress, endin
     reasons,
     seed: plan.seed,
     params: { ...plan.params },
-    environment: describeEnvironment(),
+    environment: describeEnvironment(request.env),
     services: plan.services.map((service): ServiceResult => describeService(service, ending)),
     edges: plan.edges.map((edge) => describeEdge(edge, progress)),
     loads: plan.loads.map((load) => describeLoad(load, progress)),
     steps: progress.steps,
-    series: seriesOf(plan, progress),
+    ...measured(plan, progress),
     undo: { ok: ending.undoFailures.length === 0, failures: [...ending.undoFailures] },
     errors,
     notices: [...context.notices, ...unreadNotices(progress), ...lostEvents(context)],
@@ -113,31 +114,10 @@ function describeEdge(edge: Plan['edges'][number], progress: RunProgress): EdgeR
   };
 }
 
-function seriesOf(plan: Plan, { collector }: RunProgress): SeriesResult[] {
-  if (collector === undefined) return [];
-  const readable = plan.edges.filter((edge) => edge.readable);
-  const subjects = [
-    ...plan.loads.map((load) => ({ subject: load.name, kind: 'load' as const })),
-    ...readable.map((edge) => ({ subject: edge.name, kind: 'edge' as const })),
-  ];
-  return subjects.map(({ subject, kind }) => {
-    const points = collector.series(subject).points();
-    return {
-      subject,
-      kind,
-      t: points.map((point) => point.t),
-      seconds: points.map((point) => point.seconds),
-      n: points.map((point) => point.n),
-      ok: points.map((point) => point.ok),
-      p50: points.map((point) => rounded(point.p50)),
-      p95: points.map((point) => rounded(point.p95)),
-      p99: points.map((point) => rounded(point.p99)),
-    };
-  });
-}
-
-function rounded(ms: number | null): number | null {
-  return ms === null ? null : Math.round(ms * 100) / 100;
+function measured(plan: Plan, { collector }: RunProgress): Pick<RunResult, 'series' | 'usage'> {
+  if (collector === undefined) return { series: [] };
+  const usage = usageResults(plan, collector);
+  return { series: seriesResults(plan, collector), ...(usage.length > 0 && { usage }) };
 }
 
 function unreadNotices({ collector }: RunProgress): string[] {

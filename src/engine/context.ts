@@ -1,3 +1,4 @@
+import type { BrowserEngine } from '../browser/browser.ts';
 import type { CleanupStack } from '../core/cleanup-stack.ts';
 import type { Clock } from '../core/clock.ts';
 import type { EventListener } from '../core/events.ts';
@@ -67,6 +68,8 @@ export interface RunRequest {
   readonly drivers: Readonly<Partial<Record<DriverName, CreateDriver>>>;
   /** Called when the plan has a container. */
   readonly connectContainers?: () => ContainerEngine;
+  /** Where the browser comes from, when the plan visits a page. */
+  readonly browsers?: BrowserEngine;
   readonly generator: LoadGenerator;
   readonly listeners: readonly EventListener[];
   /** Called once, before anything is measured; not at all where the run does not come so far. */

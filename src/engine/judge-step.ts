@@ -1,11 +1,25 @@
 import type { VerdictName } from '../core/events.ts';
 import { untilAborted } from '../core/until-aborted.ts';
-import type { ExpectationResult, KernelUsage, StepEdge, StepResult, Usage } from '../core/result.gen.ts';
-import { isClear } from '../impairment/model.ts';
+import type {
+  ExpectationResult,
+  KernelUsage,
+  Proof,
+  StepEdge,
+  StepResult,
+  Usage,
+  VisitResult,
+} from '../core/result.gen.ts';
 import { everySample } from '../metrics/window-data.ts';
-import type { Plan, PlannedLink, PlannedStep } from '../plan/plan.ts';
+import {
+  isImpaired,
+  type Plan,
+  type PlannedExpectation,
+  type PlannedLink,
+  type PlannedStep,
+} from '../plan/plan.ts';
 import { worstVerdict } from '../slo/verdict.ts';
 import { trafficResult } from '../traffic/traffic-result.ts';
+import { sightingResult, watchVisit, type WatchedVisit } from './browser/watch-visit.ts';
 import { notify } from './context.ts';
 import { withCulprit } from './name-culprit.ts';
 import type { Collector } from './collector.ts';
@@ -22,16 +36,30 @@ import { StoppedOnFail } from './run-ending.ts';
 import { kernelUsage, offeredBytes, type KernelReading } from './kernel-counters.ts';
 import { summarizeSubjects } from './summarize-subjects.ts';
 import { lateReason } from './transition.ts';
+import { readVariations, withVariation, type VariationReading } from './judge-variation.ts';
 import { isUsed } from './usage-log.ts';
 import type { EndedStep, Walk } from './walk-steps.ts';
+
+/** What is known of the links of a step once it is over. */
+interface LinkReadings {
+  readonly kernel: readonly [KernelReading, KernelReading];
+  readonly varied: ReadonlyMap<string, VariationReading>;
+}
+
+/** What looked at the system in a step, beside what is measured in it. */
+interface Looked {
+  readonly results: readonly ExpectationResult[];
+  readonly visit: VisitResult | undefined;
+}
 
 /** Judges steps in order, each once every request that was due in it has ended, while the next steps go on. */
 export class StepJudge {
   readonly #walk: Walk;
   readonly #results: StepResult[];
   readonly #verdicts = new Map<string, VerdictName>();
-  /** Results of the commands and queries of each step, in its order, from when its window opened. */
+  /** Results of the commands, queries and sightings of each step, in its order, from when its window opened. */
   readonly #commands = new Map<PlannedStep, readonly Promise<ExpectationResult>[]>();
+  readonly #visits = new Map<PlannedStep, Promise<WatchedVisit>>();
   #last: Promise<void> = Promise.resolve();
 
   /** Results are put into `results` as they come. */
@@ -41,22 +69,46 @@ export class StepJudge {
   }
 
   /**
-   * Starts the commands of a step: they look at the system as it is in the step, not at what comes after. Its queries wait by
-   * themselves until the window is over.
+   * Starts the commands and the visit of a step: they look at the system as it is in the step, not at what comes after. Its queries
+   * wait by themselves until the window is over.
    */
   runCommands(step: PlannedStep): void {
+    this.#startVisit(step);
     const running = step.expectations.flatMap((item) => {
-      if (item.kind === 'check') return [];
-      return [item.kind === 'query' ? judgeQuery(this.#walk, item) : judgeCommand(this.#walk, step, item)];
+      const judged = this.#startOne(step, item);
+      return judged === undefined ? [] : [judged];
     });
-    for (const command of running) command.catch(() => {});
+    for (const each of running) each.catch(() => {});
     this.#commands.set(step, running);
+  }
+
+  #startVisit(step: PlannedStep): void {
+    if (step.visit === undefined) return;
+    const visit = watchVisit(this.#walk, step, step.visit);
+    visit.catch(() => {});
+    this.#visits.set(step, visit);
+  }
+
+  #startOne(step: PlannedStep, item: PlannedExpectation): Promise<ExpectationResult> | undefined {
+    switch (item.kind) {
+      case 'check':
+        return undefined;
+      case 'query':
+        return judgeQuery(this.#walk, item);
+      case 'command':
+        return judgeCommand(this.#walk, step, item);
+      case 'sighting':
+        return this.#visits.get(step)?.then((watched) => sightingResult(step, item, watched));
+    }
   }
 
   begin(ended: EndedStep): void {
     const { context } = this.#walk;
     const commands = Promise.all(this.#commands.get(ended.step) ?? []);
-    this.#last = Promise.all([commands, this.#last]).then(([results]) => this.#judge(ended, results));
+    const others = Promise.all([commands, this.#visits.get(ended.step)]);
+    this.#last = Promise.all([others, this.#last]).then(([[results, visit]]) =>
+      this.#judge(ended, { results, visit: visit?.result }),
+    );
     // What goes wrong ends the run now, and not only when somebody waits for it.
     this.#last.catch((error: unknown) =>
       context.abort(error instanceof Error ? error : new Error(String(error))),
@@ -68,12 +120,12 @@ export class StepJudge {
     await this.#last;
   }
 
-  /** Resolves when no command runs any more and no query is asked, however they ended. */
+  /** Resolves when no command runs any more, no query is asked and no page is watched, however they ended. */
   async commandsEnded(): Promise<void> {
-    await Promise.allSettled([...this.#commands.values()].flat());
+    await Promise.allSettled([...this.#commands.values(), ...this.#visits.values()].flat());
   }
 
-  async #judge(ended: EndedStep, commands: readonly ExpectationResult[]): Promise<void> {
+  async #judge(ended: EndedStep, { results, visit }: Looked): Promise<void> {
     const { collector, context } = this.#walk;
     const { step } = ended;
     await allTold(this.#walk, step);
@@ -83,9 +135,11 @@ export class StepJudge {
     for (const message of collector.failureLog.take()) notify(context, message);
     const { opened, closed } = ended.kernel;
     const kernel = await untilAborted(Promise.all([opened, closed]), context.signal);
+    const varied = await readVariations(context.plan, step, ended.variations, context.signal);
     const ends = isLast ? judgeEnds(context.plan, collector) : [];
     collector.late.judged(step);
-    const result = this.#stepResult(ended, [...commands, ...ends], kernel);
+    const judged = this.#stepResult(ended, [...results, ...ends], { kernel, varied });
+    const result = visit === undefined ? judged : { ...judged, visit };
     this.#results.push(result);
     this.#verdicts.set(step.name, result.verdict);
     for (const { name, gate, verdict, reason } of result.expectations) {
@@ -100,11 +154,7 @@ export class StepJudge {
     if (context.plan.stopOnFail && result.verdict === 'fail') context.abort(new StoppedOnFail(step.name));
   }
 
-  #stepResult(
-    ended: EndedStep,
-    others: readonly ExpectationResult[],
-    kernel: readonly [KernelReading, KernelReading],
-  ): StepResult {
+  #stepResult(ended: EndedStep, others: readonly ExpectationResult[], readings: LinkReadings): StepResult {
     const { context, collector } = this.#walk;
     const { step } = ended;
     const { earlier } = context.request;
@@ -121,11 +171,11 @@ export class StepJudge {
         : waiting.splice(0, 1),
     );
     const expectations = [...judged, ...waiting];
-    const edges = this.#stepEdges(ended, kernel);
+    const edges = this.#stepEdges(ended, readings);
     const doubts = [
       ...doubtsOf(ended, edges),
       ...bypassed(context.plan, collector, ended, edges),
-      ...unreadReasons(edges, kernel),
+      ...unreadReasons(edges, readings.kernel),
       ...this.#disturbances(step, edges),
       // No step is left to say it of the run.
       ...(step === context.plan.steps.at(-1) ? runDoubts(collector) : []),
@@ -157,31 +207,32 @@ export class StepJudge {
   #disturbances(step: PlannedStep, edges: readonly StepEdge[]): string[] {
     const { epoch, stage } = this.#walk;
     return edges
-      .filter((edge) => isImpaired(step, edge))
+      .filter((edge) => impairs(step, edge))
       .flatMap(({ edge }) => stage.disturbances.between(edge, epoch + step.start, epoch + step.end));
   }
 
-  #stepEdges(
-    { step, transitions }: EndedStep,
-    readings: readonly [KernelReading, KernelReading],
-  ): StepEdge[] {
+  #stepEdges({ step, transitions }: EndedStep, { kernel: counted, varied }: LinkReadings): StepEdge[] {
     return step.links.map((link) => {
       const transition = transitions.find((candidate) => candidate.edge === link.edge);
-      const { changedAt } = transition ?? {};
-      const kernel = kernelUsage(link.edge, readings);
+      const { changedAt, provedAt } = transition ?? {};
+      const kernel = kernelUsage(link.edge, counted);
+      const reading = varied.get(link.edge);
+      const proof: Proof = transition?.proof ?? {
+        outcome: 'failed',
+        rows: [],
+        reason: 'the step ended before anything was proved',
+      };
       return {
         edge: link.edge,
         label: link.label,
         requested: link.impairment,
         capabilities: [...link.capabilities],
-        proof: transition?.proof ?? {
-          outcome: 'failed',
-          rows: [],
-          reason: 'the step ended before anything was proved',
-        },
+        proof: withVariation(proof, reading),
         usage: typeof kernel === 'object' ? usageOf(kernel) : this.#usage(step, link),
         ...(changedAt !== undefined && { changedAt }),
+        ...(provedAt !== undefined && { provedAt }),
         ...(typeof kernel === 'object' && { kernel }),
+        ...(reading !== undefined && { variation: reading.variation }),
       };
     });
   }
@@ -221,7 +272,7 @@ function doubtsOf({ step, late }: EndedStep, edges: readonly StepEdge[]): string
       .filter((edge) => edge.proof.outcome === 'failed')
       .map((edge) => `edge ${edge.edge} is not proved: ${edge.proof.reason}`),
     ...edges
-      .filter((edge) => isImpaired(step, edge) && !isUsed(edge.usage))
+      .filter((edge) => impairs(step, edge) && !isUsed(edge.usage))
       .map((edge) => `edge ${edge.edge} was impaired, and nothing used it in the window (edge-unused)`),
     ...(late > 0 ? [lateReason(step, late)] : []),
   ];
@@ -236,7 +287,7 @@ function bypassed(
 ): string[] {
   return plan.loads.flatMap((load) => {
     const edge = edges.find((candidate) => candidate.edge === load.through);
-    if (load.kind === 'arrivals' || edge === undefined || isUsed(edge.usage) || isImpaired(step, edge))
+    if (load.kind === 'arrivals' || edge === undefined || isUsed(edge.usage) || impairs(step, edge))
       return [];
     const end = ends.get(load.name);
     if (end !== undefined && end.at - epoch < step.windowStart) return [];
@@ -246,7 +297,7 @@ function bypassed(
   });
 }
 
-function isImpaired(step: PlannedStep, { edge }: StepEdge): boolean {
+function impairs(step: PlannedStep, { edge }: StepEdge): boolean {
   const link = step.links.find((candidate) => candidate.edge === edge);
-  return link !== undefined && !isClear(link.impairment);
+  return link !== undefined && isImpaired(link);
 }

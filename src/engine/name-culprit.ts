@@ -1,9 +1,8 @@
 import type { CulpritResult, ExpectationResult } from '../core/result.gen.ts';
-import { isClear } from '../impairment/model.ts';
 import type { Cell } from '../metrics/cell.ts';
 import type { TimeRange } from '../metrics/timeline.ts';
 import { everySample } from '../metrics/window-data.ts';
-import type { Plan, PlannedCheck, PlannedStep } from '../plan/plan.ts';
+import { isImpaired, type Plan, type PlannedCheck, type PlannedStep } from '../plan/plan.ts';
 import { BASELINE_STEP, type MetricFunction } from '../slo/grammar.ts';
 import type { Complaint, InvolvedEdge, Stretch } from '../traffic/culprit/complaint.ts';
 import type { Culprit } from '../traffic/culprit/culprit.ts';
@@ -64,8 +63,7 @@ function complain(
 function comparable({ plan, verdicts }: EvidenceSources, step: PlannedStep): PlannedStep | undefined {
   const earlier = plan.steps.slice(0, plan.steps.indexOf(step));
   const fit = earlier.filter(
-    ({ name, links }) =>
-      verdicts.get(name) === 'pass' && links.every(({ impairment }) => isClear(impairment)),
+    ({ name, links }) => verdicts.get(name) === 'pass' && !links.some((link) => isImpaired(link)),
   );
   return fit.find(({ name }) => name === BASELINE_STEP) ?? fit.at(-1);
 }
@@ -73,7 +71,7 @@ function comparable({ plan, verdicts }: EvidenceSources, step: PlannedStep): Pla
 function involvedEdges({ edges }: Plan, { links }: PlannedStep): InvolvedEdge[] {
   return edges.map(({ name, from, to, readable }) => {
     const link = links.find(({ edge }) => edge === name);
-    const impaired = link !== undefined && !isClear(link.impairment) ? { impaired: link.label } : {};
+    const impaired = link !== undefined && isImpaired(link) ? { impaired: link.label } : {};
     return {
       name,
       from,

@@ -2,7 +2,7 @@ import type { EpochMilliseconds } from '../core/clock.ts';
 import type { RunResult, ShardPlace } from '../core/result.gen.ts';
 import type { Plan } from '../plan/plan.ts';
 import { conclude } from './conclude.ts';
-import type { SourceText } from './context.ts';
+import type { RunRequest, SourceText } from './context.ts';
 import { describeEnvironment } from './environment.ts';
 import { scenarioIdentity } from './scenario-identity.ts';
 
@@ -15,10 +15,11 @@ export interface NotRun {
   readonly now: EpochMilliseconds;
   /** Why the run could not begin. */
   readonly error: unknown;
+  readonly env: RunRequest['env'];
 }
 
 /** The result of a run that never began, so that it is missing from no merged report. */
-export function notRunResult({ plan, now, error, shard, ...read }: NotRun): RunResult {
+export function notRunResult({ plan, now, error, shard, env, ...read }: NotRun): RunResult {
   const at = new Date(now).toISOString();
   return {
     schema: 1,
@@ -27,7 +28,7 @@ export function notRunResult({ plan, now, error, shard, ...read }: NotRun): RunR
     ...conclude({ steps: [], expects: true, thrown: { error }, undoFailures: [] }),
     seed: plan.seed,
     params: { ...plan.params },
-    environment: describeEnvironment(),
+    environment: describeEnvironment(env),
     services: [],
     edges: [],
     loads: [],

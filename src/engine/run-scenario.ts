@@ -10,6 +10,7 @@ import { startTimeOf } from '../exec/process-identity.ts';
 import { describeExit } from '../exec/spawn.ts';
 import { JOURNAL_FILE, openJournal } from '../journal/journal.ts';
 import { startReaper } from '../journal/reaper.ts';
+import { RunBrowser } from './browser/run-browser.ts';
 import { assembleResult, type Ending } from './assemble-result.ts';
 import { Collector } from './collector.ts';
 import type { Thrown } from './conclude.ts';
@@ -175,10 +176,12 @@ async function perform(
 ): Promise<void> {
   const { clock, cleanup, emitter, plan, signal } = context;
   const { startup } = await checkLoads(context, secrets);
+  const browser = await RunBrowser.find(context);
   const stage = await setUp(context, secrets);
   progress.stage = stage;
   signal.throwIfAborted();
   const prometheus = await connectPrometheus(context, stage);
+  await browser?.start();
   const epoch = clock.now() + Math.max(leadOf(plan, processStart), LEAD + startup);
   const collector = new Collector(plan, epoch);
   progress.collector = collector;
@@ -200,6 +203,7 @@ async function perform(
     load,
     epoch,
     ...(prometheus !== undefined && { prometheus }),
+    ...(browser !== undefined && { browser }),
   };
   const judge = new StepJudge(walk, progress.steps);
   // The signal ends commands; nothing is put back before they have ended.

@@ -35,6 +35,7 @@ function templatesIn(plan: Plan): string[] {
     ...(plan.prometheus === undefined
       ? []
       : [plan.prometheus.url, ...Object.values(plan.prometheus.headers)]),
+    ...plan.steps.flatMap(({ visit }) => (visit === undefined ? [] : [visit.open])),
     ...plan.steps
       .flatMap((step) => step.expectations)
       .flatMap((item) => (item.kind === 'command' ? [...item.argv, ...Object.values(item.env)] : [])),

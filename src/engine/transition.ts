@@ -2,8 +2,13 @@ import { formatDuration } from '../core/units/duration.ts';
 import type { Milliseconds } from '../core/clock.ts';
 import type { Proof, ProofRow } from '../core/result.gen.ts';
 import type { InstalledLink } from '../drivers/driver.ts';
-import { isClear } from '../impairment/model.ts';
-import type { Plan, PlannedEdge, PlannedLink, PlannedStep } from '../plan/plan.ts';
+import {
+  isEverImpaired,
+  type Plan,
+  type PlannedEdge,
+  type PlannedLink,
+  type PlannedStep,
+} from '../plan/plan.ts';
 import type { RunContext } from './context.ts';
 import { probing, PROOF_MARGIN } from '../plan/probe-plan.ts';
 import { prove } from './proof/prove.ts';
@@ -15,6 +20,8 @@ export interface LinkTransition {
   readonly proof: Proof;
   /** From the run's start; absent when there was nothing to change. */
   readonly changedAt?: Milliseconds;
+  /** From the run's start; absent when there was nothing to prove. */
+  readonly provedAt?: Milliseconds;
 }
 
 /** Applies the difference to the step before, then proves every link that the scenario impairs anywhere. */
@@ -28,8 +35,12 @@ export async function makeTransition(
     step.links.map(async (planned) => {
       const changedAt = await change(context, stage, { step, planned, epoch });
       const proof = await proveLink(context, stage, { step, planned, epoch });
-      const outcome = { edge: planned.edge, proof };
-      return changedAt === undefined ? outcome : { ...outcome, changedAt };
+      return {
+        edge: planned.edge,
+        proof,
+        ...(changedAt !== undefined && { changedAt }),
+        ...(proof.outcome !== 'unnecessary' && { provedAt: context.clock.now() - epoch }),
+      };
     }),
   );
 }
@@ -56,7 +67,7 @@ async function change(
 
 async function proveLink(context: RunContext, stage: Stage, { step, planned, epoch }: Place): Promise<Proof> {
   const { clock, emitter, plan, signal } = context;
-  if (!isEverImpaired(context, planned.edge)) {
+  if (!isEverImpaired(plan, planned.edge)) {
     return { outcome: 'unnecessary', rows: [], reason: 'never impaired in this scenario' };
   }
   const link = linkOf(stage, planned.edge);
@@ -93,12 +104,6 @@ function edgeOf(plan: Plan, name: string): PlannedEdge {
   const edge = plan.edges.find((candidate) => candidate.name === name);
   if (edge === undefined) throw new Error(`unknown edge ${name}`);
   return edge;
-}
-
-function isEverImpaired({ plan }: RunContext, edge: string): boolean {
-  return plan.steps.some((step) =>
-    step.links.some((link) => link.edge === edge && !isClear(link.impairment)),
-  );
 }
 
 function proofLine(row: ProofRow): string {

@@ -7,6 +7,7 @@ import {
   type ResetBy,
 } from '../drivers/driver.ts';
 import { Histogram } from '../metrics/histogram.ts';
+import type { Timeline } from '../metrics/timeline.ts';
 import { percentilesOf } from './percentiles-of.ts';
 import { UsageTotals } from './usage-totals.ts';
 
@@ -21,6 +22,13 @@ interface Tick {
   readonly resets: Record<ResetBy, number>;
   /** Of the connections that began in it. */
   firstBytes: Histogram | undefined;
+}
+
+/** What took one edge in one block of the run's time. */
+interface BlockUsage {
+  connections: number;
+  up: number;
+  down: number;
 }
 
 /** What took one edge, in ticks of the run's time: bounded by the run's length, whatever the traffic. */
@@ -68,6 +76,19 @@ export class UsageLog {
     if (!this.#seesConnections) return sum;
     const firstByte = percentilesOf(firstBytes);
     return { ...sum, open, resets, ...(firstByte !== undefined && { firstByte }) };
+  }
+
+  /** One entry for each block of the timeline; a tick counts where it begins, and in no step not at all. */
+  inBlocks(timeline: Timeline): readonly Readonly<BlockUsage>[] {
+    const blocks = timeline.blocks.map((): BlockUsage => ({ connections: 0, up: 0, down: 0 }));
+    for (const [index, { connections, up, down }] of this.#ticks) {
+      const block = blocks[timeline.blockIndexAt(index * TRAFFIC_TICK)];
+      if (block === undefined) continue;
+      block.connections += connections;
+      block.up += up;
+      block.down += down;
+    }
+    return blocks;
   }
 
   #addFigures({ closedAt, resets, firstBytes }: ConnectionFigures): void {

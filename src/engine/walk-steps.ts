@@ -3,6 +3,7 @@ import { untilAborted } from '../core/until-aborted.ts';
 import type { RunningLoad } from '../load/load.ts';
 import type { PlannedStep } from '../plan/plan.ts';
 import type { PrometheusClient } from '../prometheus/client.ts';
+import type { RunBrowser } from './browser/run-browser.ts';
 import type { Collector } from './collector.ts';
 import { notify, type RunContext } from './context.ts';
 import { BEAT, type LinkReader } from './heartbeat.ts';
@@ -10,6 +11,7 @@ import { readKernel, type KernelReading } from './kernel-counters.ts';
 import { throwIfFailed } from './loads-ended.ts';
 import type { Stage } from './set-up.ts';
 import { makeTransition, type LinkTransition } from './transition.ts';
+import { StepVariation, type LinkVariation } from './vary-step.ts';
 
 /** What is needed to walk the plan. */
 export interface Walk {
@@ -20,6 +22,8 @@ export interface Walk {
   readonly load: RunningLoad;
   /** Who is asked for expectations on queries, where there are any. */
   readonly prometheus?: PrometheusClient;
+  /** Where a step visits a page. */
+  readonly browser?: RunBrowser;
   /** The run's start on the clock. */
   readonly epoch: Milliseconds;
 }
@@ -28,13 +32,15 @@ export interface Walk {
 export interface EndedStep {
   readonly step: PlannedStep;
   readonly transitions: readonly LinkTransition[];
+  /** Of the links that varied in the window. */
+  readonly variations: readonly LinkVariation[];
   /** What the kernel had counted when the window opened and when it closed. */
   readonly kernel: { readonly opened: Promise<KernelReading>; readonly closed: Promise<KernelReading> };
   /** By how much the transition outlasted the settle time; 0 when it did not. */
   readonly late: Milliseconds;
 }
 
-/** What happens in each step beside its network state; neither is waited for. */
+/** What happens in each step beside its network state; nothing is waited for. */
 export interface StepListener {
   /** The settle time is over. */
   runCommands(step: PlannedStep): void;
@@ -47,6 +53,8 @@ export async function walkSteps(walk: Walk, judge: StepListener): Promise<void> 
   for (const [index, step] of context.plan.steps.entries()) {
     await sleepUntil(walk, step.start);
     context.emitter.emit({ kind: 'step.started', step: step.name, index, label: stepLabel(step) });
+    const next = context.plan.steps[index + 1];
+    if (next !== undefined) walk.browser?.prepare(next);
     const transition = makeTransition(context, walk.stage, step, epoch).then((transitions) => ({
       transitions,
       late: Math.max(0, context.clock.now() - epoch - step.windowStart),
@@ -55,15 +63,17 @@ export async function walkSteps(walk: Walk, judge: StepListener): Promise<void> 
     transition.catch(() => {});
     await beatUntil(walk, step, step.windowStart);
     context.emitter.emit({ kind: 'window.opened', step: step.name });
+    const varying = new StepVariation({ context, stage: walk.stage, step, epoch, transition });
     const opened = readKernel(walk.stage);
     judge.runCommands(step);
     await beatUntil(walk, step, step.end);
+    const variations = await varying.stop();
     // Not waited for: the next step begins on the planned minute.
     const kernel = { opened, closed: readKernel(walk.stage) };
     // A driver that hangs must not hold up an interruption.
     const { transitions, late } = await untilAborted(transition, context.signal);
     context.emitter.emit({ kind: 'step.ended', step: step.name });
-    judge.begin({ step, transitions, kernel, late });
+    judge.begin({ step, transitions, variations, kernel, late });
   }
 }
 

@@ -3,6 +3,8 @@ import { findProfile } from './catalogue.ts';
 import { CLEAR, type Impairment } from './model.ts';
 import type { ImpairmentProblem } from './problem.ts';
 import { readImpairment, type OwnProfiles } from './read-impairment.ts';
+import { varies } from './varying/read-course.ts';
+import { varyingProfile } from './varying/varying-problems.ts';
 
 export interface ProfilesReading {
   readonly profiles: OwnProfiles;
@@ -27,10 +29,15 @@ export function readProfiles(documents: Readonly<Record<string, unknown>>): Prof
       done.add(link);
       const { impairment, problems: own } = readImpairment(documents[link], profiles);
       profiles.set(link, impairment);
-      problems.push(...own.map((problem) => ({ ...problem, path: [link, ...problem.path] })));
+      const found = varies(documents[link]) ? [varyingProfile(link)] : own.map((each) => below(link, each));
+      problems.push(...found);
     }
   }
   return { profiles, problems };
+}
+
+function below(name: string, problem: ImpairmentProblem): ImpairmentProblem {
+  return { ...problem, path: [name, ...problem.path] };
 }
 
 function baseOf(document: unknown): string | undefined {

@@ -17,8 +17,14 @@ export interface RemoveNamespace {
   readonly name: string;
 }
 
+/** A temporary folder of the run. */
+export interface RemoveFolder {
+  readonly kind: 'remove-folder';
+  readonly path: string;
+}
+
 /** Another kind of effect joins here. */
-export type Inverse = EndProcess | RemoveNamespace | NetworkInverse;
+export type Inverse = EndProcess | RemoveNamespace | RemoveFolder | NetworkInverse;
 
 /** A pid with the time it started, as `exec/process-identity.ts` names one process for ever. */
 export interface JournalledProcess {

@@ -1,4 +1,5 @@
 import { isRecord } from '../core/is-record.ts';
+import { isScratchFolder } from '../exec/scratch-folder.ts';
 import { parseNetworkInverse } from '../exec/network/parse-inverse.ts';
 import type { Inverse, JournalEntry, JournalledProcess } from './entry.ts';
 
@@ -69,6 +70,10 @@ function inverseOf(value: unknown): Inverse | undefined {
     case 'remove-namespace': {
       const { kind, name } = value;
       return isOurs(name) ? { kind, name } : undefined;
+    }
+    case 'remove-folder': {
+      const { kind, path } = value;
+      return isText(path) && isScratchFolder(path) ? { kind, path } : undefined;
     }
     default:
       return parseNetworkInverse(value);

@@ -10,7 +10,9 @@ const DRAIN_WITHIN: Milliseconds = 1000;
 /** Takes one effect on the network back and makes sure that nothing of it is left; idempotent. */
 export async function undoNetworkEffect({ inverse, done }: PendingEffect, clock: Clock): Promise<void> {
   const run = createToolRunner({ clock });
-  if (inverse.kind === 'end-process') throw new Error('a process is no effect on the network');
+  if (inverse.kind === 'end-process' || inverse.kind === 'remove-folder') {
+    throw new Error(`${inverse.kind} is no effect on the network`);
+  }
   if (inverse.kind === 'remove-namespace') await removeNamespace(run, inverse.name);
   else await undoNetwork(inverse, { run, clock, done, drainWithin: DRAIN_WITHIN });
 }

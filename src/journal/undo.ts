@@ -12,6 +12,7 @@ import {
 } from '../exec/marked-processes.ts';
 import { inverseLabel } from '../exec/network/inverse.ts';
 import { isRunning } from '../exec/process-identity.ts';
+import { removeScratch } from '../exec/scratch-folder.ts';
 import type { EndProcess, Inverse, JournalEntry } from './entry.ts';
 import type { JournalState, PendingEffect } from './replay.ts';
 import { undoNetworkEffect } from './undo-network.ts';
@@ -44,15 +45,17 @@ export async function undoJournal(state: JournalState, options: UndoOptions): Pr
   });
   const grace = Math.max(0, deadline - clock.now());
   const survivors = await sweep(state, { clock, grace, settle: options.settle });
-  const network = await undoEach(
+  const others = await undoEach(
     state.pending.filter(({ inverse }) => inverse.kind !== 'end-process'),
     async (effect) => {
-      await undoNetworkEffect(effect, clock);
+      // The processes that write there are ended by now.
+      if (effect.inverse.kind === 'remove-folder') await removeScratch(effect.inverse.path);
+      else await undoNetworkEffect(effect, clock);
     },
   );
   const ended = survivors === undefined ? processes.undone : [];
-  const undone = [...ended, ...network.undone];
-  const failures = [...processes.failures, ...(survivors ? [survivors] : []), ...network.failures];
+  const undone = [...ended, ...others.undone];
+  const failures = [...processes.failures, ...(survivors ? [survivors] : []), ...others.failures];
   for (const id of undone) {
     const reason = await failureOf(() => record({ kind: 'effect.undone', id }));
     if (reason !== undefined) failures.push({ what: `the record of effect ${id}`, reason });
@@ -77,6 +80,7 @@ async function undoEach<E extends PendingEffect>(
 function describeInverse(inverse: Inverse): string {
   if (inverse.kind === 'end-process') return `service \`${inverse.service}\``;
   if (inverse.kind === 'remove-namespace') return `network namespace \`${inverse.name}\``;
+  if (inverse.kind === 'remove-folder') return `folder \`${inverse.path}\``;
   return inverseLabel(inverse);
 }
 

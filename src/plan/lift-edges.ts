@@ -4,6 +4,7 @@ import type { Edge } from '../scenario/document.gen.ts';
 import { liftPlace } from './lift-place.ts';
 import type { EdgeTarget, PlannedEdge, PlannedService } from './plan.ts';
 import type { Scope } from './scope.ts';
+import { visitedEdges } from './visited-edges.ts';
 
 /** Every sound edge, in the scenario's order. */
 export function liftEdges(scope: Scope, services: readonly PlannedService[]): PlannedEdge[] {
@@ -57,10 +58,10 @@ function liftEdge(
   };
 }
 
-/** With a fixed address, who comes is named for reports only: a client that the run does not start. */
+/** With a fixed address, or taken by a browser, who comes is named for reports only. */
 function reportUnknownFrom(scope: Scope, name: string, { from, to, listen }: Edge): void {
   const known = [...scope.names.loads, ...scope.names.services];
-  if (listen !== undefined || known.includes(from)) return;
+  if (listen !== undefined || known.includes(from) || visitedEdges(scope.document).has(name)) return;
   const targets = [to].flat().map((target) => target.split(':')[0]);
   const others = known.filter((other) => !targets.includes(other));
   const meant = suggest(from, others);

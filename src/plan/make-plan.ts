@@ -3,13 +3,17 @@ import type { DriverCapabilities } from '../impairment/capability.ts';
 import { readProfiles } from '../impairment/read-profiles.ts';
 import type { Scenario } from '../scenario/document.gen.ts';
 import type { ScenarioSource } from '../scenario/source.ts';
+import type { TraceFiles } from '../scenario/trace-file.ts';
 import { liftEdges } from './lift-edges.ts';
 import { liftExpectations } from './lift-expectations.ts';
-import { largestRtt, liftLinks } from './lift-links.ts';
+import { largestRtt, liftCourses } from './lift-courses.ts';
+import { liftLinks } from './lift-links.ts';
 import { liftLoads } from './lift-loads.ts';
 import { liftPrometheus } from './lift-prometheus.ts';
 import { liftServices } from './lift-services.ts';
-import type { Plan } from './plan.ts';
+import { liftTraces } from './lift-traces.ts';
+import { liftSightings, liftVisit } from './lift-visit.ts';
+import type { Plan, PlannedStep } from './plan.ts';
 import { checkEdgeUse } from './rules/edge-use.ts';
 import { checkExpectations } from './rules/expectations.ts';
 import { checkListenHost } from './rules/listen-host.ts';
@@ -22,6 +26,7 @@ import { checkReferences } from './rules/references.ts';
 import { checkRequests } from './rules/requests.ts';
 import { checkSamples } from './rules/samples.ts';
 import { checkShares } from './rules/shares.ts';
+import { checkVisits } from './rules/visits.ts';
 import { createScope, type Scope } from './scope.ts';
 import { startOrder } from './start-order.ts';
 import { layOutSteps } from './step-times.ts';
@@ -30,6 +35,8 @@ export interface PlanSettings {
   readonly seed: number;
   /** What each driver can do. */
   readonly capabilities: DriverCapabilities;
+  /** What the names of traces lead to; needed where the document names any. */
+  readonly traces?: TraceFiles;
 }
 
 export interface PlanOutcome {
@@ -41,22 +48,27 @@ export interface PlanOutcome {
 /** Turns a document into a plan, or into everything that is wrong with it beyond its schema. Pure. */
 export function makePlan(document: Scenario, source: ScenarioSource, settings: PlanSettings): PlanOutcome {
   const { scope, diagnostics } = createScope(document, source, settings.capabilities);
-  const plan = liftPlan(scope, settings.seed);
+  const plan = liftPlan(scope, settings);
   return hasErrors(diagnostics) ? { diagnostics } : { plan, diagnostics };
 }
 
-function liftPlan(scope: Scope, seed: number): Plan {
+function liftPlan(scope: Scope, { seed, traces: files = new Map() }: PlanSettings): Plan {
   const { document } = scope;
   const services = liftServices(scope);
   const edges = liftEdges(scope, services);
   const own = readProfiles(document.profiles ?? {});
-  const links = liftLinks(scope, edges, own.profiles);
+  const traces = liftTraces(scope, files);
+  const courses = liftCourses(scope, { edges, own: own.profiles, traces });
   const times = layOutSteps(
     scope,
-    links.map((stepLinks) => largestRtt(stepLinks)),
+    courses.map((stepCourses) => largestRtt(stepCourses)),
   );
+  const links = liftLinks(scope, { courses, times, traces, seed });
   const loads = liftLoads(scope, edges, times);
-  const lifted = times.flatMap((stepTimes, index) => liftExpectations(scope, index, stepTimes));
+  const lifted = times.flatMap((stepTimes, index) => [
+    ...liftExpectations(scope, index, stepTimes),
+    ...liftSightings(scope, index),
+  ]);
   checkNames(scope);
   checkEdgeUse(scope, services);
   checkListenHost(scope, services, edges);
@@ -69,6 +81,7 @@ function liftPlan(scope: Scope, seed: number): Plan {
   checkProbedRates(scope, { edges, links, times });
   checkSomethingExpected(scope);
   checkShares(scope, lifted);
+  checkVisits(scope, edges, times);
   return {
     scenario: {
       name: document.name,
@@ -85,13 +98,17 @@ function liftPlan(scope: Scope, seed: number): Plan {
     edges,
     loads,
     ...liftPrometheus(scope),
-    steps: document.steps.map((step, index) => ({
-      name: step.name,
-      ...(step.description !== undefined && { description: step.description }),
-      ...times[index]!,
-      links: links[index] ?? [],
-      expectations: lifted.filter((item) => item.step === index).map((item) => item.planned),
-    })),
+    steps: document.steps.map((step, index): PlannedStep => {
+      const visit = liftVisit(scope, index, times[index]!);
+      return {
+        name: step.name,
+        ...(step.description !== undefined && { description: step.description }),
+        ...times[index]!,
+        links: links[index] ?? [],
+        expectations: lifted.filter((item) => item.step === index).map((item) => item.planned),
+        ...(visit !== undefined && { visit }),
+      };
+    }),
     duration: times.at(-1)?.end ?? 0,
   };
 }

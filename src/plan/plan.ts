@@ -1,8 +1,10 @@
 import type { Milliseconds } from '../core/clock.ts';
 import type { ContainerRef } from '../core/container-ref.ts';
+import type { PageMark, PageSize } from '../core/page-mark.ts';
 import type { ScenarioIdentity } from '../core/result.gen.ts';
 import type { Capability, DriverName, Protocol } from '../impairment/capability.ts';
-import type { Impairment } from '../impairment/model.ts';
+import { isClear, type Impairment } from '../impairment/model.ts';
+import type { ScheduledState } from '../impairment/varying/schedule.ts';
 import type { Confidence } from '../slo/confidence.ts';
 import type { Comparison, Expectation } from '../slo/grammar.ts';
 
@@ -186,12 +188,25 @@ export interface PlannedLink {
   readonly edge: string;
   /** As a person wrote it: the profile's name or the values; `clear` when nothing. */
   readonly label: string;
+  /** In force from the step's start; of a link that varies, until its schedule changes it. */
   readonly impairment: Impairment;
-  /** The round trip it adds, in milliseconds. */
+  /** The round trip it adds, in milliseconds; of a link that varies, the longest. */
   readonly rtt: Milliseconds;
   readonly capabilities: readonly Capability[];
   /** Whether the link is changed at the step's start. */
   readonly changed: boolean;
+  /** Of a link that varies: its states in the window in order, the first from where the window opens; times from the run's start. */
+  readonly schedule?: readonly ScheduledState[];
+}
+
+/** Whether a step impairs the link at any time. */
+export function isImpaired({ impairment, schedule = [] }: PlannedLink): boolean {
+  return !isClear(impairment) || schedule.some((state) => !isClear(state.impairment));
+}
+
+/** Whether any step impairs the edge. */
+export function isEverImpaired({ steps }: Pick<Plan, 'steps'>, edge: string): boolean {
+  return steps.some(({ links }) => links.some((link) => link.edge === edge && isImpaired(link)));
 }
 
 export interface PlannedCheck {
@@ -236,7 +251,30 @@ export interface PlannedQuery {
   readonly to: Milliseconds;
 }
 
-export type PlannedExpectation = PlannedCheck | PlannedCommand | PlannedQuery;
+/** What a visit is to see, or never to see; times count from the navigation. */
+export interface PlannedSighting {
+  readonly kind: 'sighting';
+  readonly name: string;
+  readonly that: string;
+  readonly gate: 'expect' | 'warn';
+  readonly because?: string;
+  readonly rule:
+    | { readonly kind: 'see'; readonly mark: PageMark; readonly within?: Milliseconds }
+    | { readonly kind: 'never'; readonly mark: PageMark; readonly until?: PageMark };
+}
+
+export type PlannedExpectation = PlannedCheck | PlannedCommand | PlannedQuery | PlannedSighting;
+
+/** A page that a browser opens when the window opens, and watches to the end of the step. */
+export interface PlannedVisit {
+  /** What the visits of one page have in common. */
+  readonly name: string;
+  /** May hold `${...}` references that only the run can fill. */
+  readonly open: string;
+  /** When pictures are taken, from the navigation, ascending. */
+  readonly frames: readonly Milliseconds[];
+  readonly size: PageSize;
+}
 
 /** A step; times are milliseconds from the run's start. */
 export interface PlannedStep {
@@ -249,6 +287,7 @@ export interface PlannedStep {
   /** Every edge, in the scenario's order. */
   readonly links: readonly PlannedLink[];
   readonly expectations: readonly PlannedExpectation[];
+  readonly visit?: PlannedVisit;
 }
 
 /** A server of Prometheus' HTTP API that expectations ask. Strings may hold `${...}` references that only the run can fill. */

@@ -1,7 +1,7 @@
 import { isRecord } from '../core/is-record.ts';
 import type { ImpairmentProblem } from '../impairment/problem.ts';
-import { readImpairment } from '../impairment/read-impairment.ts';
 import { readProfiles } from '../impairment/read-profiles.ts';
+import { readCourse } from '../impairment/varying/read-course.ts';
 import type { Finding } from './finding.ts';
 import { isWithin, type Pointer } from './pointer.ts';
 
@@ -11,7 +11,7 @@ export function checkImpairments(document: unknown, known: readonly Finding[]): 
   const own = readProfiles(isRecord(document['profiles']) ? document['profiles'] : {});
   const findings = own.problems.map((problem) => at(['profiles'], problem));
   for (const { value, pointer } of impairedEdges(document['steps'])) {
-    findings.push(...readImpairment(value, own.profiles).problems.map((problem) => at(pointer, problem)));
+    findings.push(...readCourse(value, own.profiles).problems.map((problem) => at(pointer, problem)));
   }
   return findings.filter(({ code, pointer }) => code === 'unknown-profile' || !isKnown(known, pointer));
 }

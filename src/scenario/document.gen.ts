@@ -30,7 +30,7 @@ export type ContainerDocument =
       readonly label?: string;
     };
 /**
- * A profile by name, an inline impairment, or a profile with changes.
+ * A profile by name, an inline impairment, a profile with changes, or what varies while the window lasts.
  */
 export type ImpairmentDocument =
   | string
@@ -42,7 +42,11 @@ export type ImpairmentDocument =
       /**
        * Round-trip time added, half each way; excludes `delay`.
        */
-      readonly rtt?: string;
+      readonly rtt?:
+        | string
+        | {
+            readonly ramp?: DurationRamp;
+          };
       /**
        * One-way delay added.
        */
@@ -52,11 +56,20 @@ export type ImpairmentDocument =
             /**
              * From -> to: what requests travel.
              */
-            readonly up?: string;
+            readonly up?:
+              | string
+              | {
+                  readonly ramp?: DurationRamp;
+                };
             /**
              * To -> from: what responses travel.
              */
-            readonly down?: string;
+            readonly down?:
+              | string
+              | {
+                  readonly ramp?: DurationRamp;
+                };
+            readonly ramp?: DurationRamp;
           };
       /**
        * The delay varies by this much.
@@ -67,11 +80,20 @@ export type ImpairmentDocument =
             /**
              * From -> to: what requests travel.
              */
-            readonly up?: string;
+            readonly up?:
+              | string
+              | {
+                  readonly ramp?: DurationRamp;
+                };
             /**
              * To -> from: what responses travel.
              */
-            readonly down?: string;
+            readonly down?:
+              | string
+              | {
+                  readonly ramp?: DurationRamp;
+                };
+            readonly ramp?: DurationRamp;
           };
       /**
        * Shape of the jitter: uniform (default), normal or pareto.
@@ -98,6 +120,7 @@ export type ImpairmentDocument =
              * Mean length of a burst of losses, in packets.
              */
             readonly burst?: number;
+            readonly ramp?: ShareRamp;
           };
       /**
        * Share of datagrams sent twice.
@@ -108,11 +131,20 @@ export type ImpairmentDocument =
             /**
              * From -> to: what requests travel.
              */
-            readonly up?: string;
+            readonly up?:
+              | string
+              | {
+                  readonly ramp?: ShareRamp;
+                };
             /**
              * To -> from: what responses travel.
              */
-            readonly down?: string;
+            readonly down?:
+              | string
+              | {
+                  readonly ramp?: ShareRamp;
+                };
+            readonly ramp?: ShareRamp;
           };
       /**
        * Share of datagrams with one bit flipped.
@@ -123,11 +155,20 @@ export type ImpairmentDocument =
             /**
              * From -> to: what requests travel.
              */
-            readonly up?: string;
+            readonly up?:
+              | string
+              | {
+                  readonly ramp?: ShareRamp;
+                };
             /**
              * To -> from: what responses travel.
              */
-            readonly down?: string;
+            readonly down?:
+              | string
+              | {
+                  readonly ramp?: ShareRamp;
+                };
+            readonly ramp?: ShareRamp;
           };
       /**
        * Share of datagrams that overtake the delayed ones.
@@ -138,11 +179,20 @@ export type ImpairmentDocument =
             /**
              * From -> to: what requests travel.
              */
-            readonly up?: string;
+            readonly up?:
+              | string
+              | {
+                  readonly ramp?: ShareRamp;
+                };
             /**
              * To -> from: what responses travel.
              */
-            readonly down?: string;
+            readonly down?:
+              | string
+              | {
+                  readonly ramp?: ShareRamp;
+                };
+            readonly ramp?: ShareRamp;
           };
       /**
        * Bits per second.
@@ -153,11 +203,20 @@ export type ImpairmentDocument =
             /**
              * From -> to: what requests travel.
              */
-            readonly up?: string;
+            readonly up?:
+              | string
+              | {
+                  readonly ramp?: RateRamp;
+                };
             /**
              * To -> from: what responses travel.
              */
-            readonly down?: string;
+            readonly down?:
+              | string
+              | {
+                  readonly ramp?: RateRamp;
+                };
+            readonly ramp?: RateRamp;
           };
       /**
        * How long a full queue takes to drain at `rate`.
@@ -168,11 +227,20 @@ export type ImpairmentDocument =
             /**
              * From -> to: what requests travel.
              */
-            readonly up?: string;
+            readonly up?:
+              | string
+              | {
+                  readonly ramp?: DurationRamp;
+                };
             /**
              * To -> from: what responses travel.
              */
-            readonly down?: string;
+            readonly down?:
+              | string
+              | {
+                  readonly ramp?: DurationRamp;
+                };
+            readonly ramp?: DurationRamp;
           };
       /**
        * Nothing passes and nobody is told: `true`, or one direction.
@@ -194,6 +262,33 @@ export type ImpairmentDocument =
        * An end of stream is passed on only after this long.
        */
       readonly 'slow-close'?: string;
+      readonly flap?: Flap;
+      /**
+       * Impairments one after the other; the last one stays.
+       *
+       * @minItems 1
+       * @maxItems 1000
+       */
+      readonly stages?: readonly Stage[];
+      /**
+       * A recording of values over time: a `.csv` with columns, or deliveries of mahimahi.
+       */
+      readonly trace?:
+        | string
+        | {
+            /**
+             * A file relative to the scenario's, or one that ships, as `squall/tram`.
+             */
+            readonly up?: string;
+            /**
+             * A file relative to the scenario's, or one that ships, as `squall/tram`.
+             */
+            readonly down?: string;
+          };
+      /**
+       * Whether `stages` or a `trace` begin again at their end.
+       */
+      readonly repeat?: boolean;
     };
 /**
  * Share of packets lost, or mean and burst.
@@ -204,11 +299,74 @@ export type LossDocument =
       /**
        * Mean share of packets lost.
        */
-      readonly average: string;
+      readonly average?: string;
       /**
        * Mean length of a burst of losses, in packets.
        */
       readonly burst?: number;
+      readonly ramp?: ShareRamp;
+    };
+/**
+ * Something that must become visible: a text, or a map.
+ */
+export type SightingDocument =
+  | string
+  | {
+      /**
+       * Whole words of the visible text, in any case; with `selector` or `busy`, of that element.
+       */
+      readonly text?: string;
+      /**
+       * A CSS selector of a visible element.
+       */
+      readonly selector?: string;
+      /**
+       * A visible element with aria-busy="true"; with `selector`, that element.
+       */
+      readonly busy?: true;
+      /**
+       * How long after the navigation at most. Default: to the end of the step.
+       */
+      readonly within?: string;
+      /**
+       * Stable name in reports. Default: what is looked for.
+       */
+      readonly name?: string;
+      /**
+       * Why it matters, shown when it fails.
+       */
+      readonly because?: string;
+    };
+/**
+ * Something that must not be visible: a text, or a map.
+ */
+export type AbsenceDocument =
+  | string
+  | {
+      /**
+       * Whole words of the visible text, in any case; with `selector` or `busy`, of that element.
+       */
+      readonly text?: string;
+      /**
+       * A CSS selector of a visible element.
+       */
+      readonly selector?: string;
+      /**
+       * A visible element with aria-busy="true"; with `selector`, that element.
+       */
+      readonly busy?: true;
+      /**
+       * Only until this text is visible. Default: to the end of the step.
+       */
+      readonly until?: string;
+      /**
+       * Stable name in reports. Default: what is looked for.
+       */
+      readonly name?: string;
+      /**
+       * Why it matters, shown when it fails.
+       */
+      readonly because?: string;
     };
 /**
  * One SLO check, as `p95(shoppers) < 2s`, or a command that exits 0.
@@ -734,6 +892,93 @@ export interface CustomSeries {
   readonly status?: string;
 }
 /**
+ * A value that goes from one to another while the window lasts.
+ */
+export interface DurationRamp {
+  /**
+   * What it begins with, also while the step settles.
+   */
+  readonly from: string;
+  /**
+   * What it ends with, and keeps.
+   */
+  readonly to: string;
+  /**
+   * How long that takes; the whole window unless stated.
+   */
+  readonly over?: string;
+  /**
+   * By equal amounts (default), or by equal factors.
+   */
+  readonly curve?: 'linear' | 'exponential';
+}
+/**
+ * A value that goes from one to another while the window lasts.
+ */
+export interface ShareRamp {
+  /**
+   * What it begins with, also while the step settles.
+   */
+  readonly from: string;
+  /**
+   * What it ends with, and keeps.
+   */
+  readonly to: string;
+  /**
+   * How long that takes; the whole window unless stated.
+   */
+  readonly over?: string;
+  /**
+   * By equal amounts (default), or by equal factors.
+   */
+  readonly curve?: 'linear' | 'exponential';
+}
+/**
+ * A value that goes from one to another while the window lasts.
+ */
+export interface RateRamp {
+  /**
+   * What it begins with, also while the step settles.
+   */
+  readonly from: string;
+  /**
+   * What it ends with, and keeps.
+   */
+  readonly to: string;
+  /**
+   * How long that takes; the whole window unless stated.
+   */
+  readonly over?: string;
+  /**
+   * By equal amounts (default), or by equal factors.
+   */
+  readonly curve?: 'linear' | 'exponential';
+}
+/**
+ * The impairment comes and goes, in force first.
+ */
+export interface Flap {
+  /**
+   * How long it is in force.
+   */
+  readonly impaired: string;
+  /**
+   * How long the link is clear then.
+   */
+  readonly clear: string;
+  /**
+   * By how much each of these lengths varies, by the seed; none unless stated.
+   */
+  readonly jitter?: string;
+}
+export interface Stage {
+  /**
+   * How long it lasts.
+   */
+  readonly for: string;
+  readonly is: ImpairmentDocument;
+}
+/**
  * A stretch of time with a declared network state, and the expectations on its window.
  */
 export interface Step {
@@ -776,6 +1021,7 @@ export interface Step {
           readonly to: string;
         };
   };
+  readonly browser?: Visit;
   /**
    * What must hold.
    */
@@ -784,4 +1030,52 @@ export interface Step {
    * What is judged and never gates.
    */
   readonly warn?: readonly ExpectationDocument[];
+}
+/**
+ * A visit to a page in a real browser, from when the step's window opens to its end.
+ */
+export interface Visit {
+  /**
+   * The page, as `${edges.last-mile.url}/cart`.
+   */
+  readonly open: string;
+  /**
+   * Visits of one name stand under each other in the filmstrip. Default: `open` as it is written.
+   */
+  readonly name?: string;
+  /**
+   * What must become visible.
+   *
+   * @minItems 1
+   * @maxItems 50
+   */
+  readonly see?: readonly SightingDocument[];
+  /**
+   * What must not be visible.
+   *
+   * @minItems 1
+   * @maxItems 50
+   */
+  readonly never?: readonly AbsenceDocument[];
+  /**
+   * When pictures are taken. Default: 500ms, 1s, 2s and 4s, as far as the window reaches.
+   *
+   * @maxItems 8
+   *
+   * Items: When a picture is taken, from the navigation.
+   */
+  readonly frames?: readonly string[];
+  /**
+   * Of the page in CSS pixels. Default: 1280 x 720.
+   */
+  readonly size?: {
+    /**
+     * Pixels.
+     */
+    readonly width: number;
+    /**
+     * Pixels.
+     */
+    readonly height: number;
+  };
 }

@@ -3,6 +3,7 @@ import { makePlan } from '../../src/plan/make-plan.ts';
 import type { Plan, PlannedArrivals } from '../../src/plan/plan.ts';
 import { positionAt } from '../../src/scenario/frame.ts';
 import { parseScenario } from '../../src/scenario/parse-scenario.ts';
+import type { TraceFiles } from '../../src/scenario/trace-file.ts';
 
 /** A sound scenario with one of everything, for tests to change in one place. */
 export const SOUND = `version: 1
@@ -61,12 +62,12 @@ export interface Planned {
 }
 
 /** Reads and plans a text as the command line does. */
-export function planText(text: string, seed = 1): Planned {
+export function planText(text: string, seed = 1, traces: TraceFiles = new Map()): Planned {
   const parsed = parseScenario(text, { file: 'test.yaml' });
   const outcome =
     parsed.document === undefined
       ? { diagnostics: [] }
-      : makePlan(parsed.document, parsed.source, { seed, capabilities: SHIPPED_CAPABILITIES });
+      : makePlan(parsed.document, parsed.source, { seed, capabilities: SHIPPED_CAPABILITIES, traces });
   const found = [...parsed.diagnostics, ...outcome.diagnostics].map((diagnostic): Found => {
     const { code, severity, message, hint = '', range = { start: 0, end: 0 } } = diagnostic;
     const { line, column } = positionAt(text, range.start);

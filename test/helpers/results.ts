@@ -250,6 +250,7 @@ export function brokenResult(): RunResult {
       }),
     ],
     series: [],
+    usage: [{ edge: 'last-mile', t: [0], seconds: [1], connections: [2], up: [300], down: [4000] }],
     undo: { ok: false, failures: [{ what: 'listener 127.0.0.1:40123', reason: 'EBUSY' }] },
     errors: [{ code: 'load-failed', message: 'the load `shoppers` ended', hint: 'see logs/shoppers.log' }],
   };

@@ -6,6 +6,7 @@ import { makePlan } from '../../src/plan/make-plan.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { positionAt } from '../../src/scenario/frame.ts';
 import { loadScenario, type LoadOptions, type ScenarioFile } from '../../src/scenario/load-scenario.ts';
+import { readTraces } from '../../src/scenario/read-traces.ts';
 import { sourceFileOf } from '../../src/scenario/source.ts';
 import { SHIPPED_CAPABILITIES } from './capabilities.ts';
 import { temporaryFolder } from './processes.ts';
@@ -37,7 +38,9 @@ export async function loadFrom(
   const loading = await loadScenario(join(folder, name), options);
   if (loading.kind === 'refused') throw new Error(loading.diagnostic.message);
   const [{ document, source, diagnostics: found }] = loading.parsed;
-  const planned = document && makePlan(document, source, { seed: 1, capabilities: SHIPPED_CAPABILITIES });
+  const traces = document && (await readTraces(document, folder));
+  const settings = { seed: 1, capabilities: SHIPPED_CAPABILITIES, ...(traces && { traces }) };
+  const planned = document && makePlan(document, source, settings);
   const diagnostics = [...found, ...(planned?.diagnostics ?? [])];
   const places = diagnostics.map(({ code, range }) => {
     const { file, text } = sourceFileOf(source, range);

@@ -24,7 +24,7 @@ type Wanted = Pick<ScenarioIdentity, 'name' | 'cell'>;
 const OF_A_RUN = [RESULT_FILE, JOURNAL_FILE, CONTROL_SOCKET] as const;
 
 /**
- * The run that `named` means for a scenario: that run itself, or, of a folder of runs, the newest of this scenario that passed.
+ * The run that `named` means for a scenario: that run itself, or, of a folder of runs, the newest of this scenario that ran whole and passed.
  * @throws SquallError `run-not-found`, `run-not-over`, `result-unreadable`, `against-other-scenario` or `against-not-passed`, exit code 2.
  */
 export async function findEarlier(
@@ -85,10 +85,15 @@ async function newestPassed(
   for (const found of await findRuns({ ...options, out: folder, scenario: scenario.name })) {
     if (found.kind !== 'ended') continue;
     const result = await readResult(found.folder).catch(notCut);
-    if (result?.verdict === 'pass' && isOf(result, scenario))
+    if (result !== undefined && isMeasure(result, scenario))
       return checked({ result, folder: found.folder }, found.folder);
   }
   return undefined;
+}
+
+/** A run of some of the steps passes as well, but it would hide the whole one before it. */
+function isMeasure(result: RunResult, scenario: Wanted): boolean {
+  return result.verdict === 'pass' && isOf(result, scenario) && result.scenario.leftOut === undefined;
 }
 
 /** One broken file among many runs must not keep the others from being found. */

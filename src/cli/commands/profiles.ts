@@ -4,18 +4,20 @@ import { describeImpairment } from '../../impairment/describe.ts';
 import type { Profile } from '../../impairment/profile.ts';
 import type { Io } from '../io.ts';
 import { textTable } from '../text-table.ts';
+import { traceRows } from '../trace-rows.ts';
 
 export interface ProfilesOptions {
   readonly output?: 'text' | 'json';
 }
 
-/** Lists the built-in profiles; exit 2 when a pattern matches none. */
+/** Lists the built-in profiles and the traces that ship; exit 2 when a pattern matches none. */
 export function profilesCommand(pattern: string | undefined, options: ProfilesOptions, io: Io): ExitCode {
   const wanted = pattern?.toLowerCase() ?? '';
   const profiles = listProfiles().filter((profile) => profile.id.includes(wanted));
-  if (profiles.length === 0) {
+  const traces = traceRows(wanted);
+  if (profiles.length === 0 && traces.length === 0) {
     io.err(
-      `error unknown-profile: no profile holds \`${pattern}\`\n  run \`scenario profiles\` for all of them\n`,
+      `error unknown-profile: no profile and no trace holds \`${pattern}\`\n  run \`scenario profiles\` for all of them\n`,
     );
     return EXIT_CODES.usage;
   }
@@ -39,6 +41,8 @@ export function profilesCommand(pattern: string | undefined, options: ProfilesOp
     for (const note of notesOf(group)) io.out(`  note: ${note}\n`);
     io.out('\n');
   }
+  if (traces.length > 0)
+    io.out(`Traces, synthetic: made by scripts/make-traces.mjs\n${textTable(traces, '  ')}\n`);
   return EXIT_CODES.pass;
 }
 

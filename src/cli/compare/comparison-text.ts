@@ -9,12 +9,15 @@ import type {
 import type { ComparedRun } from '../../compare/compared-run.ts';
 import type { RunResult } from '../../core/result.gen.ts';
 import { cleanLine } from '../../report/clean-text.ts';
-import { displayWidth } from '../../report/display-width.ts';
+import { wrapText } from '../../report/console/wrap-text.ts';
+import { cutToWidth, displayWidth } from '../../report/display-width.ts';
 import { formatCount } from '../../report/figures.ts';
 import { fitTable, type Column } from '../../report/traffic/fit-table.ts';
 import { changeCell, evidenceCell, intervalCell, valueCell } from '../../report/compare-page/figure-cells.ts';
 
 const INDENT = '    ';
+const HANG = INDENT.length + 2;
+const LONGEST_NAME = 120;
 /** What stands for no evidence, by falling width: it is never cut to half a sentence. */
 const NO_EVIDENCE = ['no evidence of a change', 'no evidence'] as const;
 const FIGURES: readonly Column<FigureComparison>[] = [
@@ -33,8 +36,8 @@ const DIFFERENCES: readonly Column<Difference>[] = [
 /** For a terminal of `width` cells: a part for each run beside the base. */
 export function comparisonText(base: RunResult, compared: readonly ComparedRun[], width: number): string {
   const parts = compared.map(({ run, comparison }) => [
-    identityLine('base', base),
-    identityLine('run ', run),
+    ...wrapText(identityLine('base', base), width, HANG),
+    ...wrapText(identityLine('run ', run), width, HANG),
     '',
     ...differenceLines(comparison.differences, width),
     ...stepLines(comparison, width),
@@ -44,7 +47,7 @@ export function comparisonText(base: RunResult, compared: readonly ComparedRun[]
 }
 
 function identityLine(label: string, { run, scenario, verdict }: RunResult): string {
-  return cleanLine(`${label}  ${run.id}  ${runTitle(scenario)}  ${verdict}`);
+  return `${label}  ${cleanName(run.id)}  ${cleanName(runTitle(scenario))}  ${verdict}`;
 }
 
 function differenceLines(differences: readonly Difference[], width: number): string[] {
@@ -57,14 +60,15 @@ function stepLines({ steps }: Comparison, width: number): string[] {
   const [head = '', ...lines] = figureLines(figuresOf(steps), width - INDENT.length);
   const next = lines.values();
   const linesOf = (subject: SubjectComparison): string[] => [
-    `  ${subjectLine(subject)}`,
+    ...wrapText(`  ${subjectLine(subject)}`, width, HANG),
     ...subject.figures.map(() => INDENT + (next.next().value ?? '')),
   ];
   return steps.flatMap((step) => {
-    const title = `step ${cleanLine(step.name)}`;
-    if (step.kind === 'not-compared') return [`${title}: not compared, ${step.reason}`, ''];
-    const verdicts = step.base === step.other ? step.base : `${step.base}, then ${step.other}`;
-    return [`${title}: ${verdicts}`, INDENT + head, ...step.subjects.flatMap(linesOf), ''];
+    const titleLines = (said: string): readonly string[] =>
+      wrapText(`step ${cleanName(step.name)}: ${said}`, width, HANG);
+    if (step.kind === 'not-compared') return [...titleLines(`not compared, ${step.reason}`), ''];
+    const verdicts = step.base === step.other ? `${step.base}` : `${step.base}, then ${step.other}`;
+    return [...titleLines(verdicts), INDENT + head, ...step.subjects.flatMap(linesOf), ''];
   });
 }
 
@@ -77,8 +81,13 @@ function figureLines(rows: readonly FigureComparison[], width: number): readonly
   return whole.every((line) => displayWidth(line) <= width) ? whole : table(NO_EVIDENCE[1], width);
 }
 
+/** Names are cut only where they are absurdly long, so that what stands behind them is found. */
+function cleanName(name: string): string {
+  return cutToWidth(cleanLine(name), LONGEST_NAME);
+}
+
 function subjectLine({ kind, name, base, other }: SubjectComparison): string {
-  const subject = `${kind} ${cleanLine(name)}`;
+  const subject = `${kind} ${cleanName(name)}`;
   if (base === null) return `${subject}: not in the base`;
   if (other === null) return `${subject}: not in the other run`;
   const counts = base === other ? `${formatCount(base)} requests in each` : undefined;

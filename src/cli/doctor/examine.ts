@@ -1,7 +1,9 @@
+import { findChromium } from '../../browser/find-chromium.ts';
+import { reasonOf, SquallError } from '../../core/errors.ts';
 import { createProxyDriver } from '../../drivers/proxy/driver.ts';
 import { describeSystem, type System } from '../../exec/abilities/system.ts';
 import type { TryOptions } from '../../exec/abilities/try-command.ts';
-import { check, type CheckGroup } from './check.ts';
+import { check, type Check, type CheckGroup } from './check.ts';
 import { findProgram } from './find-program.ts';
 import type { Leftovers } from './leftover.ts';
 import { findLeftovers } from './leftovers.ts';
@@ -33,7 +35,7 @@ export async function examine({ out, env, ...options }: ExamineOptions): Promise
       title: 'Driver docker, beside all of tc',
       checks: [await tryDocker(env['DOCKER_HOST'], clock, signal)],
     },
-    { title: 'Only found, not tried', checks: await findTools(env['PATH'] ?? '') },
+    { title: 'Only found, not tried', checks: await findTools(env) },
   ];
   return { system, groups, leftovers: await findLeftovers(out, options) };
 }
@@ -54,7 +56,16 @@ async function tryEveryRun({ clock, signal }: TryOptions): Promise<CheckGroup['c
   ];
 }
 
-async function findTools(path: string): Promise<CheckGroup['checks']> {
-  const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'chrome'];
-  return [check('k6', await findProgram(['k6'], path)), check('Chromium', await findProgram(browsers, path))];
+async function findTools(env: ExamineOptions['env']): Promise<CheckGroup['checks']> {
+  return [check('k6', await findProgram(['k6'], env['PATH'] ?? '')), await findBrowser(env)];
+}
+
+/** The one that a visit would take. */
+async function findBrowser(env: ExamineOptions['env']): Promise<Check> {
+  try {
+    return check('Chromium', { kind: 'yes', detail: `found: ${await findChromium(env)}` });
+  } catch (error) {
+    const hint = error instanceof SquallError ? error.hint : undefined;
+    return check('Chromium', { kind: 'no', reason: reasonOf(error) }, hint);
+  }
 }

@@ -1,5 +1,5 @@
-import type { Plan } from '../../plan/plan.ts';
-import { CLEAR, isClear } from '../../impairment/model.ts';
+import { isImpaired, type Plan } from '../../plan/plan.ts';
+import { CLEAR } from '../../impairment/model.ts';
 import { stepLabel } from '../../engine/walk-steps.ts';
 import type { Labels, MetricName, Reading } from './catalogue.ts';
 import { impairmentReadings } from './impairment-readings.ts';
@@ -59,7 +59,7 @@ function impairedReadings(
   current: string | undefined,
 ): Reading[] {
   const links = plan.steps.flatMap((step) => step.links.filter(({ edge }) => edge === labels.edge));
-  const names = new Set(links.flatMap(({ label, impairment }) => (isClear(impairment) ? [] : [label])));
+  const names = new Set(links.flatMap((link) => (isImpaired(link) ? [link.label] : [])));
   return [...names].map((label) => ({
     metric: 'squall_edge_impaired',
     labels: { ...labels, label },

@@ -49,6 +49,7 @@ export class RunProgress {
     if (event.kind === 'run.started') this.run = event.run;
     if (event.kind === 'step.started') this.#begin(event.step, Date.parse(at));
     if (event.kind === 'link.changed') this.#changed(event.step, event.edge);
+    if (event.kind === 'link.varied') this.#varied(event);
     if (event.kind === 'step.ended') this.step = undefined;
     if (event.kind === 'expectation.judged') {
       const { step, name, gate, verdict } = event;
@@ -69,9 +70,19 @@ export class RunProgress {
     this.inForce.clear();
   }
 
+  #varied({ step, edge, state }: { step: string; edge: string; state: number }): void {
+    const link = this.#linkOf(step, edge);
+    const impairment = link?.schedule?.[state]?.impairment;
+    if (link !== undefined && impairment !== undefined) this.inForce.set(edge, { ...link, impairment });
+  }
+
   #changed(step: string, edge: string): void {
-    const link = this.#steps.get(step)?.links.find((candidate) => candidate.edge === edge);
+    const link = this.#linkOf(step, edge);
     if (link !== undefined) this.inForce.set(edge, link);
+  }
+
+  #linkOf(step: string, edge: string): PlannedLink | undefined {
+    return this.#steps.get(step)?.links.find((candidate) => candidate.edge === edge);
   }
 }
 

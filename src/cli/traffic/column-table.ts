@@ -1,5 +1,5 @@
 import { cleanLine } from '../../report/clean-text.ts';
-import { displayWidth } from '../../report/display-width.ts';
+import { cutToWidth, displayWidth } from '../../report/display-width.ts';
 
 export interface Column<R> {
   readonly head: string;
@@ -11,11 +11,13 @@ export interface Column<R> {
 /** What stands where there is nothing to show. */
 export const NOTHING = '-';
 const GAP = '   ';
+/** No name of a scenario is as long; a label of a Prometheus can be. The JSON has it whole. */
+const LONGEST_NAME = 120;
 
 /** Columns as wide as their widest cell, three blanks apart, as kubectl and linkerd print them; safe on a terminal. */
 export function columnTable<R>(columns: readonly Column<R>[], rows: readonly R[]): string {
   const padded = columns.map(({ head, isName, cell }) => {
-    const cells = [head, ...rows.map((row) => cleanLine(cell(row)))];
+    const cells = [head, ...rows.map((row) => cutToWidth(cleanLine(cell(row)), LONGEST_NAME))];
     const width = Math.max(...cells.map(displayWidth));
     return cells.map((text) => {
       const blanks = ' '.repeat(width - displayWidth(text));

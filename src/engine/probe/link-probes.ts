@@ -5,7 +5,7 @@ import { untilAborted } from '../../core/until-aborted.ts';
 import type { ProbeReport, ProbeRequest } from '../../drivers/driver.ts';
 import { inheritedEnvironment } from '../../exec/inherited-environment.ts';
 import { RUN_MARKER, SERVICE_MARKER, type Marker } from '../../exec/marked-processes.ts';
-import { isClear } from '../../impairment/model.ts';
+import { isEverImpaired } from '../../plan/plan.ts';
 import type { RunContext } from '../context.ts';
 import { ProbeAgent } from './agent.ts';
 import { measureLink, type MeasuredLink, type ProbeEnd } from './measure-link.ts';
@@ -44,7 +44,7 @@ export class LinkProbes {
 
   /** Probes an edge between other ends than before; agents that no edge needs any more are stopped. */
   async move(edge: string, ends: LinkEnds): Promise<void> {
-    if (!isEverImpaired(this.#context, edge)) return;
+    if (!isEverImpaired(this.#context.plan, edge)) return;
     const known = this.#links.get(edge);
     const near = isSame(known?.ends.near, ends.near) ? known?.near : undefined;
     const far = isSame(known?.ends.far, ends.far) ? known?.far : undefined;
@@ -108,12 +108,6 @@ async function startAgent(
   cleanup.push(name, async () => await agent.stop());
   await journal.record({ kind: 'effect.done', id: name, process: agent.process });
   return agent;
-}
-
-function isEverImpaired({ plan }: RunContext, edge: string): boolean {
-  return plan.steps.some((step) =>
-    step.links.some((link) => link.edge === edge && !isClear(link.impairment)),
-  );
 }
 
 function isSame(a: EndSpot | undefined, b: EndSpot): boolean {

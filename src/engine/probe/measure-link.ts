@@ -43,6 +43,7 @@ function describe({ sent, pongs, errors }: PingResult, turned: number): ProbeRep
     sent,
     received: pongs.length,
     rtts: pongs.map((pong) => pong.back - pong.sent),
+    sentAt: pongs.map((pong) => pong.sent),
     errors,
     oneWay: {
       up: { sent, received: Math.min(sent, turned), delays: pongs.map((pong) => pong.turned - pong.sent) },

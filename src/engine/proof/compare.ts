@@ -12,9 +12,9 @@ import { base, predictRtt, quantile, RTT_QUANTILE, type PredictedRtt, type Probe
 export const FEWEST_PROBES = 20;
 
 const RATE_TOLERANCE = 0.1;
-const NOT_PROBED = 'read back, not probed';
+export const NOT_PROBED: string = 'read back, not probed';
 const BURST_CUT = 'its burst did not end in time';
-const SATURATED = 'the link is saturated: this is queueing, not RTT';
+export const SATURATED: string = 'the link is saturated: this is queueing, not RTT';
 
 /** Busy machines deliver late, never early; 5 % covers what long delays add. */
 function rttTolerance({ value, chance }: PredictedRtt): Milliseconds {

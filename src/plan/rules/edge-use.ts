@@ -2,6 +2,7 @@ import { suggestionHint } from '../../core/suggest.ts';
 import type { PlannedService } from '../plan.ts';
 import type { Scope } from '../scope.ts';
 import { edgesOf } from '../start-order.ts';
+import { visitedEdges } from '../visited-edges.ts';
 
 /** Every edge is taken by the one that it says it comes from: an edge that nothing uses impairs nothing. */
 export function checkEdgeUse(scope: Scope, services: readonly PlannedService[]): void {
@@ -24,8 +25,9 @@ export function checkEdgeUse(scope: Scope, services: readonly PlannedService[]):
       });
     }
   }
+  const visited = visitedEdges(document);
   for (const [name, edge] of Object.entries(document.edges ?? {})) {
-    if (edge.listen !== undefined || isUsed(scope, services, name, edge.from)) continue;
+    if (edge.listen !== undefined || visited.has(name) || isUsed(scope, services, name, edge.from)) continue;
     scope.report({
       code: 'edge-unused',
       message: `nothing uses edge \`${name}\``,

@@ -156,7 +156,11 @@ function unfilledPlaces({ document }: Scope): Omit<Place, 'ports'>[] {
     ...ofServices,
     ...ofLoads,
     ...stringsIn(ca, ['metrics', 'prometheus', 'ca']),
-    ...document.steps.flatMap((step, index) => queriesIn(step, ['steps', index])),
+    ...document.steps.flatMap((step, index) => [
+      ...queriesIn(step, ['steps', index]),
+      ...stringsIn(step.browser?.see, ['steps', index, 'browser', 'see']),
+      ...stringsIn(step.browser?.never, ['steps', index, 'browser', 'never']),
+    ]),
   ];
 }
 
@@ -208,8 +212,12 @@ function placesInLoads({ document }: Scope): Place[] {
 }
 
 function placesInSteps({ document }: Scope): Place[] {
-  return document.steps.flatMap((step, index) =>
-    (['expect', 'warn'] as const).flatMap((gate) =>
+  return document.steps.flatMap((step, index) => [
+    ...stringsIn(step.browser?.open, ['steps', index, 'browser', 'open']).map((place) => ({
+      ...place,
+      ports: [],
+    })),
+    ...(['expect', 'warn'] as const).flatMap((gate) =>
       (step[gate] ?? []).flatMap((expectation, item) => {
         if (typeof expectation === 'string') return [];
         const at = ['steps', index, gate, item];
@@ -219,7 +227,7 @@ function placesInSteps({ document }: Scope): Place[] {
         ];
       }),
     ),
-  );
+  ]);
 }
 
 /** The strings of a list or of a map, each with its place. */

@@ -32,6 +32,9 @@ export function latencyOverlayMarkup(
       class="overlay"
       width="100%"
       height="${HEIGHT + AXIS}"
+      font-size="11"
+      font-family="system-ui, sans-serif"
+      fill="currentColor"
       role="img"
       aria-label="${describe(name, base, run)}"
     >

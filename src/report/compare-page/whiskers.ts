@@ -38,6 +38,9 @@ export function whiskersMarkup(subject: SubjectComparison): Markup | undefined {
       class="whiskers"
       width="100%"
       height="${height}"
+      font-size="11"
+      font-family="system-ui, sans-serif"
+      fill="currentColor"
       role="img"
       aria-label="${describe(subject, whiskers)}"
     >

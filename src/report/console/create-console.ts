@@ -1,6 +1,8 @@
 import { reasonOf } from '../../core/errors.ts';
 import type { StampedEvent } from '../../core/events.ts';
+import { mapStrings } from '../../core/map-strings.ts';
 import { cleanStrings } from './clean-strings.ts';
+import { cleanLine } from '../clean-text.ts';
 import type { ConsoleLevel, ConsoleReporter } from './console-reporter.ts';
 import { createLines } from './lines.ts';
 import { createPalette } from './palette.ts';
@@ -19,6 +21,8 @@ export interface ConsoleOptions {
 }
 
 const USUAL_ROWS = 24;
+/** Of one text, in UTF-16 units: what is longer was not written for a terminal, and the artefacts have it whole. */
+const LONGEST_TEXT = 1000;
 /** How the verdict is told when the reporter that should have told it broke. */
 const PLAIN: SummaryStyle = {
   palette: createPalette(false),
@@ -66,6 +70,13 @@ function createDeferred(load: () => Promise<ConsoleReporter>): ConsoleReporter {
   };
 }
 
+/** Done once where events and results come in, because names, reasons and signals come from scenarios, services and load tools. */
+function shownStrings<T>(value: T): T {
+  return mapStrings(value, (text) =>
+    cleanLine(text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text),
+  );
+}
+
 /** Cleans what comes in, and keeps what goes wrong in the display away from the run. */
 function guarded(reporter: ConsoleReporter, write: (text: string) => void): ConsoleReporter {
   let trouble: string | undefined;
@@ -73,14 +84,14 @@ function guarded(reporter: ConsoleReporter, write: (text: string) => void): Cons
     listener: (stamped) => {
       if (trouble !== undefined) return;
       try {
-        reporter.listener(cleanStrings(stamped));
+        reporter.listener(shownStrings(stamped));
       } catch (thrown) {
         trouble = reasonOf(thrown);
       }
     },
     finish: async (result, files) => {
       // The series are thousands of numbers, and no console shows them.
-      const cleaned = result && cleanStrings({ ...result, series: [] });
+      const cleaned = result && shownStrings({ ...result, series: [] });
       const cleanedFiles = cleanStrings(files);
       try {
         await reporter.finish(cleaned, cleanedFiles);

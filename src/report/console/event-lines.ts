@@ -21,6 +21,10 @@ function stepLines(event: StepEvent, book: StepBook, palette: Palette): readonly
       return [startedText(event, book)];
     case 'link.changed':
       return [`link ${event.edge} is now ${event.label}, changed in ${formatMeasured(event.took)}`];
+    case 'link.varied':
+      return [
+        `link ${event.edge} is now in state ${event.state + 1} of its schedule, ${formatMeasured(event.late)} late`,
+      ];
     case 'proof.made': {
       const begin = `link ${event.edge} ${outcomeWords(event.outcome)}`;
       return event.lines.length === 0 ? [begin] : event.lines.map((line) => `${begin}: ${line}`);

@@ -16,6 +16,7 @@ const TOLD_FROM: Readonly<Record<RunEvent['kind'], ConsoleLevel>> = {
   'service.died': 'quiet',
   'step.started': 'normal',
   'link.changed': 'normal',
+  'link.varied': 'verbose',
   'proof.made': 'normal',
   'window.opened': 'verbose',
   'figures.updated': 'normal',

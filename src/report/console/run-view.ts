@@ -82,6 +82,7 @@ function stepAfter(step: StepView, event: StepEvent): StepView {
     case 'step.judged':
       return { ...step, phase: 'judged', verdict: event.verdict };
     case 'link.changed':
+    case 'link.varied':
     case 'window.opened':
       return step;
   }

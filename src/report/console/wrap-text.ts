@@ -1,4 +1,4 @@
-import { displayWidth } from '../display-width.ts';
+import { displayWidth, graphemesOf } from '../display-width.ts';
 
 /** Room that a continuation line keeps even on an absurdly narrow terminal. */
 const LEAST_ROOM = 8;
@@ -8,19 +8,24 @@ const LEAST_ROOM = 8;
  * word that is longer than a line is cut.
  */
 export function wrapText(text: string, width: number, hang: number): readonly string[] {
+  if (width === Number.POSITIVE_INFINITY) return [text];
   const indent = ' '.repeat(Math.max(0, Math.min(hang, width - LEAST_ROOM)));
   const lines: string[] = [];
   let line = '';
+  let used = 0;
   for (const [position, word] of text.split(' ').entries()) {
-    const longer = position === 0 ? word : `${line} ${word}`;
-    if (displayWidth(longer) <= width) {
-      line = longer;
+    const gap = position === 0 ? '' : ' ';
+    const longer = used + gap.length + displayWidth(word);
+    if (longer <= width) {
+      line += gap + word;
+      used = longer;
       continue;
     }
     if (line.trim() !== '') lines.push(line);
     const pieces = cutWord(line.trim() === '' ? line + word : indent + word, { width, indent });
     lines.push(...pieces.slice(0, -1));
     line = pieces.at(-1) ?? '';
+    used = displayWidth(line);
   }
   return [...lines, line];
 }
@@ -28,13 +33,16 @@ export function wrapText(text: string, width: number, hang: number): readonly st
 function cutWord(word: string, { width, indent }: { width: number; indent: string }): readonly string[] {
   const pieces: string[] = [];
   let piece = '';
-  for (const character of word) {
+  let used = 0;
+  for (const { text, cells } of graphemesOf(word)) {
     // A line holds at least one character, or a wide one on a terminal of one cell would never end.
-    if (piece.trim() !== '' && displayWidth(piece + character) > width) {
+    if (used + cells > width && piece.trim() !== '') {
       pieces.push(piece);
       piece = indent;
+      used = indent.length;
     }
-    piece += character;
+    piece += text;
+    used += cells;
   }
   return [...pieces, piece];
 }

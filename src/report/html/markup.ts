@@ -34,7 +34,20 @@ function render(content: Content): string {
   return content.map(render).join('');
 }
 
-/** A template whose values are escaped unless they are markup themselves. */
+/** The literals of each template in the sources, without their indentation, which would be a tenth of a page. */
+const UNINDENTED = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+function unindented(literals: TemplateStringsArray): readonly string[] {
+  const known = UNINDENTED.get(literals);
+  if (known !== undefined) return known;
+  const fresh = literals.map((literal) => literal.replaceAll(/\n\s+/g, '\n'));
+  UNINDENTED.set(literals, fresh);
+  return fresh;
+}
+
+/** A template whose values are escaped unless they are markup themselves; where it breaks a line, so does its text. */
 export function html(literals: TemplateStringsArray, ...values: readonly Content[]): Markup {
-  return new Markup(literals.reduce((text, literal, index) => text + render(values[index - 1]) + literal));
+  return new Markup(
+    unindented(literals).reduce((text, literal, index) => text + render(values[index - 1]) + literal),
+  );
 }

@@ -9,10 +9,11 @@ const OUTLINE: Readonly<Record<VerdictName, string>> = {
   error: 'M8 .6L15.9 15H.1z',
 };
 
+/** In doubt is a wave: a question mark in a diamond is what browsers show for a broken character. */
 const SIGN: Readonly<Record<VerdictName, string>> = {
   pass: 'M4.6 8.300l2.4 2.400l4.5-5',
   fail: 'M5.4 5.400l5.2 5.200m0-5.200l-5.2 5.2',
-  inconclusive: 'M6.2 6.200a1.9 1.9 0 1 1 2.6 1.900c-.6.3-.8.6-.8 1.200m0 1.800v.1',
+  inconclusive: 'M4.4 8.900c1.200-2.200 2.400-2.200 3.600-.9s2.400 1.300 3.600-.9',
   error: 'M8 5.800v4.200m0 2.300v.1',
 };
 

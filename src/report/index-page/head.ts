@@ -10,7 +10,8 @@ import { verdictBadge, verdictShape } from '../html/verdict-badge.ts';
 import { absenceWord, type NotStarted } from '../not-started.ts';
 import type { SummarizedRun } from '../summarized-run.ts';
 import type { IndexedCall } from './page.ts';
-import { verdictOf, WORST_FIRST } from './verdict-order.ts';
+import { WORST_FIRST } from '../worst-first.ts';
+import { verdictOf } from './verdict-order.ts';
 
 /** The top of the page: what the call came to, how many of each verdict, when. */
 export function headMarkup(call: IndexedCall): Markup {

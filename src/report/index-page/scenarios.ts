@@ -8,7 +8,7 @@ import { absenceWord, type NotStarted } from '../not-started.ts';
 import type { SummarizedRun } from '../summarized-run.ts';
 import { notStartedCell, ranCell } from './scenario-cell.ts';
 import { stepsCell } from './steps-cell.ts';
-import { WORST_FIRST } from './verdict-order.ts';
+import { WORST_FIRST } from '../worst-first.ts';
 import { worstP95, worstSuccess, type Worst } from './worst-figures.ts';
 
 interface Row {

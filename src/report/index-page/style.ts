@@ -18,7 +18,7 @@ export const INDEX_STYLE: Markup = new Markup(`
 .steps { white-space: nowrap; }
 .strip { display: inline-block; margin-bottom: 0.25rem; vertical-align: middle; }
 .tag { display: inline-block; padding: 0 0.5em; border: 1px solid var(--rule); border-radius: 1em; color: var(--quiet); font-size: 0.75rem; font-weight: 400; line-height: 1.5; vertical-align: 0.1em; }
-@media (max-width: 44rem) {
+@media screen and (max-width: 52rem) {
   .scenarios tr { display: flex; flex-direction: column; padding: 1rem 0; }
   .scenarios td, .scenarios td.number { padding: 0.1875rem 0; }
   .strip { margin: 0 0.375rem 0 0; }

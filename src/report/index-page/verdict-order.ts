@@ -1,8 +1,6 @@
 import type { VerdictName } from '../../core/events.ts';
 import { EXIT_CODES, type ExitCode } from '../../core/exit-code.ts';
 
-export const WORST_FIRST: readonly VerdictName[] = ['error', 'fail', 'inconclusive', 'pass'];
-
 /** The verdict that an exit code stands for; what is no verdict on the subject is an error. */
 export function verdictOf(exitCode: ExitCode): VerdictName {
   if (exitCode === EXIT_CODES.pass) return 'pass';

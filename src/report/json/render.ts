@@ -22,6 +22,7 @@ const ORDER = [
   'loads',
   'steps',
   'series',
+  'usage',
 ] as const satisfies readonly (keyof RunResult)[];
 
 /**

@@ -84,14 +84,13 @@ function undoCase({ undo }: RunResult): TestCase {
 /** Carries what broke the run, and any verdict or exit code that no other case accounts for. */
 function wholeRunCase(result: RunResult, others: readonly TestCase[], seconds: number): TestCase {
   const { errors, interrupted, reasons } = result;
-  const details = [
+  const told = [
     ...(interrupted === undefined ? [] : [`interrupted by ${interrupted}`]),
-    ...errors.flatMap(({ code, message, hint, details: further = [] }) => [
-      `${code}: ${message}${hint === undefined ? '' : ` (${hint})`}`,
-      ...further,
-    ]),
+    // Where a signal ended the run, its error says the same again.
+    ...errors.filter(({ code }) => code !== 'interrupted' || interrupted === undefined).flatMap(errorLines),
     ...reasons,
   ];
+  const details = [...new Set(told)];
   return {
     name: 'the run itself',
     verdict: wholeRunVerdict(result, others),
@@ -100,6 +99,10 @@ function wholeRunCase(result: RunResult, others: readonly TestCase[], seconds: n
     details,
     seconds,
   };
+}
+
+function errorLines({ code, message, hint, details = [] }: RunResult['errors'][number]): readonly string[] {
+  return [`${code}: ${message}${hint === undefined ? '' : ` (${hint})`}`, ...details];
 }
 
 function wholeRunVerdict(result: RunResult, others: readonly TestCase[]): VerdictName {

@@ -3,8 +3,9 @@ import type { Palette } from '../console/palette.ts';
 import { cutToWidth, displayWidth, padToWidth } from '../display-width.ts';
 import { formatMeasured } from '../figures.ts';
 
-/** Longer paths are cut: their whole length is in the JSON. */
+/** Longer paths and names are cut: their whole length is in the JSON. */
 const LONGEST_PATH = 120;
+const LONGEST_NAME = 63;
 const LONGEST_METHOD = 12;
 /** A column grows with what comes, and no longer for the sake of one long path. */
 const WIDEST_COLUMN = 40;
@@ -43,7 +44,7 @@ export class TapLines {
 function cellsOf(request: TappedRequest): readonly string[] {
   const { source, destination, method, path, status, latency_ms, first_byte_ms } = request;
   return [
-    `${source} -> ${destination}`,
+    `${cutToWidth(source, LONGEST_NAME)} -> ${cutToWidth(destination, LONGEST_NAME)}`,
     cutToWidth(method, LONGEST_METHOD),
     cutToWidth(path, LONGEST_PATH),
     status === null ? '-' : `${status}`,
@@ -56,7 +57,8 @@ function outcomeOf({ grpc_status, failure, reset, status }: TappedRequest): stri
   const said = [];
   if (grpc_status !== null) said.push(`grpc ${grpc_status}`);
   if (reset !== null) said.push(`reset by ${reset}`);
-  else if (status === null) said.push(`no answer${failure === null ? '' : `: ${failure}`}`);
+  else if (status === null)
+    said.push(`no answer${failure === null ? '' : `: ${cutToWidth(failure, LONGEST_PATH)}`}`);
   return said;
 }
 

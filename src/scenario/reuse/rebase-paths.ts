@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { isRecord } from '../../core/is-record.ts';
+import { SHIPPED_TRACES } from '../named-traces.ts';
 import type { Pointer } from '../pointer.ts';
 import { resolveSchema, schemaChildren } from '../schema-walk.ts';
 import { scenarioSchema, type SchemaNode } from '../validate.gen.js';
@@ -12,7 +13,10 @@ const RUN_KEYS: readonly string[] = ['command', 'run'];
 export function rebasePaths(document: unknown, root: Part): unknown {
   const rebase = (value: unknown, node: SchemaNode, pointer: Pointer): unknown => {
     const schema = resolveSchema(node, scenarioSchema);
-    if (typeof value === 'string') return schema['x-path'] === true ? under(folderOf(pointer), value) : value;
+    if (typeof value === 'string') {
+      const isPath = schema['x-path'] === true && !isShippedTrace(pointer, value);
+      return isPath ? under(folderOf(pointer), value) : value;
+    }
     const children = [...schemaChildren(value, schema)].map(
       ([key, item, itemSchema]): [string | number, unknown] => [
         key,
@@ -38,6 +42,10 @@ export function rebasePaths(document: unknown, root: Part): unknown {
     return folder !== '' && schema.properties?.['cwd']?.['x-path'] === true ? { cwd: folder } : {};
   };
   return rebase(document, scenarioSchema, []);
+}
+
+function isShippedTrace(pointer: Pointer, written: string): boolean {
+  return pointer.includes('trace') && written.startsWith(SHIPPED_TRACES);
 }
 
 function under(folder: string, written: string): string {

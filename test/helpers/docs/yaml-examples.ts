@@ -1,6 +1,7 @@
 import { SHIPPED_CAPABILITIES } from '../capabilities.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
 import { parseScenario } from '../../../src/scenario/parse-scenario.ts';
+import { SHIPPED_TRACES } from '../shipped-traces.ts';
 import { fencedBlocks, type Page } from './markdown.ts';
 import { completeFragment } from './scenario-fragment.ts';
 
@@ -33,7 +34,8 @@ export function yamlExamples(page: Page): YamlExample[] {
 /** What is wrong with an example: mistakes that it does not announce, or one that it announces and does not have. */
 export function problemsOf({ where, scenario, wrong }: YamlExample): string[] {
   const { document, source, diagnostics } = parseScenario(scenario, { file: where });
-  const planned = document && makePlan(document, source, { seed: 1, capabilities: SHIPPED_CAPABILITIES });
+  const settings = { seed: 1, capabilities: SHIPPED_CAPABILITIES, traces: SHIPPED_TRACES };
+  const planned = document && makePlan(document, source, settings);
   const found = [...diagnostics, ...(planned?.diagnostics ?? [])];
   const errors = found.filter(({ severity }) => severity === 'error');
   const unannounced = errors

@@ -48,13 +48,14 @@ describe('the run that --against names', () => {
     }
   });
 
-  it('is, in a folder of runs, the newest of the scenario that passed', async () => {
+  it('is, in a folder of runs, the newest of the scenario that ran whole and passed', async () => {
     const out = temporaryFolder();
     put(out, 1, passingResult());
     const newest = put(out, 2, passingResult());
     put(out, 3, failingResult());
     const { scenario } = passingResult();
     put(out, 4, passingResult({ scenario: { ...scenario, name: 'other' } }));
+    put(out, 5, passingResult({ scenario: { ...scenario, leftOut: ['3g'] } }));
     mkdirSync(join(out, '20261105T213000Z-last-mile-dead'));
     const cut = join(out, '20261106T213000Z-last-mile-beef');
     mkdirSync(cut);

@@ -74,10 +74,13 @@ describe('a run', () => {
   it('passes with a driver that does what it is asked', async () => {
     const run = await runWith({});
     expect(run.result).toMatchObject({ verdict: 'pass', exitCode: 0, reasons: [] });
-    expect(stepOf(run, 'slow').edges[0]?.proof).toMatchObject({
+    const { start, edges } = stepOf(run, 'slow');
+    expect(edges[0]?.proof).toMatchObject({
       outcome: 'proved',
       rows: [{ what: 'RTT', requestedValue: 20, predictedValue: 20, observedValue: 20, ok: true }],
     });
+    expect(edges[0]?.changedAt).toBeGreaterThanOrEqual(start);
+    expect(edges[0]?.provedAt).toBeGreaterThanOrEqual(edges[0]?.changedAt ?? Infinity);
   });
 
   it.each(LIES)('is inconclusive with $what', async ({ lies, reason }) => {

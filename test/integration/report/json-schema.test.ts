@@ -3,6 +3,8 @@ import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { renderJson } from '../../../src/report/json/render.ts';
+import { hostileRun } from '../../helpers/hostile-names.ts';
+import { RECORDED_RESULTS } from '../../helpers/recorded-results.ts';
 import { brokenResult, passingResult, RESULTS } from '../../helpers/results.ts';
 
 const SCHEMA: unknown = JSON.parse(
@@ -23,6 +25,14 @@ function problemsOf(text: string): readonly string[] {
 describe('the JSON result', () => {
   it.each(Object.entries(RESULTS))('keeps to its schema for the %s result', (_name, result) => {
     expect(problemsOf(renderJson(result))).toEqual([]);
+  });
+
+  it.each(Object.entries(RECORDED_RESULTS))('keeps to its schema for a run: %s', (_name, result) => {
+    expect(problemsOf(JSON.stringify(result))).toEqual([]);
+  });
+
+  it('is kept to by the run with hostile names too, so that they stand where a name can', () => {
+    expect(problemsOf(JSON.stringify(hostileRun('<b>')))).toEqual([]);
   });
 
   it('loses no key that the schema knows', () => {

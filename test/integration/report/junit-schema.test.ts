@@ -4,8 +4,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { renderJunit } from '../../../src/report/junit/render.ts';
-import { HOSTILE, RESULTS } from '../../helpers/results.ts';
+import type { NotStarted } from '../../../src/report/not-started.ts';
+import { FAIL_ON } from '../../../src/core/fail-on.ts';
+import { HOSTILE_NAMES, hostileRun } from '../../helpers/hostile-names.ts';
+import { RECORDED_RESULTS } from '../../helpers/recorded-results.ts';
+import { HOSTILE, RESULTS as MADE } from '../../helpers/results.ts';
 
+const RESULTS = { ...MADE, ...RECORDED_RESULTS };
 const SCHEMA = path.resolve(import.meta.dirname, '../../fixtures/junit.xsd');
 const folder = mkdtempSync(path.join(tmpdir(), 'squall-junit-'));
 
@@ -29,6 +34,19 @@ describe('the JUnit file', () => {
     }).not.toThrow();
   });
 
+  it.each(Object.entries(HOSTILE_NAMES))('is valid for names that attack by %s', (_kind, name) => {
+    const left: NotStarted = {
+      scenario: name,
+      file: name,
+      why: { kind: 'fail-fast', after: name },
+      at: '2026-11-21T21:31:04.223Z',
+    };
+    const xml = renderJunit([hostileRun(name)], { hostname: name, notStarted: [left] });
+    expect(() => {
+      validate(xml);
+    }).not.toThrow();
+  });
+
   it('is valid for several results, and for none', () => {
     expect(() => {
       validate(renderJunit(Object.values(RESULTS)));
@@ -46,9 +64,9 @@ describe('the JUnit file', () => {
     }).not.toThrow();
   });
 
-  it('is valid where verdicts are let through', () => {
+  it.each(FAIL_ON)('is valid with --fail-on %s', (failOn) => {
     expect(() => {
-      validate(renderJunit(Object.values(RESULTS), { failOn: 'never' }));
+      validate(renderJunit(Object.values(RESULTS), { failOn }));
     }).not.toThrow();
   });
 });

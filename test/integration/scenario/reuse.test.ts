@@ -47,6 +47,28 @@ describe('a scenario that is made of several files', () => {
     expect(request?.headers).toEqual({ a: 'one', c: 'three' });
   });
 
+  it('finds a trace beside the file that names it, and those that ship', async () => {
+    const steps = `version: 1
+name: weather
+steps:
+  - { name: tram, for: 20s, impair: { last-mile: { trace: squall/tram } }, expect: ['p95(shoppers) < 1s'] }
+  - { name: own, for: 20s, impair: { last-mile: { trace: { up: own.csv } } }, expect: ['p95(shoppers) < 1s'] }
+`;
+    const files = {
+      ...SOUND,
+      'main.yaml': MAIN.replace('base.yaml', '[base.yaml, parts/weather.yaml]'),
+      'parts/weather.yaml': steps,
+      'parts/own.csv': 'at (s), delay (ms)\n0, 20\n5, 40\n',
+    };
+    const { plan, diagnostics } = await loadFrom(writeFiles(files));
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(plan?.steps.map(({ links }) => links[0]?.label)).toEqual([
+      'trace squall/tram',
+      'trace parts/own.csv up',
+    ]);
+    expect(plan?.steps[1]?.links[0]?.schedule).toHaveLength(2);
+  });
+
   it('has its own steps where it has any', async () => {
     const steps = "steps: [{ name: mine, for: 20s, expect: ['p95(shoppers) < 1s'] }]\n";
     const { plan } = await loadFrom(writeFiles({ ...SOUND, 'main.yaml': `${MAIN}${steps}` }));

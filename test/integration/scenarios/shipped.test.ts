@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { SHIPPED_CAPABILITIES } from '../../helpers/capabilities.ts';
+import { SHIPPED_TRACES } from '../../helpers/shipped-traces.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import { parseScenario } from '../../../src/scenario/parse-scenario.ts';
@@ -15,7 +16,11 @@ function planOf(file: string): Plan {
   const { document, source, diagnostics } = parseScenario(readFileSync(`${FOLDER}${file}`, 'utf8'), { file });
   expect(diagnostics).toEqual([]);
   if (document === undefined) throw new Error(`${file} has no document`);
-  const planned = makePlan(document, source, { seed: 1, capabilities: SHIPPED_CAPABILITIES });
+  const planned = makePlan(document, source, {
+    seed: 1,
+    capabilities: SHIPPED_CAPABILITIES,
+    traces: SHIPPED_TRACES,
+  });
   expect(planned.diagnostics).toEqual([]);
   if (planned.plan === undefined) throw new Error(`${file} has no plan`);
   return planned.plan;
@@ -45,6 +50,7 @@ describe('the scenarios that ship', () => {
   it.each([
     ['first-look.yaml', 11],
     ['population.yaml', 22],
+    ['sock-shop-story.yaml', 24],
     ['wheres-my-traffic.yaml', 22],
     ['edge-between-services.yaml', 32],
     ['last-mile.yaml', 75],

@@ -23,7 +23,15 @@ const TABLES = {
   customSeries: 'Series of your own',
   impairment: 'Impairments',
   loss: 'Loss',
+  durationRamp: 'A ramp',
+  shareRamp: 'A ramp',
+  rateRamp: 'A ramp',
+  flap: 'A flap',
+  stage: 'Stages of a link',
   step: 'Steps',
+  visit: 'Visits',
+  sighting: 'Sightings',
+  absence: 'Absences',
   expectation: 'Expectations',
 } as const;
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EdgeSample } from '../../../src/drivers/driver.ts';
 import { isUsed, UsageLog } from '../../../src/engine/usage-log.ts';
+import { Timeline } from '../../../src/metrics/timeline.ts';
 import { EPOCH, observed } from '../../helpers/measured-run.ts';
 
 const NOTHING = { connections: 0, exchanges: 0, bytes: { up: 0, down: 0 } };
@@ -28,6 +29,27 @@ describe('what took an edge', () => {
     );
     log.add(observed('last-mile', { traffic: [{ at: EPOCH + 3900, up: 1, down: 2 }] }));
     expect(log.between(2000, 4000)).toEqual({ connections: 2, exchanges: 1, bytes: { up: 101, down: 5002 } });
+  });
+
+  it('is told for each block of the run, by when it began', () => {
+    const log = new UsageLog(EPOCH);
+    log.add(
+      observed('last-mile', {
+        connectionsAt: [EPOCH - 300, EPOCH + 100, EPOCH + 1900],
+        traffic: [
+          { at: EPOCH + 900, up: 10, down: 1 },
+          { at: EPOCH + 1000, up: 20, down: 2 },
+          { at: EPOCH + 5000, up: 40, down: 4 },
+        ],
+      }),
+    );
+    const timeline = new Timeline([{ name: 'a', start: 0, windowStart: 500, end: 2000 }]);
+    expect(timeline.blocks.map(({ from }) => from)).toEqual([0, 500, 1000]);
+    expect(log.inBlocks(timeline)).toEqual([
+      { connections: 1, up: 0, down: 0 },
+      { connections: 0, up: 10, down: 1 },
+      { connections: 1, up: 20, down: 2 },
+    ]);
   });
 
   it('knows who reset connections in the window, how many are open at its end, and how fast they were answered', () => {

@@ -67,12 +67,14 @@ class LinkProbe {
     await this.#ping(end - forBursts);
     const rate = await this.#burst(end);
     signal.throwIfAborted();
-    const rtts = this.#sentAt.flatMap((at, number) => {
+    const answered = this.#sentAt.flatMap((at, number) => {
       const answeredAt = this.#answeredAt.get(number);
-      return answeredAt === undefined ? [] : [answeredAt - at];
+      return answeredAt === undefined ? [] : [{ at, rtt: answeredAt - at }];
     });
+    const rtts = answered.map(({ rtt }) => rtt);
+    const sentAt = answered.map(({ at }) => at);
     const errors = Object.fromEntries(this.#errors);
-    return { sent: this.#sentAt.length, received: rtts.length, rtts, errors, ...rate };
+    return { sent: this.#sentAt.length, received: rtts.length, rtts, sentAt, errors, ...rate };
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Milliseconds } from '../../../core/clock.ts';
 import type { SeriesResult } from '../../../core/result.gen.ts';
+import type { TimeSpan } from './plot.ts';
 
 /** One point of a chart: a stretch of a series. */
 export interface Block {
@@ -29,11 +30,24 @@ export function blocksOf(series: SeriesResult): readonly Block[] {
     p95: series.p95[index] ?? null,
     p99: series.p99[index] ?? null,
   }));
+  return thinned(blocks, worstOf);
+}
+
+/** The blocks, or where there are more than can be drawn, what each few neighbours come to. */
+export function thinned<Item>(
+  blocks: readonly Item[],
+  join: (few: readonly Item[]) => Item,
+): readonly Item[] {
   const size = Math.ceil(blocks.length / MOST_BLOCKS);
   if (size <= 1) return blocks;
   return Array.from({ length: Math.ceil(blocks.length / size) }, (_, index) =>
-    worstOf(blocks.slice(index * size, (index + 1) * size)),
+    join(blocks.slice(index * size, (index + 1) * size)),
   );
+}
+
+/** A count of a block as a rate. */
+export function perSecond({ start, end }: TimeSpan, count: number): number {
+  return (1000 * count) / Math.max(1, end - start);
 }
 
 function worstOf(blocks: readonly Block[]): Block {

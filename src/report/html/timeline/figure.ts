@@ -1,91 +1,92 @@
-import type { RunResult, SeriesResult, StepResult } from '../../../core/result.gen.ts';
-import { formatMoment } from '../../figures.ts';
-import { html, type Content, type Markup } from '../markup.ts';
+import type { Milliseconds } from '../../../core/clock.ts';
+import type { RunResult } from '../../../core/result.gen.ts';
 import { cutToWidth } from '../../display-width.ts';
+import { html, type Markup } from '../markup.ts';
 import { nameMarkup } from '../short-text.ts';
-import { bandsMarkup, hatchMarkup } from './bands.ts';
-import { blocksOf, type Block } from './blocks.ts';
-import { latencyBounds, type LatencyBound } from './bounds.ts';
-import { latencyMarkup } from './latency.ts';
+import { boundsOn, type BoundKind } from './bounds.ts';
+import { describeSubject } from './describe.ts';
+import { frameMarkup, type Panel } from './frame.ts';
+import { latencyPanel } from './latency.ts';
 import { legendMarkup } from './legend.ts';
-import { labelMarkup, timeAxis, type Lane, type TimeAxis } from './plot.ts';
-import { chooseScale, timeTicks, type Scale } from './scale.ts';
-import { stopMarkup } from './stop.ts';
-import { failuresMarkup, rateMarkup } from './strips.ts';
+import { momentsTable } from './moments-table.ts';
+import { timeAxis, type TimeAxis, type TimeSpan } from './plot.ts';
+import { ratePanel } from './rate.ts';
+import { recoveriesOf } from './recoveries.ts';
+import { readingsMarkup } from './readings.ts';
+import { SCRIPT_MARKUP } from './script.ts';
+import { digest, timelineSubjects, type TimelineSubject } from './subjects.ts';
+import { successPanel } from './success.ts';
+import { usagePanels } from './usage-panels.ts';
 
-const LATENCY: Lane = { top: 52, height: 216 };
-const FAILURES: Lane = { top: 296, height: 24 };
-const RATE: Lane = { top: 346, height: 44 };
-const HEIGHT = 412;
-/** The bands reach from the latency's top to the foot of the last lane. */
-const BANDS: Lane = { top: LATENCY.top, height: RATE.top + RATE.height - LATENCY.top };
+/** More at once would bury the steps below. */
+const MOST_OPEN = 4;
 
-/** One figure for each load: latency, failures and rate over the run, with the steps behind. */
+/** One figure for each load and edge over the run, what the verdict is about first; the others unfold. */
 export function timelinesMarkup(result: RunResult): Markup | undefined {
-  const loads = result.series.filter(({ kind }) => kind === 'load');
-  const shown = (loads.length > 0 ? loads : result.series).filter(({ t }) => t.length > 0);
-  if (shown.length === 0) return undefined;
-  return html`<section>
+  const subjects = timelineSubjects(result);
+  if (subjects.length === 0) return undefined;
+  const axis = timeAxis(lastMoment(result, subjects));
+  return html`<section class="timelines">
     <h2>Timeline</h2>
-    ${shown.map((series, index) => figureMarkup(series, result, `chart-${index + 1}`))}
+    ${legendMarkup(subjects)}
+    ${subjects.map((subject, index) => subjectMarkup(result, axis, { subject, index }))}
+    ${momentsTable(result.steps)}${readingsMarkup(subjects, axis)}${SCRIPT_MARKUP}
   </section>`;
 }
 
-function figureMarkup(series: SeriesResult, { steps, stopped }: RunResult, id: string): Markup {
-  const blocks = blocksOf(series);
-  const bounds = latencyBounds(steps, series.subject);
-  const scale = chooseScale([...latenciesOf(blocks), ...bounds.map(({ bound }) => bound)]);
-  const axis = timeAxis(
-    Math.max(stopped?.at ?? 0, ...steps.map(({ end }) => end), ...blocks.map(({ end }) => end)),
-  );
-  return html`<figure>
-    <figcaption>
-      <strong>${nameMarkup(series.subject)}</strong> latency over the run,
-      ${scale.kind === 'log' ? 'logarithmic' : 'linear'} scale ${legendMarkup()}
-    </figcaption>
-    <svg class="timeline" width="100%" height="${HEIGHT}" role="img" aria-labelledby="${id}-title ${id}-desc">
-      <title id="${id}-title">Latency of ${cutToWidth(series.subject, 80)} over the run</title>
-      <desc id="${id}-desc">${describe(blocks, steps, bounds)}</desc>
-      ${hatchMarkup(`${id}-settle`)}${bandsMarkup(steps, axis, BANDS, `${id}-settle`)}${stopMarkup(stopped, axis, BANDS)}${lanesMarkup(blocks, bounds, axis, scale)}
-    </svg>
-  </figure>`;
+interface Place {
+  readonly subject: TimelineSubject;
+  readonly index: number;
 }
 
-function lanesMarkup(
-  blocks: readonly Block[],
-  bounds: readonly LatencyBound[],
-  axis: TimeAxis,
-  scale: Scale,
-): Content {
+export function chartId(index: number): string {
+  return `chart-${index + 1}`;
+}
+
+function subjectMarkup(result: RunResult, axis: TimeAxis, { subject, index }: Place): Markup {
+  const isOpen = index === 0 || (index < MOST_OPEN && (subject.concern > 0 || subject.kind === 'load'));
+  const chart = html`<div class="chart" id="${chartId(index)}">
+    ${chartMarkup(result, axis, { subject, index })}
+  </div>`;
+  const heading = html`<strong>${nameMarkup(subject.name)}</strong>
+    <small>${subject.kind === 'load' ? 'load' : 'edge'}: ${digest(subject)}</small>`;
+  if (isOpen)
+    return html`<figure>
+      <figcaption>${heading}</figcaption>
+      ${chart}
+    </figure>`;
+  return html`<details>
+    <summary>${heading}</summary>
+    ${chart}
+  </details>`;
+}
+
+function chartMarkup(result: RunResult, axis: TimeAxis, { subject, index }: Place): Markup {
+  const { name, kind } = subject;
+  return frameMarkup({
+    result,
+    axis,
+    id: chartId(index),
+    title: `${cutToWidth(name, 80)} over the run`,
+    description: describeSubject(subject, result.steps),
+    edge: kind === 'load' ? undefined : name,
+    recoveries: recoveriesOf(result.steps, name),
+    panels: panelsOf(result, axis, subject),
+  });
+}
+
+function panelsOf({ steps }: RunResult, axis: TimeAxis, subject: TimelineSubject): readonly Panel[] {
+  if (subject.kind === 'unread') return usagePanels(subject.blocks, axis);
+  const { name, blocks } = subject;
+  const bounds = (kind: BoundKind): ReturnType<typeof boundsOn> => boundsOn(steps, name, kind);
   return [
-    latencyMarkup({ blocks, bounds, axis, scale, lane: LATENCY }),
-    failuresMarkup(blocks, axis, FAILURES),
-    rateMarkup(blocks, axis, RATE),
-    timeTicks(axis.end).map((tick) => {
-      const nearEnd = tick > 0.94 * axis.end;
-      const anchor = tick === 0 ? 'start' : nearEnd ? 'end' : 'middle';
-      return labelMarkup(axis.percent(tick), HEIGHT - 6, formatMoment(tick), anchor);
-    }),
+    latencyPanel(blocks, bounds('latency'), axis),
+    successPanel(blocks, bounds('success'), axis),
+    ratePanel(blocks, bounds('rate'), axis),
   ];
 }
 
-function latenciesOf(blocks: readonly Block[]): readonly number[] {
-  return blocks.flatMap(({ p50, p95, p99 }) => [p50, p95, p99]).filter((value) => value !== null);
-}
-
-/** What the picture says, for whom cannot see it; the figures are in the tables below. */
-function describe(
-  blocks: readonly Block[],
-  steps: readonly StepResult[],
-  bounds: readonly LatencyBound[],
-): string {
-  const failing = blocks.filter(({ n, ok }) => ok < n).length;
-  const silent = blocks.filter(({ n }) => n === 0).length;
-  return [
-    `p50, p95 and p99 over ${steps.length} steps: ${steps.map(({ name, verdict }) => `${cutToWidth(name, 40)} ${verdict}`).join(', ')}.`,
-    `${failing} of ${blocks.length} intervals have failures; ${silent} have no data.`,
-    bounds.length === 0
-      ? ''
-      : `Bounds: ${bounds.map(({ that, verdict }) => `${cutToWidth(that, 80)} ${verdict}`).join(', ')}.`,
-  ].join(' ');
+function lastMoment({ steps, stopped }: RunResult, subjects: readonly TimelineSubject[]): Milliseconds {
+  const blocks = subjects.flatMap((subject): readonly TimeSpan[] => subject.blocks.slice(-1));
+  return Math.max(stopped?.at ?? 0, ...[...steps, ...blocks].map(({ end }) => end));
 }

@@ -1,40 +1,68 @@
-import type { Milliseconds } from '../../../core/clock.ts';
 import { formatDuration } from '../../../core/units/duration.ts';
-import { html, type Content, type Markup } from '../markup.ts';
+import { formatMeasured } from '../../figures.ts';
+import { html, type Content } from '../markup.ts';
 import type { Block, Percentile } from './blocks.ts';
-import type { LatencyBound } from './bounds.ts';
-import { areaPath, barsPath, linePath, round, type Point } from './path.ts';
-import { fillMarkup, labelMarkup, plotMarkup, strokeMarkup, type Lane, type TimeAxis } from './plot.ts';
-import type { Scale } from './scale.ts';
+import { boundLinesMarkup } from './bound-lines.ts';
+import type { Bound } from './bounds.ts';
+import type { Panel } from './frame.ts';
+import { barsPath, linePath, round, type Point } from './path.ts';
+import {
+  fillMarkup,
+  LABEL_HEIGHT,
+  labelMarkup,
+  timePlotMarkup,
+  ruleMarkup,
+  strokeMarkup,
+  type Lane,
+  type TimeAxis,
+} from './plot.ts';
+import { chooseScale, type Scale } from './scale.ts';
 
-/** What a plot of latency shows. */
-export interface LatencyPlot {
+const HEIGHT = 176;
+const NO_ANSWER_HEIGHT = 5;
+
+interface LatencyPlot {
   readonly blocks: readonly Block[];
-  readonly bounds: readonly LatencyBound[];
   readonly axis: TimeAxis;
   readonly scale: Scale;
   readonly lane: Lane;
 }
 
-const NO_ANSWER_HEIGHT = 5;
-
 /** The three percentiles over time, the bounds upon them, and where there was no answer to draw. */
-export function latencyMarkup(plot: LatencyPlot): Content {
+export function latencyPanel(
+  blocks: readonly Block[],
+  bounds: readonly (readonly Bound[])[],
+  axis: TimeAxis,
+): Panel {
+  const values = blocks.flatMap(({ p50, p95, p99 }) => [p50, p95, p99]).filter((value) => value !== null);
+  const scale = chooseScale([...values, ...bounds.flat().map(({ value }) => value)]);
+  const { position } = scale;
+  return {
+    title: 'latency',
+    note: scale.kind === 'log' ? 'logarithmic' : '',
+    headroom: LABEL_HEIGHT,
+    height: HEIGHT,
+    markup: (lane) => [
+      scale.ticks.map((tick) => ruleMarkup(heightOf(lane, scale, tick), 0.12)),
+      linesMarkup({ blocks, axis, scale, lane }),
+      boundLinesMarkup({ bounds, axis, lane, position, format: formatMeasured }),
+      scale.ticks.map((tick) =>
+        labelMarkup('100%', round(heightOf(lane, scale, tick) - 3), formatDuration(tick), 'end'),
+      ),
+    ],
+  };
+}
+
+function linesMarkup(plot: LatencyPlot): Content {
   const p50 = pointsOf(plot, 'p50');
   const p95 = pointsOf(plot, 'p95');
   const p99 = pointsOf(plot, 'p99');
-  return [
-    plot.scale.ticks.map((tick) => gridLine(plot, tick)),
-    plotMarkup(plot.lane, [
-      fillMarkup('spread', areaPath(p99, p50), html`fill="#3b82f6" fill-opacity="0.14"`),
-      strokeMarkup('p99', linePath(p99), html`stroke="#3b82f6" stroke-width="1"`),
-      strokeMarkup('p50', linePath(p50), html`stroke="#12a594" stroke-width="1.5"`),
-      strokeMarkup('p95', linePath(p95), html`stroke="#3b82f6" stroke-width="2.5"`),
-      fillMarkup('unanswered', unansweredPath(plot), html`fill="#dc4437"`),
-    ]),
-    plot.bounds.map((bound) => boundMarkup(plot, bound)),
-    plot.scale.ticks.map((tick) => labelMarkup('0', heightOf(plot, tick) - 3, formatDuration(tick))),
-  ];
+  return timePlotMarkup(plot.axis, plot.lane, [
+    strokeMarkup('p99', linePath(p99), html`stroke="#3b82f6" stroke-width="1"`),
+    strokeMarkup('p50', linePath(p50), html`stroke="#12a594" stroke-width="1.5"`),
+    strokeMarkup('p95', linePath(p95), html`stroke="#3b82f6" stroke-width="2.5"`),
+    fillMarkup('unanswered', unansweredPath(plot), html`fill="#dc4437"`),
+  ]);
 }
 
 /** A point a block, with a gap where a block has no value or time is missing between two. */
@@ -66,30 +94,6 @@ function unansweredPath({ blocks, axis }: LatencyPlot): string {
   );
 }
 
-function gridLine(plot: LatencyPlot, tick: number): Markup {
-  const y = heightOf(plot, tick);
-  return html`<line x1="0" y1="${y}" x2="100%" y2="${y}" stroke="currentColor" stroke-opacity="0.15" />`;
-}
-
-function boundMarkup(plot: LatencyPlot, { that, bound, window, verdict }: LatencyBound): Markup {
-  const y = heightOf(plot, bound);
-  const end = plot.axis.percent(window.end);
-  return html`<g
-    ><title>${that}: ${verdict}</title
-    ><line
-      class="bound"
-      x1="${plot.axis.percent(window.start)}"
-      y1="${y}"
-      x2="${end}"
-      y2="${y}"
-      stroke="#b4356f"
-      stroke-width="1.5"
-      stroke-dasharray="6 4"
-    />
-    ${labelMarkup(end, y - 4, formatDuration(bound), 'end')}</g
-  >`;
-}
-
-function heightOf({ lane, scale }: LatencyPlot, value: Milliseconds): number {
-  return round(lane.top + lane.height * (1 - scale.position(value)));
+function heightOf({ top, height }: Lane, scale: Scale, value: number): number {
+  return round(top + height * (1 - scale.position(value)));
 }

@@ -13,23 +13,7 @@ export interface Bar extends Point {
 /** Path data through the points; undefined is a gap, and a point between two gaps becomes a dot. */
 export function linePath(points: readonly (Point | undefined)[]): string {
   return runsOf(points)
-    .map(
-      ([first, ...rest]) =>
-        `M${pair(first)}${rest.length === 0 ? 'h0' : rest.map((point) => `L${pair(point)}`).join('')}`,
-    )
-    .join('');
-}
-
-/** Path data of the area between two lines of equally many points; where either has a gap, so has the area. */
-export function areaPath(
-  upper: readonly (Point | undefined)[],
-  lower: readonly (Point | undefined)[],
-): string {
-  const open = (line: readonly (Point | undefined)[], other: readonly (Point | undefined)[]): typeof line =>
-    line.map((point, index) => (other[index] === undefined ? undefined : point));
-  const below = runsOf(open(lower, upper));
-  return runsOf(open(upper, lower))
-    .map((run, index) => `M${[...run, ...(below[index] ?? []).toReversed()].map(pair).join('L')}Z`)
+    .map((run) => (run.length === 1 ? `M${pair(run[0])}h0` : polyline(run)))
     .join('');
 }
 
@@ -39,9 +23,39 @@ export function barsPath(bars: readonly Bar[]): string {
     .join('');
 }
 
-type Run = readonly [Point, ...Point[]];
+/** Path data along the tops of the bars, in steps: bars that touch share a line, and neighbours of one height a stroke. */
+export function stepPath(bars: readonly Bar[]): string {
+  return runsOfBars(bars).map(stepsAlong).join('');
+}
 
-function runsOf(points: readonly (Point | undefined)[]): readonly Run[] {
+/** The area between those steps and `floor`. */
+export function stepAreaPath(bars: readonly Bar[], floor: number): string {
+  return runsOfBars(bars)
+    .map((run) => `${stepsAlong(run)}V${round(floor)}H${round(run[0].x)}Z`)
+    .join('');
+}
+
+type Run<Item> = readonly [Item, ...Item[]];
+
+function stepsAlong(run: Run<Bar>): string {
+  const flat = run.filter((bar, index) => index === 0 || round(bar.y) !== round(run[index - 1]!.y));
+  const last = run.at(-1)!;
+  const rest = flat.slice(1).map((bar) => `H${round(bar.x)}V${round(bar.y)}`);
+  return `M${pair(run[0])}${rest.join('')}H${round(last.x + last.width)}`;
+}
+
+/** Each point relative to the one before, which takes fewer digits; of rounded places, so that nothing adds up. */
+function polyline([first, ...rest]: Run<Point>): string {
+  let before = first;
+  const lines = rest.map((point) => {
+    const line = `l${round(round(point.x) - round(before.x))} ${round(round(point.y) - round(before.y))}`;
+    before = point;
+    return line.replace(' -', '-');
+  });
+  return `M${pair(first)}${lines.join('')}`;
+}
+
+function runsOf(points: readonly (Point | undefined)[]): readonly Run<Point>[] {
   const runs: [Point, ...Point[]][] = [];
   let current: [Point, ...Point[]] | undefined;
   for (const point of points) {
@@ -53,6 +67,17 @@ function runsOf(points: readonly (Point | undefined)[]): readonly Run[] {
     } else {
       current.push(point);
     }
+  }
+  return runs;
+}
+
+function runsOfBars(bars: readonly Bar[]): readonly Run<Bar>[] {
+  const runs: [Bar, ...Bar[]][] = [];
+  let end = Number.NaN;
+  for (const bar of bars) {
+    if (round(bar.x) === end) runs.at(-1)!.push(bar);
+    else runs.push([bar]);
+    end = round(bar.x + bar.width);
   }
   return runs;
 }

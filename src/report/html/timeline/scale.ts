@@ -15,10 +15,12 @@ const LEAST = 0.1;
 const MOST_TICKS = 6;
 
 /** The axis that shows all `values` apart: linear from zero, or logarithmic where they span orders of magnitude. */
-export function chooseScale(values: readonly number[]): Scale {
+export function chooseScale(values: readonly number[], kind?: 'linear'): Scale {
   const largest = largestOf(values);
   const smallest = values.reduce((least, value) => Math.min(least, Math.max(value, LEAST)), largest);
-  return largest / smallest >= LOG_FROM ? logScale(smallest, largest) : linearScale(largest);
+  return kind === undefined && largest / smallest >= LOG_FROM
+    ? logScale(smallest, largest)
+    : linearScale(largest);
 }
 
 function largestOf(values: readonly number[]): number {
@@ -76,11 +78,35 @@ function hold(position: number): number {
 
 const SECOND = 1000;
 const TIME_STEPS: readonly Milliseconds[] = [
-  1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600,
+  0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600,
 ].map((seconds) => seconds * SECOND);
 
+/** A moment that is written at the axis of time, and which side of it the text is on. */
+export interface TimeTick {
+  readonly moment: Milliseconds;
+  readonly anchor: 'start' | 'middle' | 'end';
+}
+
+/** Text in the middle of a moment this near to an end of the axis would be cut. */
+const NEAR_END = 0.05;
+
 /** Round moments for the horizontal axis, few enough for the width of a telephone. */
-export function timeTicks(end: Milliseconds): readonly Milliseconds[] {
-  const step = TIME_STEPS.find((candidate) => end / candidate <= MOST_TICKS) ?? roundUp(end / MOST_TICKS);
-  return Array.from({ length: Math.floor(end / step) + 1 }, (_, index) => index * step);
+export function timeTicks({
+  start,
+  end,
+}: {
+  readonly start: Milliseconds;
+  readonly end: Milliseconds;
+}): readonly TimeTick[] {
+  const length = end - start;
+  const step =
+    TIME_STEPS.find((candidate) => length / candidate <= MOST_TICKS) ?? roundUp(length / MOST_TICKS);
+  const first = Math.ceil(start / step);
+  const count = Math.floor(end / step) - first + 1;
+  return Array.from({ length: Math.max(0, count) }, (_, index) => {
+    const moment = (first + index) * step;
+    const share = (moment - start) / length;
+    const anchor = share < NEAR_END ? 'start' : share > 1 - NEAR_END ? 'end' : 'middle';
+    return { moment, anchor };
+  });
 }

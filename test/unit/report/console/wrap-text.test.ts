@@ -37,6 +37,18 @@ describe('wrapping', () => {
     ]);
   });
 
+  it('takes time in proportion to its length', () => {
+    const begin = performance.now();
+    expect(wrapText('漢'.repeat(10_000), 80, 2)).toHaveLength(257);
+    expect(wrapText('漢 '.repeat(5_000).trim(), 20_000, 2)).toHaveLength(1);
+    // Measuring a line anew for each of its characters takes ten seconds and more.
+    expect(performance.now() - begin).toBeLessThan(3000);
+  });
+
+  it('keeps together what a reader takes for one character', () => {
+    expect(wrapText('👩‍👧👩‍👧👩‍👧', 4, 0)).toEqual(['👩‍👧👩‍👧', '👩‍👧']);
+  });
+
   it('ends on a terminal of one cell', () => {
     expect(wrapText('a漢', 1, 4)).toEqual(['a', '漢']);
   });

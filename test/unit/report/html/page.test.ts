@@ -12,7 +12,7 @@ import {
 /** What a reader sees without style, pictures and titles. */
 function textOf(page: string): string {
   return page
-    .replaceAll(/<(style|svg)\b[^]*?<\/\1>/g, ' ')
+    .replaceAll(/<(style|script|svg)\b[^]*?<\/\1>/g, ' ')
     .replaceAll(/<[^>]*>/g, ' ')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
@@ -20,7 +20,7 @@ function textOf(page: string): string {
 }
 
 function p95LineOf(page: string): string {
-  return /<path\s+class="p95"\s+d="([^"]*L[^"]*)"/.exec(page)?.[1] ?? '';
+  return /<path\s+class="p95"\s+d="([^"]*l[^"]*l[^"]*)"/.exec(page)?.[1] ?? '';
 }
 
 describe('renderHtml', () => {
@@ -37,12 +37,16 @@ describe('renderHtml', () => {
     '2026-11-21 21:30:00 UTC',
     '64.1s',
     'p95(shoppers) < 2s',
-    'less than 2s 3.84s 3.61s to 4.02s 650 17s to 45s',
+    '3.84s 3.61s to 4.02s less than 2s 650',
+    'Expectations, judged over 17s to 45s',
+    'The network was as bad as asked : 1 of 1 impairment measured in force.',
+    'RTT 301.2ms , rate up 771kbit/s , rate down 1.58Mbit/s , measured, the rest read back',
+    '3.84s 395x baseline 0 of 2 15s to 45s',
     'Because a shopper gives up after two seconds',
     'fail does not gate p50(shoppers) < 500ms',
     'RTT 300ms 300.4ms 301.2ms 24 exact yes',
     'loss down 0.5% 0.5% read back, not probed – modelled yes',
-    '1,400 50/s 99.21% 1.2s 3.84s no answer – 11: 9 timeout , 2 status',
+    '1,400 50/s 99.21% 1.2s 3.84s no answer 11: 9 timeout , 2 status',
     'delay 150ms, loss 0.5% in bursts of 3, rate 1.6Mbit/s',
     '31 new connections, 1,400 exchanges, 196 kB up, 5.3 MB down',
     'shop at 127.0.0.1:40123',
@@ -69,7 +73,7 @@ describe('renderHtml', () => {
       "The network may still be impaired Not everything could be put back. Read the run's reaper.log",
     );
     expect(text.indexOf('may still be impaired')).toBeLessThan(text.indexOf('Steps'));
-    expect(text).toContain('load-failed the load shoppers ended see logs/shoppers.log');
+    expect(text).toContain('the load shoppers ended load-failed see logs/shoppers.log');
     expect(text).toContain('Interrupted by SIGINT');
     expect(text).toContain('exited with code 137');
   });
@@ -81,14 +85,24 @@ describe('renderHtml', () => {
     expect(renderHtml(passingResult())).not.toMatch(/<path class="unanswered" d="M/);
   });
 
-  it('draws each bound on a latency as a dashed line', () => {
-    expect(renderHtml(failingResult()).match(/<line\s+class="bound"/g)).toHaveLength(2);
+  it('draws each bound as a dashed line, and says beside it what is asked', () => {
+    const page = renderHtml(failingResult());
+    expect(page.match(/stroke-dasharray="6 4"\s*\/>\s*<(?:text|g class="missed)/g)).toHaveLength(4);
+    expect(page).toContain('&lt; 2s p95: fail');
+    expect(page).toContain('&gt;= 99% success: inconclusive');
+  });
+
+  it('marks when the subject recovered', () => {
+    expect(renderHtml(failingResult())).toContain('recovered after 2s, asked within 5s');
   });
 
   it('lets no hostile text become markup', () => {
     const page = renderHtml(hostileResult());
     expect(page).toContain('&lt;script&gt;alert(1)');
-    expect(page).not.toContain('<script');
+    expect(page.match(/<script[^>]*>/g)).toEqual([
+      '<script type="application/json" id="timeline-readings">',
+      '<script>',
+    ]);
     expect(page).not.toMatch(/[\p{Bidi_Control}\p{Cs}]|(?!\n|\r)\p{Cc}/u);
     expect(page).not.toContain(HOSTILE);
   });

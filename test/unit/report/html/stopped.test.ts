@@ -13,11 +13,15 @@ describe('the report of a run that was stopped in its first step', () => {
 
   it('lists the step as not finished', () => {
     expect(page).not.toContain('No step was run.');
-    expect(page).toMatch(/>1 <bdi>baseline<\/bdi><[\s\S]*>4\.2s<[\s\S]*>not finished</);
+    expect(page).toMatch(/>1 <bdi>baseline<\/bdi><[\s\S]*>not finished<[\s\S]*0s to 4\.2s</);
+  });
+
+  it('says how far it came', () => {
+    expect(page).toMatch(/Stopped at\s+4\.2s; 1 of 2 steps never began\./);
   });
 
   it('draws the step and the moment of the end into the timeline', () => {
-    const [, timeline = ''] = /<svg class="timeline"([\s\S]*?)<\/figure>/.exec(page) ?? [];
+    const [, timeline = ''] = /<svg\s+class="timeline"([\s\S]*?)<\/figure>/.exec(page) ?? [];
     expect(timeline).toContain('1 baseline, not finished');
     expect(timeline).toContain('stopped at 4.2s');
   });

@@ -128,6 +128,13 @@ describe('renderJunit', () => {
     });
   });
 
+  it('says once that a signal ended the run', () => {
+    const errors = [{ code: 'interrupted', message: 'interrupted by SIGINT' }];
+    const reasons = ['interrupted by SIGINT'];
+    const xml = renderJunit([{ ...brokenResult(), errors, reasons }]);
+    expect(xml).toContain('type="interrupted">interrupted by SIGINT</error>');
+  });
+
   it('is red where only the step knows that it is inconclusive', () => {
     const unused = step({
       name: 'unused',

@@ -21,6 +21,10 @@ describe('chooseScale', () => {
     expect(scale.position(5000)).toBeCloseTo(1, 9);
   });
 
+  it('is linear for what is asked to be, as a rate is', () => {
+    expect(chooseScale([0.5, 900], 'linear')).toMatchObject({ kind: 'linear' });
+  });
+
   it('has an axis when there is nothing to show', () => {
     expect(chooseScale([])).toMatchObject({ kind: 'linear' });
     expect(chooseScale([0]).position(0)).toBe(0);
@@ -56,14 +60,26 @@ describe('timeTicks', () => {
     [600_000, [0, 120_000, 240_000, 360_000, 480_000, 600_000]],
     [0, [0]],
   ])('for %i ms are %j', (end, ticks) => {
-    expect(timeTicks(end)).toEqual(ticks);
+    expect(timeTicks({ start: 0, end }).map(({ moment }) => moment)).toEqual(ticks);
   });
 
   it('are never more than seven', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 1e9 }), (end) => {
-        expect(timeTicks(end).length).toBeLessThanOrEqual(7);
+      fc.property(fc.integer({ min: 0, max: 1e9 }), fc.integer({ min: 0, max: 1e9 }), (start, length) => {
+        const ticks = timeTicks({ start, end: start + length });
+        expect(ticks.length).toBeLessThanOrEqual(7);
+        expect(ticks.every(({ moment }) => moment >= start && moment <= start + length)).toBe(true);
       }),
     );
+  });
+
+  it('keep the text at both ends within the figure', () => {
+    expect(timeTicks({ start: 10_000, end: 12_000 }).map(({ anchor }) => anchor)).toEqual([
+      'start',
+      'middle',
+      'middle',
+      'middle',
+      'end',
+    ]);
   });
 });

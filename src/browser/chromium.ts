@@ -1,0 +1,119 @@
+import path from 'node:path';
+import type { Browser, BrowserContext, BrowserType } from 'playwright-core';
+import type { Clock } from '../core/clock.ts';
+import { reasonOf } from '../core/errors.ts';
+import type {
+  BrowserContextOptions,
+  BrowserEngine,
+  FoundBrowser,
+  PageSession,
+  RunningBrowser,
+  SessionSpec,
+} from './browser.ts';
+import { badSelector, clientMissing, notStarted } from './errors.ts';
+import { findChromium } from './find-chromium.ts';
+import { ChromiumSession } from './page-session.ts';
+
+const NOWHERE = 'http://127.0.0.1:9';
+
+/** Beside those that the client gives: the browser itself asks nobody for anything. */
+const SWITCHES = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-domain-reliability',
+  '--no-pings',
+  // Some builds ask for updates and accounts whatever else is said: the discard port of this host says no.
+  `--gaia-url=${NOWHERE}`,
+  `--component-updater=url-source=${NOWHERE}/`,
+  `--apps-gallery-update-url=${NOWHERE}/`,
+];
+
+/** An installed Chromium, through playwright-core. Nothing is loaded before it is asked for. */
+export function createChromium(): BrowserEngine {
+  return {
+    find: async (env): Promise<FoundBrowser> => {
+      const program = await findChromium(env);
+      const client = await loadClient();
+      return { start: async (options) => await Chromium.start(program, client, options) };
+    },
+  };
+}
+
+/** It is large, and most runs have no browser. */
+async function loadClient(): Promise<BrowserType> {
+  try {
+    const { chromium } = await import('playwright-core');
+    return chromium;
+  } catch (error) {
+    throw clientMissing(error);
+  }
+}
+
+class Chromium implements RunningBrowser {
+  readonly text: string;
+  readonly #clock: Clock;
+  readonly #first: BrowserContext;
+  readonly #browser: Browser;
+
+  static async start(
+    program: string,
+    client: BrowserType,
+    { env, folder, clock }: BrowserContextOptions,
+  ): Promise<Chromium> {
+    try {
+      const first = await client.launchPersistentContext(path.join(folder, 'profile'), {
+        executablePath: program,
+        artifactsDir: path.join(folder, 'artifacts'),
+        args: SWITCHES,
+        // The kernel keeps root from the sandbox's own user namespace.
+        chromiumSandbox: process.getuid?.() !== 0,
+        // What it would keep for other sessions of the same person stays out of their home.
+        env: { ...env, TMPDIR: folder, XDG_CONFIG_HOME: folder, XDG_CACHE_HOME: folder },
+        // The run ends it.
+        handleSIGINT: false,
+        handleSIGTERM: false,
+        handleSIGHUP: false,
+      });
+      const browser = first.browser();
+      if (browser === null) throw new Error('the client gave no browser');
+      return new Chromium(first, browser, clock);
+    } catch (error) {
+      throw notStarted(program, firstLine(error), error);
+    }
+  }
+
+  constructor(first: BrowserContext, browser: Browser, clock: Clock) {
+    this.#first = first;
+    this.#browser = browser;
+    this.#clock = clock;
+    this.text = `Chromium ${browser.version()}`;
+  }
+
+  isRunning(): boolean {
+    return this.#browser.isConnected();
+  }
+
+  async checkSelectors(selectors: readonly string[]): Promise<void> {
+    const page = this.#first.pages()[0] ?? (await this.#first.newPage());
+    for (const selector of selectors) {
+      const program = `void document.querySelector(${JSON.stringify(selector)})`;
+      await page.evaluate(program).catch((error: unknown) => {
+        throw badSelector(selector, error);
+      });
+    }
+  }
+
+  async open(spec: SessionSpec): Promise<PageSession> {
+    return await ChromiumSession.open(this.#browser, spec, this.#clock);
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+  }
+}
+
+/** What the client says first; what follows is its log. */
+function firstLine(error: unknown): string {
+  return reasonOf(error).split('\n')[0]?.slice(0, 300) ?? '';
+}

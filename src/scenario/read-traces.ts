@@ -1,0 +1,59 @@
+import { readdirSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { reasonOf } from '../core/errors.ts';
+import { packageRoot } from '../core/package-root.ts';
+import { suggestionHint } from '../core/suggest.ts';
+import type { Scenario } from './document.gen.ts';
+import { namedTraces, SHIPPED_TRACES } from './named-traces.ts';
+import type { TraceFile, TraceFiles } from './trace-file.ts';
+
+/** An hour of mahimahi at 6 Mbit/s. */
+const LARGEST = 16 * 1024 * 1024;
+
+/** Reads every trace that a scenario names; `base` is the folder of its file. What cannot be read is said in the plan. */
+export async function readTraces(document: Scenario, base: string): Promise<TraceFiles> {
+  const names = new Set(namedTraces(document).map(({ name }) => name));
+  const files = [...names].map(async (name) => [name, await readTrace(name, base)] as const);
+  return new Map(await Promise.all(files));
+}
+
+/** The folder of the traces that ship. */
+export function shippedTraceFolder(): string {
+  return path.join(packageRoot(), 'scenarios', 'traces');
+}
+
+/** The names of the traces that ship, as `squall/tram`. */
+export function shippedTraces(): string[] {
+  return readdirSync(shippedTraceFolder())
+    .filter((file) => file.endsWith('.csv'))
+    .map((file) => `${SHIPPED_TRACES}${file.slice(0, -'.csv'.length)}`)
+    .toSorted();
+}
+
+async function readTrace(name: string, base: string): Promise<TraceFile> {
+  if (!name.startsWith(SHIPPED_TRACES)) return await readAt(path.resolve(base, name));
+  const shipped = shippedTraces();
+  if (shipped.includes(name))
+    return await readAt(path.join(shippedTraceFolder(), `${name.slice(SHIPPED_TRACES.length)}.csv`));
+  const hint = suggestionHint(name, shipped) ?? `those that ship are ${shipped.join(', ')}`;
+  return { kind: 'refused', message: `no trace \`${name}\` ships`, hint };
+}
+
+async function readAt(file: string): Promise<TraceFile> {
+  try {
+    const facts = await stat(file);
+    if (!facts.isFile()) return refuse('is not a regular file', 'name a file');
+    if (facts.size > LARGEST)
+      return refuse(`has ${facts.size} bytes, more than the ${LARGEST} that a trace may have`, 'cut it');
+    const format = path.extname(file).toLowerCase() === '.csv' ? 'columns' : 'mahimahi';
+    return { kind: 'text', format, text: await readFile(file, 'utf8') };
+  } catch (error) {
+    const hint = "correct the path, which is relative to the scenario's file";
+    return refuse(`cannot be read: ${reasonOf(error)}`, hint);
+  }
+}
+
+function refuse(what: string, hint: string): TraceFile {
+  return { kind: 'refused', message: `the trace ${what}`, hint };
+}
