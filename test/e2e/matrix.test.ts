@@ -32,6 +32,8 @@ steps:
         run: ["${process.execPath}", -e, "process.exit(process.argv[1] === '/broken' ? 1 : 0)", "\${matrix.path}"]
 `;
 
+const KINDS = ['junit', 'index', 'summary'] as const;
+
 /** A report without what differs from run to run: times, ids, and where the run folders are. */
 function withoutTimes(text: string): string {
   return text
@@ -44,6 +46,11 @@ function withoutTimes(text: string): string {
     .replaceAll(/(\bn(?:: |=))[\d,]+/g, '$1N');
 }
 
+/** Where the reports of a call go. */
+function reports(name: string): string[] {
+  return KINDS.flatMap((kind) => [`--${kind}`, `${name}.${kind}`]);
+}
+
 describe('a matrix of 3 x 2', () => {
   it('that was split in two and merged is the same as one that was not, but for times', async () => {
     const cwd = temporaryFolder();
@@ -51,8 +58,6 @@ describe('a matrix of 3 x 2', () => {
     writeFileSync(join(cwd, 'grid.yaml'), SCENARIO);
     const scenario = async (...args: readonly string[]) => await runCli(args, { cwd });
     const read = (name: string): string => withoutTimes(readFileSync(join(cwd, name), 'utf8'));
-    const reports = (name: string): string[] =>
-      ['junit', 'index', 'summary'].flatMap((kind) => [`--${kind}`, `${name}.${kind}`]);
 
     const whole = await scenario('run', 'grid.yaml', '-q', ...reports('whole'));
     const first = await scenario('run', 'grid.yaml', '-q', '--out', 'first', '--shard', '1/2');
@@ -62,9 +67,7 @@ describe('a matrix of 3 x 2', () => {
     const merged = await scenario('merge', 'second', 'first', ...reports('merged'));
 
     expect([whole.code, first.code, second.code, merged.code]).toEqual([1, 1, 1, 1]);
-    for (const kind of ['junit', 'index', 'summary']) {
-      expect(read(`merged.${kind}`), kind).toBe(read(`whole.${kind}`));
-    }
+    for (const kind of KINDS) expect(read(`merged.${kind}`)).toBe(read(`whole.${kind}`));
     expect(merged.stdout).toBe(`PASS  grid (/, 20/s)        exit code 0
 PASS  grid (/, 40/s)        exit code 0
 PASS  grid (/cart, 20/s)    exit code 0

@@ -54,7 +54,7 @@ function gridMarkup({ axes, cells }: MatrixIdentity, cellMarkup: CellMarkup): Ma
   }));
   return tableMarkup(
     html`Each row one <code>${nameMarkup(down)}</code>, each column one <code>${nameMarkup(across)}</code>`,
-    [{ heading: down, cell: (row) => html`<strong>${nameMarkup(row)}</strong>` }, ...columns],
+    [{ heading: cleanLine(down), cell: nameMarkup, names: true }, ...columns],
     valuesOf(cells, down),
   );
 }

@@ -175,29 +175,29 @@ describe('renderIndex', () => {
   });
 });
 
+/** A call of every cell of the matrix but the last, which is missing, and the first, which failed. */
+function callOf(axes: readonly string[], cells: readonly Cell[]): IndexedCall {
+  const base = passingResult();
+  const matrix = { axes, cells };
+  const runs = cells.slice(0, -1).map((cell, at): SummarizedRun => {
+    const verdict = at === 0 ? 'fail' : 'pass';
+    const result = { ...base, verdict, scenario: { ...base.scenario, cell, matrix } } as const;
+    return { result, exitCode: at === 0 ? 1 : 0, report: `${at}/report.html` };
+  });
+  const scenario = runTitle({ name: base.scenario.name, cell: cells.at(-1)! });
+  const lost: NotStarted = { scenario, file: 'a.yaml', why: { kind: 'missing' }, at: base.run.ended };
+  return { runs, notStarted: [lost], exitCode: 1 };
+}
+
+function rowsOf(call: IndexedCall): string[] {
+  const [, table = ''] = /<section class="matrix">([^]*?)<\/section>/.exec(renderIndex(call)) ?? [];
+  return table
+    .split(/<tr[^>]*>/)
+    .map((row) => textOf(row).trim())
+    .slice(1);
+}
+
 describe('the table of the cells of a matrix', () => {
-  /** A call of every cell of the matrix but the last, which is missing, and the first, which failed. */
-  function callOf(axes: readonly string[], cells: readonly Cell[]): IndexedCall {
-    const base = passingResult();
-    const matrix = { axes, cells };
-    const runs = cells.slice(0, -1).map((cell, at): SummarizedRun => {
-      const verdict = at === 0 ? 'fail' : 'pass';
-      const result = { ...base, verdict, scenario: { ...base.scenario, cell, matrix } } as const;
-      return { result, exitCode: at === 0 ? 1 : 0, report: `${at}/report.html` };
-    });
-    const scenario = runTitle({ name: base.scenario.name, cell: cells.at(-1)! });
-    const lost: NotStarted = { scenario, file: 'a.yaml', why: { kind: 'missing' }, at: base.run.ended };
-    return { runs, notStarted: [lost], exitCode: 1 };
-  }
-
-  function rowsOf(call: IndexedCall): string[] {
-    const [, table = ''] = /<section class="matrix">([^]*?)<\/section>/.exec(renderIndex(call)) ?? [];
-    return table
-      .split('<tr>')
-      .map((row) => textOf(row).trim())
-      .slice(1);
-  }
-
   it('has a row for each value of the first axis, and a column for each of the second', () => {
     const cells = [
       { profile: 'wpt/3g', ux: 'naive' },
