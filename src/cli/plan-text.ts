@@ -9,12 +9,14 @@ import {
   type Plan,
   type PlannedEdge,
   type PlannedExpectation,
+  type PlannedGuard,
   type PlannedLink,
   type PlannedLoad,
   type PlannedService,
   type PlannedStep,
 } from '../plan/plan.ts';
 import { fewestSamples } from '../slo/fewest-samples.ts';
+import { FEWEST_FOR_GUARD, needsRequests } from '../slo/guard.ts';
 import { kernelText, type KernelText } from './kernel-text.ts';
 import { leftOutText } from '../report/left-out.ts';
 import { counted } from '../report/console/wording.ts';
@@ -23,11 +25,12 @@ import { textTable } from './text-table.ts';
 
 /** A plan for people: what happens when, and how faithfully. */
 export function planText(plan: Plan): string {
-  const { scenario, duration, seed } = plan;
+  const { scenario, duration, maxDuration, seed } = plan;
+  const most = maxDuration === undefined ? '' : `, at most ${formatDuration(maxDuration)}`;
   const kernel = kernelText(plan);
   const leftOut = leftOutText(plan);
   return [
-    `${runTitle(scenario)}: ${counted(plan.steps.length, 'step')}, ${formatDuration(duration)}, seed ${seed}\n`,
+    `${runTitle(scenario)}: ${counted(plan.steps.length, 'step')}, ${formatDuration(duration)}${most}, seed ${seed}\n`,
     leftOut === undefined ? '' : `${leftOut}\n`,
     section(
       'Services, in start order',
@@ -42,9 +45,18 @@ export function planText(plan: Plan): string {
       'Load',
       plan.loads.map((load) => loadRow(load)),
     ),
+    section(
+      'Guards, looked at all the time',
+      plan.guards.map((guard) => guardRow(guard)),
+    ),
     limits(plan),
     ...plan.steps.map((step, index) => stepText(plan, step, index, kernel)),
   ].join('');
+}
+
+function guardRow({ name, that, over, expectation }: PlannedGuard): string[] {
+  const needs = needsRequests(expectation.left.fn) ? `, from ${FEWEST_FOR_GUARD} requests on` : '';
+  return [that, `over ${formatDuration(over)}${needs}`, name === that ? '' : name];
 }
 
 function section(title: string, rows: readonly (readonly string[])[]): string {

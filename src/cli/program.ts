@@ -253,6 +253,16 @@ function addByHand(program: Command, io: Io, signal: AbortSignal, finish: Finish
 // eslint-disable-next-line max-params -- as above
 function addRecovery(program: Command, io: Io, signal: AbortSignal, finish: Finish): void {
   program
+    .command('stop')
+    .description('stop runs in progress, wait until they have put everything back; harmless when repeated')
+    .argument('[run...]', 'run folders or their ids')
+    .option('--all', 'every run in progress on this machine, and what was impaired by hand')
+    .option('--out <dir>', 'where run folders are', 'runs')
+    .action(async (runs: string[], options: object) => {
+      const { stopCommand } = await import('./commands/stop.ts');
+      finish(await stopCommand(runs, options, io, signal));
+    });
+  program
     .command('cleanup')
     .description('undo what killed runs have left behind; verified, and harmless when repeated')
     .argument('[run...]', 'run folders, or folders that hold them (default: all below --out)')

@@ -30,6 +30,9 @@ export async function runInTurn(scenarios: readonly RunnablePlan[], session: InT
     const run = await runOne(one, session);
     runs.push(run);
     codes.push(run.exitCode);
+    // Who stops the run from elsewhere means the call.
+    if (run.result.interrupted === 'scenario stop')
+      return { runs, codes, notStarted: leftOut(scenarios.slice(index + 1), { kind: 'interrupted' }, runs) };
     if (failFast === true && run.exitCode !== EXIT_CODES.pass) {
       const after = runTitle(run.result.scenario);
       const why: WhyNotStarted = signal.aborted ? { kind: 'interrupted' } : { kind: 'fail-fast', after };

@@ -50,7 +50,7 @@ export interface RunResult {
   readonly notices: readonly string[];
   readonly against?: EarlierRun;
   readonly stopped?: StoppedRun;
-  readonly interrupted?: 'SIGINT' | 'SIGTERM';
+  readonly interrupted?: 'SIGINT' | 'SIGTERM' | 'scenario stop';
 }
 export interface RunIdentity {
   /**

@@ -2,9 +2,9 @@ import type { CleanupFailure } from '../core/cleanup-stack.ts';
 import { reasonOf, SquallError } from '../core/errors.ts';
 import type { VerdictName } from '../core/events.ts';
 import { EXIT_CODES, worstExitCode, type ExitCode } from '../core/exit-code.ts';
-import type { RunError, StepResult } from '../core/result.gen.ts';
+import type { RunError, RunResult, StepResult } from '../core/result.gen.ts';
 import { worstVerdict } from '../slo/verdict.ts';
-import { ServiceDied, StoppedOnFail } from './run-ending.ts';
+import { GuardTripped, ServiceDied, StoppedByCommand, StoppedOnFail } from './run-ending.ts';
 
 /** A wrapper, because anything can be thrown, also undefined. */
 export interface Thrown {
@@ -30,7 +30,7 @@ export interface Conclusion {
   readonly reasons: string[];
   readonly exitCode: ExitCode;
   readonly errors: RunError[];
-  readonly interrupted?: 'SIGINT' | 'SIGTERM';
+  readonly interrupted?: NonNullable<RunResult['interrupted']>;
 }
 
 const CODE_OF: Readonly<Record<VerdictName, ExitCode>> = {
@@ -43,7 +43,7 @@ const CODE_OF: Readonly<Record<VerdictName, ExitCode>> = {
 /** The run's verdict and exit code: the worst of its steps, of what ended it early, and of what could not be put back. */
 export function conclude(facts: RunFacts): Conclusion {
   const { steps, expects, thrown, unrecorded, undoFailures } = facts;
-  const ended = thrown?.error instanceof StoppedOnFail ? undefined : thrown;
+  const ended = isMeant(thrown?.error) ? undefined : thrown;
   const parts = [
     ...undoFailures.map((failure) => concludeUndo(failure)),
     ...(thrown === undefined ? [] : [concludeThrown(thrown.error)]),
@@ -87,8 +87,13 @@ function concludeUndo({ what, reason }: CleanupFailure): Part {
 }
 
 function concludeThrown(error: unknown): Part {
-  const isFail = error instanceof ServiceDied || error instanceof StoppedOnFail;
+  const isFail = error instanceof ServiceDied || isMeant(error);
   return { verdict: isFail ? 'fail' : 'error', code: exitCodeOf(error), reasons: [reasonOf(error)] };
+}
+
+/** The scenario itself wants to end then: nothing broke. */
+function isMeant(error: unknown): boolean {
+  return error instanceof StoppedOnFail || error instanceof GuardTripped;
 }
 
 function exitCodeOf(error: unknown): ExitCode {
@@ -96,6 +101,7 @@ function exitCodeOf(error: unknown): ExitCode {
 }
 
 function interruptionBy(error: unknown): Conclusion['interrupted'] {
+  if (error instanceof StoppedByCommand) return 'scenario stop';
   const code = exitCodeOf(error);
   if (code === EXIT_CODES.sigint) return 'SIGINT';
   return code === EXIT_CODES.sigterm ? 'SIGTERM' : undefined;

@@ -77,7 +77,7 @@ export function openIn(
 }
 
 /** k6 tells of a request when it is over: what is open, the edge knows that it goes through. */
-function whoKnowsOpen(plan: Plan, subject: string): string {
+export function whoKnowsOpen(plan: Plan, subject: string): string {
   const load = plan.loads.find((candidate) => candidate.name === subject);
   return load !== undefined && isOfK6(load) ? load.through : subject;
 }

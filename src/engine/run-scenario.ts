@@ -18,6 +18,8 @@ import { notify, type RunContext, type RunRequest } from './context.ts';
 import { Emitter } from './emitter.ts';
 import { LinkReader } from './heartbeat.ts';
 import { StepJudge } from './judge-step.ts';
+import { watchGuards } from './guards/watch-guards.ts';
+import { limitDuration } from './limit-duration.ts';
 import { keepSources } from './keep-sources.ts';
 import { serveRun } from './live/serve-run.ts';
 import { WatchPoint } from './live/watch-point.ts';
@@ -108,7 +110,9 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
   });
   const progress: RunProgress = { steps: [], watch: new WatchPoint() };
   await serveRun(context, progress);
+  const limit = limitDuration(context, begin);
   const thrown = await attempt(() => perform(context, secrets, progress, processStart));
+  limit.end();
   // Whatever is still under way, a probe or a command, ends before anything is put back.
   if (thrown !== undefined) context.abort(new Error(reasonOf(thrown.error)));
   const endedAt = clock.now();
@@ -205,6 +209,8 @@ async function perform(
     ...(prometheus !== undefined && { prometheus }),
     ...(browser !== undefined && { browser }),
   };
+  const guards = watchGuards(walk);
+  cleanup.push('the guards', () => guards.stop());
   const judge = new StepJudge(walk, progress.steps);
   // The signal ends commands; nothing is put back before they have ended.
   cleanup.push('the commands of expectations', () => judge.commandsEnded());

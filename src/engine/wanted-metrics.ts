@@ -13,11 +13,13 @@ const ALWAYS: readonly string[] = [
   'http_req_tls_handshaking',
 ];
 
-/** Every figure of a subject that an expectation names, on either side. */
-export function metricsOf(plan: Plan, subject: string): Metric[] {
-  return plan.steps
+/** Every figure of a subject that an expectation or a guard names, on either side. */
+export function metricsOf({ guards, steps }: Plan, subject: string): Metric[] {
+  const expectations = steps
     .flatMap((step) => step.expectations)
-    .flatMap((item) => (item.kind === 'check' ? metricsIn(item.expectation) : []))
+    .flatMap((item) => (item.kind === 'check' ? [item.expectation] : []));
+  return [...expectations, ...guards.map((guard) => guard.expectation)]
+    .flatMap((expectation) => metricsIn(expectation))
     .filter((metric) => metric.subject === subject);
 }
 

@@ -37,7 +37,7 @@ export async function surveyRun(
   folder: string,
   living: ReadonlyMap<string, readonly MarkedProcess[]>,
 ): Promise<RunSurvey> {
-  const state = await readJournal(join(folder, JOURNAL_FILE));
+  const state = await readRunJournal(folder);
   const run = state.run?.run ?? basename(resolve(folder));
   return {
     folder,
@@ -59,7 +59,12 @@ function runnerOf({ run, exitCode }: JournalState): Runner {
   return exitCode === undefined ? { kind: 'gone' } : { kind: 'ended', exitCode };
 }
 
-async function readJournal(path: string): Promise<JournalState> {
+/**
+ * What the journal in a run folder says.
+ * @throws SquallError `journal-unreadable`, exit code 2.
+ */
+export async function readRunJournal(folder: string): Promise<JournalState> {
+  const path = join(folder, JOURNAL_FILE);
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw unreadable(path, reasonOf(error), error);
   });

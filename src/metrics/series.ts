@@ -126,7 +126,8 @@ export class Series {
   }
 }
 
-function tagOf({ name, tags }: Observation, key: string): string | undefined {
+/** `name` is a tag as any other. */
+export function tagOf({ name, tags }: Observation, key: string): string | undefined {
   return key === 'name' ? name : tags?.[key];
 }
 

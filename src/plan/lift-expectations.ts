@@ -143,7 +143,8 @@ function liftCommand(
   };
 }
 
-function readCheck(scope: Scope, text: string, at: Pointer): Expectation | undefined {
+/** An expectation, or what is wrong with its text. */
+export function readCheck(scope: Scope, text: string, at: Pointer): Expectation | undefined {
   const parsed = parseExpectation(text);
   const mistakes = parsed.ok ? checkExpectation(parsed.expectation) : [parsed.error];
   for (const { message, hint, start, end } of mistakes) {

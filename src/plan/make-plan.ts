@@ -7,7 +7,9 @@ import type { TraceFiles } from '../scenario/trace-file.ts';
 import { liftEdges } from './lift-edges.ts';
 import { liftExpectations } from './lift-expectations.ts';
 import { largestRtt, liftCourses } from './lift-courses.ts';
+import { liftGuards } from './lift-guards.ts';
 import { liftLinks } from './lift-links.ts';
+import { liftMaxDuration } from './lift-max-duration.ts';
 import { liftLoads } from './lift-loads.ts';
 import { liftPrometheus } from './lift-prometheus.ts';
 import { liftServices } from './lift-services.ts';
@@ -16,6 +18,7 @@ import { liftSightings, liftVisit } from './lift-visit.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 import { checkEdgeUse } from './rules/edge-use.ts';
 import { checkExpectations } from './rules/expectations.ts';
+import { checkGuards } from './rules/guards.ts';
 import { checkListenHost } from './rules/listen-host.ts';
 import { checkNames } from './rules/names.ts';
 import { checkSomethingExpected } from './rules/nothing-expected.ts';
@@ -69,6 +72,8 @@ function liftPlan(scope: Scope, { seed, traces: files = new Map() }: PlanSetting
     ...liftExpectations(scope, index, stepTimes),
     ...liftSightings(scope, index),
   ]);
+  const guards = liftGuards(scope);
+  const maxDuration = liftMaxDuration(scope, times.at(-1)?.end ?? 0);
   checkNames(scope);
   checkEdgeUse(scope, services);
   checkListenHost(scope, services, edges);
@@ -76,6 +81,7 @@ function liftPlan(scope: Scope, { seed, traces: files = new Map() }: PlanSetting
   checkRequests(scope);
   checkPrometheus(scope);
   checkExpectations(scope, lifted, { edges, loads });
+  checkGuards(scope, guards, { edges, loads });
   checkSamples(scope, lifted, { loads, links });
   checkOfferedBytes(scope, { edges, loads, links });
   checkProbedRates(scope, { edges, links, times });
@@ -91,6 +97,8 @@ function liftPlan(scope: Scope, { seed, traces: files = new Map() }: PlanSetting
     },
     seed,
     stopOnFail: document['stop-on'] === 'fail',
+    guards: guards.map(({ planned }) => planned),
+    ...(maxDuration !== undefined && { maxDuration }),
     params: Object.fromEntries(
       Object.entries(document.params ?? {}).map(([name, param]) => [name, param.default]),
     ),

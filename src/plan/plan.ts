@@ -7,6 +7,7 @@ import { isClear, type Impairment } from '../impairment/model.ts';
 import type { ScheduledState } from '../impairment/varying/schedule.ts';
 import type { Confidence } from '../slo/confidence.ts';
 import type { Comparison, Expectation } from '../slo/grammar.ts';
+import type { Guard } from '../slo/guard.ts';
 
 export interface PlannedReady {
   /** Path whose 2xx or 3xx means ready; absent: a connection is enough. */
@@ -290,6 +291,13 @@ export interface PlannedStep {
   readonly visit?: PlannedVisit;
 }
 
+/** A condition that stops the run as soon as it holds. */
+export interface PlannedGuard extends Guard {
+  readonly name: string;
+  readonly that: string;
+  readonly because?: string;
+}
+
 /** A server of Prometheus' HTTP API that expectations ask. Strings may hold `${...}` references that only the run can fill. */
 export interface PlannedPrometheus {
   readonly url: string;
@@ -318,6 +326,9 @@ export interface Plan {
   readonly scenario: Omit<ScenarioIdentity, 'file' | 'sha256' | 'sources'>;
   readonly seed: number;
   readonly stopOnFail: boolean;
+  readonly guards: readonly PlannedGuard[];
+  /** What the whole run may take, setting up included. */
+  readonly maxDuration?: Milliseconds;
   readonly params: Readonly<Record<string, string | number | boolean>>;
   /** In the order in which they start. */
   readonly services: readonly PlannedService[];

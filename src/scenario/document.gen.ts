@@ -5,6 +5,29 @@
  */
 export type Confidence = string;
 /**
+ * What stops the run, as `errors(shoppers) > 50%`.
+ */
+export type GuardDocument =
+  | string
+  | {
+      /**
+       * The condition, in the grammar of expectations; its bound is a value.
+       */
+      readonly that: string;
+      /**
+       * How far it looks back. Default: 5s.
+       */
+      readonly over?: string;
+      /**
+       * Its name in reports. Default: the condition itself.
+       */
+      readonly name?: string;
+      /**
+       * Why the run has to stop then, shown when it does.
+       */
+      readonly because?: string;
+    };
+/**
  * The values of an axis.
  *
  * @minItems 1
@@ -448,6 +471,17 @@ export interface Scenario {
    * Whether a failed step ends the run. Default: never.
    */
   readonly 'stop-on'?: 'fail' | 'never';
+  /**
+   * Guards: conditions that are looked at all the time; one that holds stops the run and undoes everything at once.
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  readonly 'abort-when'?: readonly GuardDocument[];
+  /**
+   * What the whole run may take, setting up included; longer stops it and undoes everything.
+   */
+  readonly 'max-duration'?: string;
   /**
    * Values that `--set name=value` can change; used as `${params.name}`.
    */

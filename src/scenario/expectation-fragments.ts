@@ -44,7 +44,10 @@ function fragment(source: ScenarioSource, first: Pointer, last: Pointer): Findin
 }
 
 function* expectationLists(document: unknown): Generator<{ list: readonly unknown[]; pointer: Pointer }> {
-  const steps = isRecord(document) ? document['steps'] : undefined;
+  if (!isRecord(document)) return;
+  const guards = document['abort-when'];
+  if (Array.isArray(guards)) yield { list: guards, pointer: ['abort-when'] };
+  const steps = document['steps'];
   if (!Array.isArray(steps)) return;
   for (const [index, step] of steps.entries()) {
     for (const key of ['expect', 'warn']) {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-import { startCli } from '../helpers/cli.ts';
+import { runCli, startCli } from '../helpers/cli.ts';
 import { leftoversOf, runFolders } from '../helpers/leftovers.ts';
 import { becomesTrue, fixtureCommand, temporaryFolder } from '../helpers/processes.ts';
 
@@ -49,5 +49,27 @@ describe('an interruption of several scenarios', () => {
     expect(readFileSync(join(out, 'index.html'), 'utf8')).toMatch(/second[^]*the call was interrupted/);
     expect(exit.stdout).toContain('not started, because the call was interrupted: second');
     expect(exit.stderr).toContain(`error interrupted: interrupted by ${code === 130 ? 'SIGINT' : 'SIGTERM'}`);
+  });
+
+  it('by `scenario stop` from elsewhere does the same, and its caller waits for the end', async () => {
+    const cwd = temporaryFolder();
+    for (const name of ['first', 'second']) writeFileSync(join(cwd, `${name}.yaml`), scenarioOf(name));
+    const cli = startCli(['run', '--out', 'out', 'first.yaml', 'second.yaml'], { cwd });
+    const out = join(cwd, 'out');
+    expect(await becomesTrue(() => runFolders(out).length > 0, 20_000)).toBe(true);
+    const [folder = ''] = runFolders(out);
+    expect(await becomesTrue(() => existsSync(join(folder, 'control.sock')), 20_000)).toBe(true);
+    const stop = await runCli(['stop', basename(folder), '--out', 'out'], { cwd });
+    expect(stop).toMatchObject({ code: 0, stderr: '' });
+    expect(stop.stdout).toMatch(/^run \S+: stopped and everything put back after .*, exit code 143\n$/);
+    expect(leftoversOf(folder).filter((left) => !left.includes('reaper-main'))).toEqual([]);
+    const exit = await cli.exited;
+    expect(exit.code).toBe(143);
+    expect(exit.stdout).toContain('INTERRUPTED by scenario stop, everything was put back');
+    expect(exit.stdout).toContain('not started, because the call was interrupted: second');
+    expect(runFolders(out)).toEqual([folder]);
+    expect(leftoversOf(folder)).toEqual([]);
+    const again = await runCli(['stop', folder], { cwd });
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('over already, exit code 143') });
   });
 });

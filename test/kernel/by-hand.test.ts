@@ -54,6 +54,19 @@ function journalOf(folder: string): string {
 }
 
 describe('an impairment by hand', { timeout: SLOW }, () => {
+  it('is ended by `scenario stop --all`, from wherever that is called', async () => {
+    const { before, scenario } = byHand();
+    await scenario(`impair ${TARGET} delay=60ms --for 5m`);
+    const { run: id } = await keeperOf();
+    const stopped = await runCli(['stop', '--all'], { cwd: temporaryFolder() });
+    expect(stopped).toMatchObject({ code: 0, stderr: '' });
+    expect(stopped.stdout).toMatch(
+      new RegExp(`^run ${id}: stopped and everything put back after .*, exit code 0\n$`),
+    );
+    await expectUndone(before);
+    expect((await scenario('stop --all')).stdout).toBe('nothing is running\n');
+  });
+
   it('is in force when the command returns, changes one value at a time, and is cleared', async () => {
     const { before, scenario } = byHand();
     const first = await scenario(`impair ${TARGET} delay=60ms up.loss=1% --for 5m`);

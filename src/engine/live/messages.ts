@@ -5,7 +5,7 @@ import type { EdgeTraffic } from '../../traffic/edge-traffic.ts';
 import { parseTraffic } from '../../traffic/traffic-result.ts';
 
 /** What a run answers on its control socket. */
-export const RUN_ROUTES = { state: 'GET /state', traffic: 'POST /traffic' } as const;
+export const RUN_ROUTES = { state: 'GET /state', traffic: 'POST /traffic', stop: 'POST /stop' } as const;
 
 /** What `POST /traffic` takes: how long the stretch of time is, up to now. */
 export interface TrafficAsked {

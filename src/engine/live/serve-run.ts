@@ -2,6 +2,7 @@ import { mapStrings } from '../../core/map-strings.ts';
 import { reasonOf } from '../../core/errors.ts';
 import { serveControl, type ControlRoutes } from '../control/serve-control.ts';
 import { notify, type RunContext } from '../context.ts';
+import { StoppedByCommand } from '../run-ending.ts';
 import type { RunProgress } from '../run-scenario.ts';
 import { liveState } from './live-state.ts';
 import { liveTraffic } from './live-traffic.ts';
@@ -23,6 +24,7 @@ export async function serveRun(context: RunContext, progress: RunProgress): Prom
   }
 }
 
+/** All but one only look. */
 function liveRoutes(context: RunContext, progress: RunProgress): ControlRoutes {
   return {
     [RUN_ROUTES.state]: async () => mapStrings(liveState(context, progress), context.mask),
@@ -31,6 +33,11 @@ function liveRoutes(context: RunContext, progress: RunProgress): ControlRoutes {
       if (asked === undefined) throw new Error('expected { seconds }');
       const answer = await liveTraffic(context, progress, asked.seconds * 1000);
       return mapStrings(answer, context.mask);
+    },
+    // As an interruption by a signal: once undoing has begun, it changes nothing.
+    [RUN_ROUTES.stop]: async () => {
+      context.abort(new StoppedByCommand());
+      return { stopping: true };
     },
   };
 }

@@ -53,11 +53,12 @@ function checkNames(scope: Scope, lifted: readonly LiftedExpectation[]): void {
   }
 }
 
-type Subjects = { readonly edges: readonly PlannedEdge[]; readonly loads: readonly PlannedLoad[] };
+export type Subjects = { readonly edges: readonly PlannedEdge[]; readonly loads: readonly PlannedLoad[] };
 
-function checkMetric(
+/** What a metric names exists and can be read. */
+export function checkMetric(
   scope: Scope,
-  { at }: LiftedExpectation,
+  { at }: Pick<LiftedExpectation, 'at'>,
   metric: Metric,
   { edges, loads }: Subjects,
 ): void {

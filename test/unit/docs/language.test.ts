@@ -7,6 +7,7 @@ import { readPage, ROOT } from '../../helpers/docs/markdown.ts';
 /** The heading of the table with the keys of each part of the schema. */
 const TABLES = {
   '': 'The scenario',
+  guard: 'Guards',
   param: 'Params',
   service: 'Services',
   start: 'Starting a process',
