@@ -39,6 +39,7 @@ export async function runCommand(
   io: Io,
   signal: AbortSignal,
 ): Promise<ExitCode> {
+  checkExtras(files.length, options);
   const loaded = warnOfSameNames(await Promise.all(files.map((file) => loadPlans(file, options))));
   printDiagnostics(loaded, io);
   if (loaded.some(({ diagnostics }) => hasErrors(diagnostics))) return EXIT_CODES.usage;
