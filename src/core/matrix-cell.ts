@@ -1,8 +1,9 @@
 import type { Cell, ScenarioIdentity } from './result.gen.ts';
 
-/** The values of a cell as people name it: `wpt/3g, naive`. */
+/** The values of a cell as people name it, by the names of their axes, because JSON keeps no other order: `wpt/3g, naive`. */
 export function cellText(cell: Cell): string {
-  return Object.values(cell).map(String).join(', ');
+  const entries = Object.entries(cell).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return entries.map(([, value]) => String(value)).join(', ');
 }
 
 /** The same for cells that nobody could tell apart, in whatever order their values stand. */
