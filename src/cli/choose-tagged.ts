@@ -22,5 +22,5 @@ export function chooseTagged(loaded: readonly LoadedPlan[], tag: string | undefi
 }
 
 function tagsOf({ plan }: LoadedPlan): readonly string[] {
-  return plan?.scenario.tags ?? [];
+  return plan.scenario.tags ?? [];
 }

@@ -13,23 +13,33 @@ import {
   type FrameOptions,
 } from '../scenario/frame.ts';
 import { loadScenario } from '../scenario/load-scenario.ts';
+import type { ParsedScenario } from '../scenario/parse-scenario.ts';
 import { readTraces } from '../scenario/read-traces.ts';
 import { namingSetValues } from '../scenario/set-values.ts';
 import { byPosition, sourceFileOf, type ScenarioSource } from '../scenario/source.ts';
+import { joinDiagnostics } from './matrix/join-diagnostics.ts';
 import { DRIVER_CAPABILITIES } from './driver-capabilities.ts';
 import { hashOfAll, hashSources } from './hash-sources.ts';
 import type { Io } from './io.ts';
 
-export interface LoadedPlan {
+/** A scenario file as it was read. */
+export interface ReadScenario {
   readonly file: string;
-  /** Absent when the file has errors. */
-  readonly plan?: Plan;
   /** Of all that was read. */
   readonly sha256: string;
   /** All files that the scenario is made of, its own first. */
   readonly sources?: readonly SourceText[];
   readonly source?: ScenarioSource;
   readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface LoadedScenario extends ReadScenario {
+  /** One, or one for each cell of its matrix; none where the file has errors. */
+  readonly plans: readonly Plan[];
+}
+
+export interface LoadedPlan extends ReadScenario {
+  readonly plan: Plan;
 }
 
 export interface PlanOptions extends StepChoice {
@@ -39,23 +49,57 @@ export interface PlanOptions extends StepChoice {
   readonly allowInclude?: readonly string[];
 }
 
-/** Reads, checks and plans one scenario. Where neither it nor the command line names a seed, the text itself gives it: same file, same plan. */
-export async function loadPlan(file: string, options: PlanOptions): Promise<LoadedPlan> {
+/** Reads, checks and plans one scenario, all of its cells. Where neither it nor the command line names a seed, the text itself gives it: same file, same plan. */
+export async function loadPlans(file: string, options: PlanOptions): Promise<LoadedScenario> {
   const { set = {}, allowInclude: allow = [] } = options;
   const reading = await loadScenario(file, { set, allow });
-  if (reading.kind === 'refused') return { file, sha256: '', diagnostics: [reading.diagnostic] };
-  const { document, source, diagnostics: found } = reading.parsed;
+  if (reading.kind === 'refused') return { file, sha256: '', plans: [], diagnostics: [reading.diagnostic] };
+  const [{ source }] = reading.parsed;
   const sources = hashSources(reading.files);
   const common = { file, sha256: hashOfAll(sources), sources, source };
-  if (document === undefined) return { ...common, diagnostics: namingSetValues(found, source, set) };
-  const seed = options.seed ?? document.seed ?? Number.parseInt(common.sha256.slice(0, 8), 16);
-  const traces = await readTraces(document, dirname(file));
-  const settings = { seed, capabilities: DRIVER_CAPABILITIES, traces };
-  const planned = planSteps(document, source, settings, options);
-  const ordered = [...found, ...planned.diagnostics].toSorted(byPosition(source));
+  const ownSeed = Number.parseInt(common.sha256.slice(0, 8), 16);
+  const base = dirname(file);
+  const cells = await Promise.all(
+    reading.parsed.map(async (parsed) => ({
+      ...parsed,
+      ...(await planCell(parsed, { base, ownSeed }, options)),
+    })),
+  );
+  const ordered = joinDiagnostics(cells).toSorted(byPosition(source));
   const diagnostics = namingSetValues(ordered, source, set);
-  if (hasErrors(diagnostics) || planned.plan === undefined) return { ...common, diagnostics };
-  return { ...common, plan: planned.plan, diagnostics };
+  if (hasErrors(diagnostics)) return { ...common, plans: [], diagnostics };
+  return { ...common, plans: cells.flatMap(({ plan }) => (plan === undefined ? [] : [plan])), diagnostics };
+}
+
+/** What all cells of a file share. */
+interface CellSurroundings {
+  /** The file's folder. */
+  readonly base: string;
+  /** Made from the text. */
+  readonly ownSeed: number;
+}
+
+async function planCell(
+  parsed: ParsedScenario,
+  { base, ownSeed }: CellSurroundings,
+  options: PlanOptions,
+): Promise<PlanOutcome> {
+  const { document, source, diagnostics: found, cell, matrix } = parsed;
+  if (document === undefined) return { diagnostics: found };
+  const seed = options.seed ?? document.seed ?? ownSeed;
+  const traces = await readTraces(document, base);
+  const settings = { seed, capabilities: DRIVER_CAPABILITIES, traces };
+  const { plan, diagnostics } = planSteps(document, source, settings, options);
+  const all = [...found, ...diagnostics];
+  if (plan === undefined || cell === undefined || matrix === undefined) {
+    return { ...(plan !== undefined && { plan }), diagnostics: all };
+  }
+  return { plan: { ...plan, scenario: { ...plan.scenario, cell, matrix } }, diagnostics: all };
+}
+
+/** Every plan of all files. */
+export function plansOf(loaded: readonly LoadedScenario[]): LoadedPlan[] {
+  return loaded.flatMap(({ plans, ...one }) => plans.map((plan) => ({ ...one, plan })));
 }
 
 /** Plans all of a scenario, so that all of it is checked, and then those of its steps that are to be run. */
@@ -79,7 +123,7 @@ function planSteps(
 }
 
 /** Prints every diagnostic of every file to standard error, then how many there are. */
-export function printDiagnostics(loaded: readonly LoadedPlan[], io: Io): void {
+export function printDiagnostics(loaded: readonly ReadScenario[], io: Io): void {
   let errors = 0;
   for (const one of loaded) {
     for (const diagnostic of one.diagnostics) {
@@ -96,11 +140,11 @@ export function printDiagnostics(loaded: readonly LoadedPlan[], io: Io): void {
 }
 
 /** The diagnostics of one scenario for programs. */
-export function diagnosticsJson(loaded: LoadedPlan): DiagnosticJson[] {
+export function diagnosticsJson(loaded: ReadScenario): DiagnosticJson[] {
   return loaded.diagnostics.map((diagnostic) => diagnosticToJson(diagnostic, place(loaded, diagnostic)));
 }
 
-function place({ file, source }: LoadedPlan, { range }: Diagnostic): FrameOptions {
+function place({ file, source }: ReadScenario, { range }: Diagnostic): FrameOptions {
   if (source === undefined) return { file };
   const { file: shown, text } = sourceFileOf(source, range);
   return { file: shown, text };

@@ -1,3 +1,4 @@
+import { runTitle } from '../core/matrix-cell.ts';
 import { containerLabel } from '../core/container-ref.ts';
 import { formatDuration } from '../core/units/duration.ts';
 import { formatFrequency } from '../core/units/frequency.ts';
@@ -29,7 +30,7 @@ export function planText(plan: Plan): string {
   const kernel = kernelText(plan);
   const leftOut = leftOutText(plan);
   return [
-    `${scenario.name}: ${counted(plan.steps.length, 'step')}, ${formatDuration(duration)}${most}, seed ${seed}\n`,
+    `${runTitle(scenario)}: ${counted(plan.steps.length, 'step')}, ${formatDuration(duration)}${most}, seed ${seed}\n`,
     leftOut === undefined ? '' : `${leftOut}\n`,
     section(
       'Services, in start order',

@@ -1,13 +1,21 @@
 import { Command, CommanderError, Option } from 'commander';
 import { EXIT_CODES, type ExitCode } from '../core/exit-code.ts';
-import { DEFAULT_FAIL_ON, FAIL_ON } from '../core/fail-on.ts';
 import { packageVersion } from '../core/package-version.ts';
 import { addGrafana } from './grafana-command.ts';
 import type { Io } from './io.ts';
 import { parseListenAddress } from './metrics/listen-address.ts';
 import { outputOption } from './output-option.ts';
+import { addMerge } from './merge-command.ts';
 import { addRuns } from './runs-command.ts';
-import { allowIncludeOption, seedOption, setOption, stepOptions } from './scenario-options.ts';
+import {
+  allowIncludeOption,
+  cellOption,
+  failOnOption,
+  seedOption,
+  setOption,
+  shardOption,
+  stepOptions,
+} from './scenario-options.ts';
 import { addWatching } from './watch-commands.ts';
 import { addCompare, addTraffic } from './traffic-commands.ts';
 
@@ -48,6 +56,7 @@ function buildProgram(io: Io, signal: AbortSignal, finish: Finish): Command {
     .addHelpText('after', EXIT_CODE_HELP)
     .exitOverride();
   addRun(program, io, signal, finish);
+  addMerge(program, io, finish);
   addChecks(program, io, finish);
   addLists(program, io, finish);
   addWatching(program, io, signal, finish);
@@ -57,7 +66,17 @@ function buildProgram(io: Io, signal: AbortSignal, finish: Finish): Command {
   addByHand(program, io, signal, finish);
   addRecovery(program, io, signal, finish);
   addRuns(program, io, signal, finish);
+  nameOwnHelp(program, 'scenario');
   return program;
+}
+
+/** Whoever mistakes an option of `run` is led to the options of `run`. */
+function nameOwnHelp(parent: Command, called: string): void {
+  for (const command of parent.commands) {
+    const name = `${called} ${command.name()}`;
+    command.showHelpAfterError(`(run \`${name} --help\` for what it takes)`);
+    nameOwnHelp(command, name);
+  }
 }
 
 // eslint-disable-next-line max-params -- the three things that every command needs, and where to put it
@@ -91,16 +110,14 @@ function addRun(program: Command, io: Io, signal: AbortSignal, finish: Finish): 
       '--metrics-file <file>',
       "leave the metrics here at the end, for node_exporter's textfile collector",
     )
-    .addOption(
-      new Option('--fail-on <verdict>', 'the least verdict that is not exit code 0; errors always count')
-        .choices(FAIL_ON)
-        .default(DEFAULT_FAIL_ON),
-    )
+    .addOption(failOnOption())
     .option(
       '--against <run|dir>',
       'what `previous` is of: a run that passed, or a folder of runs, of which the newest that passed is taken',
     )
     .option('--allow-first', 'with --against DIR: where it holds none yet, `previous` does not gate')
+    .addOption(cellOption())
+    .addOption(shardOption())
     .option('--tag <name>', 'run only the scenarios that have it in their `tags`')
     .option('--fail-fast', 'start no scenario after the first that does not end with exit code 0')
     .option('-q, --quiet', 'print failures and the verdict only')
@@ -132,6 +149,7 @@ function addChecks(program: Command, io: Io, finish: Finish): void {
     .addOption(seedOption())
     .addOption(onlyOption)
     .addOption(fromStepOption)
+    .addOption(cellOption())
     .addOption(allowIncludeOption())
     .addOption(outputOption())
     .action(async (file: string, options: object) => {

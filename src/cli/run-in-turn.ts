@@ -1,4 +1,5 @@
 import { EXIT_CODES, type ExitCode } from '../core/exit-code.ts';
+import { runTitle } from '../core/matrix-cell.ts';
 import type { NotStarted, WhyNotStarted } from '../report/not-started.ts';
 import type { SummarizedRun } from '../report/summarized-run.ts';
 import { presentError } from './present-error.ts';
@@ -33,7 +34,7 @@ export async function runInTurn(scenarios: readonly RunnablePlan[], session: InT
     if (run.result.interrupted === 'scenario stop')
       return { runs, codes, notStarted: leftOut(scenarios.slice(index + 1), { kind: 'interrupted' }, runs) };
     if (failFast === true && run.exitCode !== EXIT_CODES.pass) {
-      const after = run.result.scenario.name;
+      const after = runTitle(run.result.scenario);
       const why: WhyNotStarted = signal.aborted ? { kind: 'interrupted' } : { kind: 'fail-fast', after };
       return { runs, codes, notStarted: leftOut(scenarios.slice(index + 1), why, runs) };
     }
@@ -50,7 +51,7 @@ function leftOut(
   // Where not even the first was started, nothing is written of the call.
   if (last === undefined) return [];
   return rest.map(({ file, plan: { scenario } }) => ({
-    scenario: scenario.name,
+    scenario: runTitle(scenario),
     file,
     ...(scenario.tags !== undefined && { tags: scenario.tags }),
     why,

@@ -3,20 +3,21 @@ import { createChromium } from '../browser/chromium.ts';
 import { systemClock } from '../core/clock.ts';
 import { EXIT_CODES, worstExitCode, type ExitCode } from '../core/exit-code.ts';
 import { DEFAULT_FAIL_ON, isLetThrough, type FailOn } from '../core/fail-on.ts';
+import { runTitle } from '../core/matrix-cell.ts';
 import type { RunResult } from '../core/result.gen.ts';
 import { connectDocker } from '../drivers/docker/connect.ts';
 import type { Earlier } from '../engine/earlier/earlier-run.ts';
 import { notRunResult } from '../engine/not-run.ts';
 import { runScenario } from '../engine/run-scenario.ts';
-import type { Plan } from '../plan/plan.ts';
 import { cleanLine } from '../report/clean-text.ts';
 import type { ConsoleReporter, ReportFile } from '../report/console/console-reporter.ts';
 import { createConsole } from '../report/console/create-console.ts';
 import type { SummarizedRun } from '../report/summarized-run.ts';
+import { exitCodeOf } from './exit-code-of.ts';
 import { shippedDrivers } from './drivers.ts';
 import type { Io } from './io.ts';
 import { shippedLoad } from './load-engines.ts';
-import type { LoadedPlan } from './load-plans.ts';
+import type { ShardedPlan } from './matrix/choose-shard.ts';
 import type { ExposedRuns } from './metrics/expose-runs.ts';
 import { presentError } from './present-error.ts';
 import { writeRunFolder } from './write-artefacts.ts';
@@ -32,15 +33,14 @@ export interface Session {
   readonly exposed: ExposedRuns | undefined;
 }
 
-export interface RunnablePlan extends LoadedPlan {
-  readonly plan: Plan;
+export interface RunnablePlan extends ShardedPlan {
   /** What `previous` is of. */
   readonly earlier: Earlier;
 }
 
 /** Runs one scenario, tells of it, and leaves its reports. */
 export async function runOne(
-  { file, plan, sha256, sources = [], source, earlier }: RunnablePlan,
+  { file, plan, sha256, sources = [], source, earlier, shard }: RunnablePlan,
   session: Session,
 ): Promise<SummarizedRun> {
   const { io, signal, exposed, failOn } = session;
@@ -65,6 +65,7 @@ export async function runOne(
       ...(metrics !== undefined && { onMeasuring: metrics.measure }),
       env: io.env,
       earlier,
+      ...(shard !== undefined && { shard }),
     });
     metrics?.conclude(result.verdict);
     let artefacts: readonly ReportFile[] = [];
@@ -85,7 +86,16 @@ export async function runOne(
     return {
       exitCode: presentError(error, io),
       report: undefined,
-      result: notRunResult({ plan, file, sha256, sources, now: systemClock.wall(), error, env: io.env }),
+      result: notRunResult({
+        plan,
+        file,
+        sha256,
+        sources,
+        ...(shard !== undefined && { shard }),
+        now: systemClock.wall(),
+        error,
+        env: io.env,
+      }),
     };
   }
 }
@@ -114,11 +124,7 @@ function consoleOf({ io, quiet, verbose }: Session): ConsoleReporter {
 /** The run's exit code as far as it counts, and a line where it does not: the heading has told the run's own. */
 function gatedExitCode({ scenario, exitCode }: RunResult, failOn: FailOn | undefined, io: Io): ExitCode {
   if (!isLetThrough(exitCode, failOn ?? DEFAULT_FAIL_ON)) return exitCodeOf(exitCode);
-  const name = cleanLine(scenario.name);
+  const name = cleanLine(runTitle(scenario));
   io.out(`let through by --fail-on ${failOn}: ${name} counts as exit code 0, not ${exitCode}\n`);
   return EXIT_CODES.pass;
-}
-
-function exitCodeOf(code: number): ExitCode {
-  return Object.values(EXIT_CODES).find((known) => known === code) ?? EXIT_CODES.bug;
 }

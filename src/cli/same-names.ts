@@ -1,11 +1,11 @@
 import type { Diagnostic } from '../core/diagnostic.ts';
-import type { LoadedPlan } from './load-plans.ts';
+import type { LoadedScenario } from './load-plans.ts';
 
 /** The files, with a warning where a scenario has the name of one before it: reports of both look the same. */
-export function warnOfSameNames(loaded: readonly LoadedPlan[]): LoadedPlan[] {
+export function warnOfSameNames(loaded: readonly LoadedScenario[]): LoadedScenario[] {
   const owners = new Map<string, string>();
   return loaded.map((one) => {
-    const name = one.plan?.scenario.name;
+    const name = one.plans[0]?.scenario.name;
     if (name === undefined) return one;
     const owner = owners.get(name);
     if (owner === undefined) {

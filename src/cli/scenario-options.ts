@@ -1,4 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_FAIL_ON, FAIL_ON } from '../core/fail-on.ts';
+import type { Shard } from './matrix/choose-shard.ts';
 
 /** `--set name=value` */
 export function setOption(): Option {
@@ -20,6 +22,29 @@ export function allowIncludeOption(): Option {
   )
     .argParser((folder: string, previous: readonly string[]) => [...previous, folder])
     .default([], 'none');
+}
+
+/** `--cell name=value` */
+export function cellOption(): Option {
+  return new Option(
+    '--cell <name=value>',
+    'only the cells of a matrix that have this value; may be repeated',
+  ).argParser(collectCellValue);
+}
+
+/** `--shard 2/5` */
+export function shardOption(): Option {
+  return new Option(
+    '--shard <i/n>',
+    'run only the i-th of n parts of all scenarios and cells; `scenario merge` joins them',
+  ).argParser(parseShard);
+}
+
+/** `--fail-on` */
+export function failOnOption(): Option {
+  return new Option('--fail-on <verdict>', 'the least verdict that is not exit code 0; errors always count')
+    .choices(FAIL_ON)
+    .default(DEFAULT_FAIL_ON);
 }
 
 /** `--only` and `--from-step` */
@@ -45,6 +70,22 @@ function collectSetting(text: string, previous: Readonly<Record<string, string>>
   const at = text.indexOf('=');
   if (at < 1) throw new InvalidArgumentError('Write `--set name=value`.');
   return { ...previous, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+function collectCellValue(
+  text: string,
+  previous: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('Write `--cell name=value`.');
+  return { ...previous, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+function parseShard(text: string): Shard {
+  const [, index, count] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []).map(Number);
+  if (index === undefined || count === undefined || index < 1 || index > count)
+    throw new InvalidArgumentError('Write which part of how many, from `1/5` to `5/5`.');
+  return { index, count };
 }
 
 function parseSeed(text: string): number {

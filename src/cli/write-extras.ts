@@ -61,15 +61,11 @@ function addToPage(file: string, markdown: string, io: Io): void {
 }
 
 /** @throws SquallError `one-scenario-only`. */
-export function checkExtras(files: readonly string[], { html, json }: ExtraReports): void {
-  if (files.length > 1 && (html !== undefined || json !== undefined)) {
-    throw new SquallError(
-      'one-scenario-only',
-      '`--html` and `--json` hold one scenario, and several were given',
-      {
-        exitCode: EXIT_CODES.usage,
-        hint: 'leave them out: each run folder has its own report.html and result.json',
-      },
-    );
+export function checkExtras(count: number, { html, json }: ExtraReports): void {
+  if (count > 1 && (html !== undefined || json !== undefined)) {
+    throw new SquallError('one-scenario-only', '`--html` and `--json` hold one run, and there are several', {
+      exitCode: EXIT_CODES.usage,
+      hint: 'leave them out: each run folder has its own report.html and result.json',
+    });
   }
 }

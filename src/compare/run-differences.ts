@@ -1,3 +1,4 @@
+import { runTitle } from '../core/matrix-cell.ts';
 import type { LoadResult, RunResult, StepEdge, StepResult } from '../core/result.gen.ts';
 import { formatDuration } from '../core/units/duration.ts';
 import type { Difference } from './comparison.ts';
@@ -22,7 +23,7 @@ export function runDifferences(base: RunResult, other: RunResult): Difference[] 
 function factsOf(run: RunResult, steps: readonly StepResult[]): Facts {
   const { scenario, environment, seed, params } = run;
   return [
-    ['scenario', scenario.name],
+    ['scenario', runTitle(scenario)],
     ['file, SHA-256', scenario.sha256.slice(0, 12)],
     ['steps left out', scenario.leftOut?.join(', ') ?? NONE],
     ['language version', String(scenario.version)],

@@ -12,6 +12,7 @@ export interface RunResult {
   readonly schema: 1;
   readonly run: RunIdentity;
   readonly scenario: ScenarioIdentity;
+  readonly shard?: ShardPlace;
   readonly verdict: VerdictName;
   /**
    * As in docs/exit-codes.md.
@@ -83,6 +84,8 @@ export interface ScenarioIdentity {
    * Where the scenario is made of several files: each of them, its own first. They are kept below `sources` in the run folder.
    */
   readonly sources?: readonly SourceIdentity[];
+  readonly cell?: Cell;
+  readonly matrix?: MatrixIdentity;
   /**
    * Steps that were left out by --only or --from-step: the verdict is one of the others only. Absent where none was.
    *
@@ -102,6 +105,37 @@ export interface SourceIdentity {
    */
   readonly path: string;
   readonly sha256: string;
+}
+/**
+ * Of a scenario's matrix: values by name, those of its axes first; absent where it has none.
+ */
+export interface Cell {
+  readonly [k: string]: string | number | boolean;
+}
+/**
+ * All cells of the scenario, so that one that is missing is noticed. Absent where it has no matrix.
+ */
+export interface MatrixIdentity {
+  readonly axes: readonly string[];
+  /**
+   * All of them, run or not, in order.
+   */
+  readonly cells: readonly Cell[];
+}
+/**
+ * Which part of the call this is of; absent without --shard.
+ */
+export interface ShardPlace {
+  readonly index: number;
+  readonly count: number;
+  /**
+   * Of this run among `runs`, from 1.
+   */
+  readonly position: number;
+  /**
+   * What all shards together run: each scenario, with its cell, in order.
+   */
+  readonly runs: readonly string[];
 }
 export interface Environment {
   readonly squall: string;

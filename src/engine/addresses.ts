@@ -45,6 +45,7 @@ export class AddressBook {
   #lookup({ kind, path }: Reference, { host, ports }: Listening): string | undefined {
     switch (kind) {
       case 'params':
+      case 'matrix':
         return undefined;
       case 'env':
         return this.#secrets.get(path[0] ?? '');

@@ -62,6 +62,7 @@ export function assembleResult(context: RunContext, progress: RunProgress, endin
     undo: { ok: ending.undoFailures.length === 0, failures: [...ending.undoFailures] },
     errors,
     notices: [...context.notices, ...unreadNotices(progress), ...lostEvents(context)],
+    ...(request.shard !== undefined && { shard: request.shard }),
     ...describeEarlier(context),
     ...(stopped !== undefined && { stopped }),
     ...(interrupted !== undefined && { interrupted }),

@@ -12,6 +12,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { LoadGenerator } from '../load/load.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Collector } from './collector.ts';
+import type { ShardPlace } from '../core/result.gen.ts';
 import type { Earlier } from './earlier/earlier-run.ts';
 import type { Emitter } from './emitter.ts';
 import type { RunFolder } from './run-folder.ts';
@@ -76,6 +77,8 @@ export interface RunRequest {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** What expectations against `previous` are judged by; absent where nothing was named. */
   readonly earlier?: Earlier;
+  /** Which part of a call this run is of, where several machines share it. */
+  readonly shard?: ShardPlace;
 }
 
 /** One run under way. */

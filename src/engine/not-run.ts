@@ -1,5 +1,5 @@
 import type { EpochMilliseconds } from '../core/clock.ts';
-import type { RunResult } from '../core/result.gen.ts';
+import type { RunResult, ShardPlace } from '../core/result.gen.ts';
 import type { Plan } from '../plan/plan.ts';
 import { conclude } from './conclude.ts';
 import type { RunRequest, SourceText } from './context.ts';
@@ -11,6 +11,7 @@ export interface NotRun {
   readonly file: string;
   readonly sha256: string;
   readonly sources?: readonly SourceText[];
+  readonly shard?: ShardPlace;
   readonly now: EpochMilliseconds;
   /** Why the run could not begin. */
   readonly error: unknown;
@@ -18,7 +19,7 @@ export interface NotRun {
 }
 
 /** The result of a run that never began, so that it is missing from no merged report. */
-export function notRunResult({ plan, now, error, env, ...read }: NotRun): RunResult {
+export function notRunResult({ plan, now, error, shard, env, ...read }: NotRun): RunResult {
   const at = new Date(now).toISOString();
   return {
     schema: 1,
@@ -35,5 +36,6 @@ export function notRunResult({ plan, now, error, env, ...read }: NotRun): RunRes
     series: [],
     undo: { ok: true, failures: [] },
     notices: [],
+    ...(shard !== undefined && { shard }),
   };
 }

@@ -1,3 +1,4 @@
+import { runTitle } from '../core/matrix-cell.ts';
 import { availableParallelism } from 'node:os';
 import { CleanupStack, type CleanupFailure } from '../core/cleanup-stack.ts';
 import type { Milliseconds } from '../core/clock.ts';
@@ -103,7 +104,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
     kind: 'run.started',
     run: folder.id,
     folder: folder.path,
-    scenario: plan.scenario.name,
+    scenario: runTitle(plan.scenario),
     duration: plan.duration,
     steps: announced(context),
   });

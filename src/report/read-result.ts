@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { reasonOf, SquallError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/exit-code.ts';
 import { isRecord } from '../core/is-record.ts';
 import type { RunResult } from '../core/result.gen.ts';
-import { RESULT_FILE } from '../core/artefacts.ts';
+import { EVENTS_FILE, RESULT_FILE } from '../core/artefacts.ts';
 
 /** The version of the result's schema that this release writes and reads. */
 const SCHEMA_VERSION: RunResult['schema'] = 1;
@@ -12,6 +13,8 @@ const SCHEMA_VERSION: RunResult['schema'] = 1;
 const LISTS = ['reasons', 'services', 'edges', 'loads', 'steps', 'series', 'errors', 'notices'] as const;
 const OBJECTS = ['run', 'scenario', 'params', 'environment', 'undo'] as const;
 const STEP_LISTS = ['reasons', 'edges', 'expectations', 'subjects'] as const;
+
+const HINT_OF_FOLDER = 'name a run folder, as `runs/20261121T213000Z-last-mile-3f9a`';
 
 /** Reads a run's result from its folder or from the file itself, for `scenario report`. */
 export async function readResult(runFolderOrFile: string): Promise<RunResult> {
@@ -31,11 +34,7 @@ async function locateResult(given: string): Promise<string> {
   try {
     return (await stat(given)).isDirectory() ? path.join(given, RESULT_FILE) : given;
   } catch (error) {
-    throw refuse(
-      `no run at \`${given}\``,
-      'name a run folder, as `runs/20261121T213000Z-last-mile-3f9a`',
-      error,
-    );
+    throw refuse(`no run at \`${given}\``, HINT_OF_FOLDER, error);
   }
 }
 
@@ -45,8 +44,12 @@ async function readText(file: string): Promise<string> {
   } catch (error) {
     // It was named by us: the folder was there.
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      const folder = path.dirname(file);
+      if (!existsSync(path.join(folder, EVENTS_FILE))) {
+        throw refuse(`\`${folder}\` is not the folder of a run`, HINT_OF_FOLDER, error);
+      }
       throw refuse(
-        `\`${path.dirname(file)}\` holds no \`${RESULT_FILE}\`: the run did not come to its end, as when it is killed`,
+        `\`${folder}\` holds no \`${RESULT_FILE}\`: the run did not come to its end, as when it is killed`,
         `its \`events.jsonl\` says how far it came, its \`reaper.log\` what was put back after it`,
         error,
       );
@@ -60,7 +63,7 @@ function parseJson(text: string, file: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     throw refuse(
-      `\`${file}\` is not JSON: ${reasonOf(error)}`,
+      `\`${file}\` is not JSON: ${reasonOf(error).replaceAll(/\s+/g, ' ')}`,
       `name the \`${RESULT_FILE}\` of a run, or its folder`,
       error,
     );

@@ -39,11 +39,10 @@ export function describeValue(value: unknown): string {
 }
 
 const NAMES: Readonly<Record<string, string>> = {
-  ExpectationDocument: 'an expectation',
-  ImpairmentDocument: 'an impairment',
-  LossDocument: 'a loss',
+  AbsenceDocument: 'an entry of `never`',
+  ComposeDocument: 'a compose service',
   Ready: 'a `ready`',
-  Scenario: 'a scenario',
+  SightingDocument: 'an entry of `see`',
   Start: 'a `start`',
 };
 
@@ -51,5 +50,11 @@ const NAMES: Readonly<Record<string, string>> = {
 export function nameOfSchema(schema: SchemaNode): string {
   const { title } = schema;
   if (title === undefined) return 'this map';
-  return NAMES[title] ?? `${/^[AEIOU]/.test(title) ? 'an' : 'a'} ${title.toLowerCase()}`;
+  return NAMES[title] ?? named(title);
+}
+
+/** `ImpairmentDocument` is an impairment, `DurationRamp` a duration ramp. */
+function named(title: string): string {
+  const words = title.replace(/Document$/, '').replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ');
+  return `${/^[AEIOU]/.test(title) ? 'an' : 'a'} ${words.toLowerCase()}`;
 }

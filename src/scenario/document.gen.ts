@@ -28,6 +28,12 @@ export type GuardDocument =
       readonly because?: string;
     };
 /**
+ * The values of an axis.
+ *
+ * @minItems 1
+ */
+export type Axis = (string | number | boolean)[];
+/**
  * A container that runs already: its name, or one of `name`, `id` and `label`.
  */
 export type ContainerDocument =
@@ -483,6 +489,24 @@ export interface Scenario {
     readonly [k: string]: Param;
   };
   /**
+   * Runs the scenario once for each cell: every combination of the values of its axes, used as `${matrix.name}`.
+   */
+  readonly matrix?: {
+    /**
+     * Adds its values to each cell whose axes they do not change; what fits none is a cell of its own.
+     *
+     * @minItems 1
+     */
+    readonly include?: readonly Cell[];
+    /**
+     * Takes away the cells that have all of these values.
+     *
+     * @minItems 1
+     */
+    readonly exclude?: readonly Cell[];
+    readonly [k: string]: Axis | readonly Cell[] | undefined;
+  };
+  /**
    * What answers.
    */
   readonly services?: {
@@ -521,6 +545,12 @@ export interface Param {
    */
   readonly default: string | number | boolean;
   readonly description?: string;
+}
+/**
+ * Values by the name of their axis.
+ */
+export interface Cell {
+  readonly [k: string]: string | number | boolean;
 }
 /**
  * Something that answers: a process that the run starts, a URL, or a running container.

@@ -21,7 +21,8 @@ export type ScenarioLoading =
   | { readonly kind: 'refused'; readonly diagnostic: Diagnostic }
   | {
       readonly kind: 'read';
-      readonly parsed: ParsedScenario;
+      /** One, or one for each cell of its matrix. */
+      readonly parsed: readonly [ParsedScenario, ...ParsedScenario[]];
       /** The scenario's own first; each once. */
       readonly files: readonly ScenarioFile[];
     };

@@ -50,8 +50,8 @@ function readAs(name: string, text: string, fallback: ParamValue | undefined): P
   }
   const { references, problems } = findReferences(text);
   if (problems[0] !== undefined) return refuse(name, problems[0].message, problems[0].hint);
-  if (references.some(({ kind }) => kind === 'params')) {
-    return refuse(name, 'refers to a param', 'a param cannot be made of another: write its value');
+  if (references.some(({ kind }) => kind === 'params' || kind === 'matrix')) {
+    return refuse(name, 'refers to a param or an axis', 'a param cannot be made of another: write its value');
   }
   if (typeof fallback === 'boolean') {
     if (text === 'true' || text === 'false') return text === 'true';

@@ -1,12 +1,14 @@
 import type { Diagnostic, SourceRange } from '../core/diagnostic.ts';
+import type { Cell, ScenarioIdentity } from '../core/result.gen.ts';
 import { checkImpairments } from './check-impairments.ts';
 import { checkSchema } from './check-schema.ts';
 import type { Scenario } from './document.gen.ts';
 import { findExpectationFragments } from './expectation-fragments.ts';
 import type { FilledText } from './filled-text.ts';
 import { toDiagnostic, type Finding } from './finding.ts';
-import { readParamValues } from './param-values.ts';
-import { fillParams } from './params.ts';
+import { readMatrix, type MatrixReading } from './matrix/read-matrix.ts';
+import { readParamValues, type ParamValues } from './param-values.ts';
+import { fillParams, type ParamMap } from './params.ts';
 import { checkQuantities } from './quantities.ts';
 import { Origins, placedBy } from './origins.ts';
 import { isWithin, pointerKey, type Pointer } from './pointer.ts';
@@ -15,6 +17,7 @@ import { combine } from './reuse/combine.ts';
 import { readFileReferences, REUSE_KEYS, type FileReference } from './reuse/file-references.ts';
 import { layersOf, type Layer } from './reuse/layer.ts';
 import { createLayeredSource } from './reuse/layered-source.ts';
+import type { Part } from './reuse/part.ts';
 import { rebasePaths } from './reuse/rebase-paths.ts';
 import { quoted } from './source-text.ts';
 import { byPosition, type ScenarioSource } from './source.ts';
@@ -31,7 +34,8 @@ export interface ParseOptions {
   readonly upgrades?: readonly Upgrade[];
 }
 
-export interface ParsedScenario {
+/** A scenario, or one cell of its matrix. */
+export interface ParsedScenario extends Pick<ScenarioIdentity, 'cell' | 'matrix'> {
   /**
    * With params filled in. Beside errors it holds what is sound, so that later checks can add theirs: never run it
    * then. Absent when too little is sound.
@@ -45,7 +49,9 @@ export interface ParsedScenario {
 /** More than a person would read, and few enough to print in a moment. */
 const MOST_DIAGNOSTICS = 1000;
 
-/** Reads a scenario's text alone; mistakes become diagnostics, all at once, and nothing is thrown. */
+/**
+ * Reads a scenario's text alone, of a matrix its first cell; mistakes become diagnostics, all at once, and nothing is thrown.
+ */
 export function parseScenario(text: string, { file, set = {}, upgrades }: ParseOptions): ParsedScenario {
   const yaml = readYamlFile(text, { file, ...(upgrades !== undefined && { upgrades }) });
   const { references, diagnostics } = readFileReferences(yaml, REUSE_KEYS);
@@ -55,25 +61,65 @@ export function parseScenario(text: string, { file, set = {}, upgrades }: ParseO
     range: source.rangeOf(pointer),
   }));
   const own: Layer = { ...yaml, path: file, real: file, folder: '', bases: [], fragments: [] };
-  return checkLayers(own, set, [...diagnostics, ...unread]);
+  const [first] = checkLayers(own, set, [...diagnostics, ...unread]);
+  return first;
 }
 
-/** Checks a scenario with all that it is made of; `problems` are what could not be read. */
+/**
+ * Checks a scenario with all that it is made of, once for each cell of its matrix; `problems` are what could not be read.
+ */
 export function checkLayers(
   own: Layer,
   set: Readonly<Record<string, string>>,
   problems: readonly Diagnostic[],
-): ParsedScenario {
+): readonly [ParsedScenario, ...ParsedScenario[]] {
   const layers = layersOf(own);
   const structure = layers.flatMap((layer) => layer.diagnostics);
   const { root, diagnostics: definitions } = combine(own);
   const unfilled = createLayeredSource(own, root, new Map());
   if (problems.length > 0 || layers.some(({ isSound }) => !isSound)) {
     // What is not there leads to mistakes that are none.
-    return { diagnostics: inOrder([...structure, ...problems], unfilled), source: unfilled };
+    return [{ diagnostics: inOrder([...structure, ...problems], unfilled), source: unfilled }];
   }
   const params = readParamValues(root.value, set);
-  const { document, filled, findings: references, unsettled } = fillParams(params.document, params.values);
+  const combined: CombinedScenario = { own, root, unfilled, params, structure, definitions };
+  const reading = readMatrix(params.document);
+  if (reading.kind !== 'cells') return [checkCell(combined, unexpanded(reading))];
+  const [first = {}, ...rest] = reading.matrix.cells;
+  const check = (cell: Cell): ParsedScenario => ({
+    ...checkCell(combined, { values: new Map(Object.entries(cell)), findings: [] }),
+    cell,
+    matrix: reading.matrix,
+  });
+  return [check(first), ...rest.map(check)];
+}
+
+interface CombinedScenario {
+  readonly own: Layer;
+  readonly root: Part;
+  /** Where everything stands before anything is filled in. */
+  readonly unfilled: ScenarioSource;
+  readonly params: ParamValues;
+  readonly structure: readonly Diagnostic[];
+  readonly definitions: readonly Diagnostic[];
+}
+
+/** The values of one cell, and what is wrong with the matrix. */
+interface CellValues {
+  readonly values: ParamMap;
+  readonly findings: readonly Finding[];
+}
+
+/** What refers to a broken matrix is not a mistake of its own. */
+function unexpanded(reading: Exclude<MatrixReading, { kind: 'cells' }>): CellValues {
+  if (reading.kind === 'none') return { values: new Map(), findings: [] };
+  return { values: new Map(reading.names.map((name) => [name, undefined])), findings: reading.findings };
+}
+
+function checkCell(combined: CombinedScenario, cell: CellValues): ParsedScenario {
+  const { own, root, unfilled, params, structure, definitions } = combined;
+  const values = { params: params.values, matrix: cell.values };
+  const { document, filled, findings: references, unsettled } = fillParams(params.document, values);
   const source = createLayeredSource(own, root, filled);
   const check = checkDocument(document, source, unsettled);
   const isElsewhere = ({ range }: Diagnostic): boolean =>
@@ -82,8 +128,8 @@ export function checkLayers(
     ...structure,
     ...definitions,
     ...params.diagnostics,
-    // Found before params were filled in, so placed in what was there then.
-    ...references.map((finding) => toDiagnostic(finding, unfilled)),
+    // Found before anything was filled in, so placed in what was there then.
+    ...[...cell.findings, ...references].map((finding) => toDiagnostic(finding, unfilled)),
     // An alias that stands for nothing is not also a value that is missing.
     ...check.findings
       .map((finding) => toDiagnostic(quotedInParam(finding, filled), source))

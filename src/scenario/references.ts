@@ -1,11 +1,11 @@
 /**
  * What a string can refer to:
  *
- *     reference = "${" ( "params." name | "host" | "port" | "ports." name | "env." name
+ *     reference = "${" ( "params." name | "matrix." name | "host" | "port" | "ports." name | "env." name
  *                      | "edges." edge [ "." service ] "." ( "url" | "host" | "port" ) ) "}"
  *     escape    = "$${"                     stands for a literal "${"
  */
-export type ReferenceKind = 'params' | 'host' | 'port' | 'ports' | 'edges' | 'env';
+export type ReferenceKind = 'params' | 'matrix' | 'host' | 'port' | 'ports' | 'edges' | 'env';
 
 export interface Reference {
   readonly kind: ReferenceKind;
@@ -36,7 +36,8 @@ const ADDRESS_PARTS = ['url', 'host', 'port'];
 const EDGE_HINT =
   'write `${edges.NAME.url}`, `.host` or `.port`, with `.SERVICE` before it where the edge has several';
 const LONE_HINTS = { host: 'write `${host}`', port: 'write `${port}` or `${ports.NAME}`' } as const;
-const KINDS = '`${params.NAME}`, `${host}`, `${port}`, `${ports.NAME}`, `${edges.NAME.url}`, `${env.NAME}`';
+const KINDS =
+  '`${params.NAME}`, `${matrix.NAME}`, `${host}`, `${port}`, `${ports.NAME}`, `${edges.NAME.url}`, `${env.NAME}`';
 
 /** Every reference in a string, in order. */
 export function findReferences(text: string): ReferenceScan {
@@ -88,6 +89,7 @@ function readReference(
     case 'port':
       return path.length === 0 ? { kind, path } : bad(inner, LONE_HINTS[kind]);
     case 'params':
+    case 'matrix':
     case 'ports':
       return named ? { kind, path } : bad(inner, `write \`\${${kind}.NAME}\``);
     case 'env':

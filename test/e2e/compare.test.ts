@@ -28,7 +28,11 @@ describe('scenario compare', () => {
     const json = await runCli(['compare', 'monday', 'tuesday', '-o', 'json'], { cwd });
     expect(JSON.parse(json.stdout)).toMatchObject({ comparisons: [{ run: { verdict: 'fail' } }] });
     const page = await runCli(['compare', 'monday', 'tuesday', '--html', 'pages/week.html'], { cwd });
-    expect(page).toMatchObject({ code: 0, stderr: '' });
+    expect(page).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringMatching(/\npage: pages\/week.html\n$/),
+    });
     expect(readFileSync(join(cwd, 'pages', 'week.html'), 'utf8')).toContain('../runs/monday/report.html');
   });
 

@@ -225,6 +225,7 @@ export function brokenResult(): RunResult {
     exitCode: 5,
     reasons: ['not everything could be put back', 'the load `shoppers` ended: worker exited with code 1'],
     interrupted: 'SIGINT',
+    shard: { index: 1, count: 2, position: 1, runs: ['last-mile', 'cart'] },
     against: {
       run: '20261120T213000Z-last-mile-81c4',
       started: '2026-11-20T21:30:00.123Z',

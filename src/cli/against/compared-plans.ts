@@ -36,7 +36,7 @@ export async function comparePlans(
       const { plan } = one;
       if (against === undefined) return withWarning(one, NOT_NAMED);
       const options = { out, allowFirst, clock: systemClock, signal };
-      const earlier = await findEarlier(against, plan.scenario.name, options);
+      const earlier = await findEarlier(against, plan.scenario, options);
       const isFirst = earlier.kind === 'none' && allowFirst;
       return withWarning(isFirst ? { ...one, plan: withoutPrevious(plan) } : one, earlier);
     }),

@@ -2,8 +2,9 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { CONTROL_SOCKET, RESULT_FILE } from '../../core/artefacts.ts';
 import { SquallError } from '../../core/errors.ts';
-import type { RunResult } from '../../core/result.gen.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
+import { isSameCell, runTitle } from '../../core/matrix-cell.ts';
+import type { RunResult, ScenarioIdentity } from '../../core/result.gen.ts';
 import type { Earlier, EarlierRun } from '../../engine/earlier/earlier-run.ts';
 import { findRuns, type FindRunsOptions } from '../../engine/live/find-runs.ts';
 import { JOURNAL_FILE } from '../../journal/journal.ts';
@@ -16,6 +17,9 @@ export interface FindEarlierOptions extends FindRunsOptions {
   readonly allowFirst: boolean;
 }
 
+/** A scenario, and which cell of its matrix. */
+type Wanted = Pick<ScenarioIdentity, 'name' | 'cell'>;
+
 /** What a folder holds where it is that of a run, whatever became of it. */
 const OF_A_RUN = [RESULT_FILE, JOURNAL_FILE, CONTROL_SOCKET] as const;
 
@@ -25,14 +29,14 @@ const OF_A_RUN = [RESULT_FILE, JOURNAL_FILE, CONTROL_SOCKET] as const;
  */
 export async function findEarlier(
   named: string,
-  scenario: string,
+  scenario: Wanted,
   options: FindEarlierOptions,
 ): Promise<Earlier> {
   const folder = await folderOfRuns(named, options);
   if (folder === undefined) return { kind: 'run', run: await readOne(named, scenario, options) };
   const run = await newestPassed(folder, scenario, options);
   if (run !== undefined) return { kind: 'run', run };
-  return { kind: 'none', why: `\`${folder}\` holds no run of \`${scenario}\` that passed` };
+  return { kind: 'none', why: `\`${folder}\` holds no run of \`${runTitle(scenario)}\` that passed` };
 }
 
 /** Undefined where a run is meant; a path that leads nowhere is taken for an empty folder only where that was allowed. */
@@ -47,13 +51,13 @@ async function folderOfRuns(
   return own.includes(true) ? undefined : named;
 }
 
-async function readOne(named: string, scenario: string, options: FindRunsOptions): Promise<EarlierRun> {
+async function readOne(named: string, scenario: Wanted, options: FindRunsOptions): Promise<EarlierRun> {
   const run = await readRun(named, options);
   const { result } = run;
-  if (result.scenario.name !== scenario) {
+  if (!isOf(result, scenario)) {
     throw new SquallError(
       'against-other-scenario',
-      `run \`${result.run.id}\` is of scenario \`${result.scenario.name}\`, not of \`${scenario}\``,
+      `run \`${result.run.id}\` is of scenario \`${runTitle(result.scenario)}\`, not of \`${runTitle(scenario)}\``,
       {
         hint: 'name a run of the same scenario, or a folder of runs, in which each scenario finds its own',
         exitCode: EXIT_CODES.usage,
@@ -75,10 +79,10 @@ async function readOne(named: string, scenario: string, options: FindRunsOptions
 
 async function newestPassed(
   folder: string,
-  scenario: string,
+  scenario: Wanted,
   options: FindRunsOptions,
 ): Promise<EarlierRun | undefined> {
-  for (const found of await findRuns({ ...options, out: folder, scenario })) {
+  for (const found of await findRuns({ ...options, out: folder, scenario: scenario.name })) {
     if (found.kind !== 'ended') continue;
     const result = await readResult(found.folder).catch(notCut);
     if (result !== undefined && isMeasure(result, scenario))
@@ -88,8 +92,8 @@ async function newestPassed(
 }
 
 /** A run of some of the steps passes as well, but it would hide the whole one before it. */
-function isMeasure({ verdict, scenario: { name, leftOut } }: RunResult, scenario: string): boolean {
-  return verdict === 'pass' && name === scenario && leftOut === undefined;
+function isMeasure(result: RunResult, scenario: Wanted): boolean {
+  return result.verdict === 'pass' && isOf(result, scenario) && result.scenario.leftOut === undefined;
 }
 
 /** One broken file among many runs must not keep the others from being found. */
@@ -102,6 +106,10 @@ function notCut(error: unknown): undefined {
 function checked(run: EarlierRun, named: string): EarlierRun {
   compareReadable(run.result, run.result, named);
   return run;
+}
+
+function isOf({ scenario }: RunResult, { name, cell }: Wanted): boolean {
+  return scenario.name === name && isSameCell(scenario.cell, cell);
 }
 
 async function isThere(file: string): Promise<boolean> {

@@ -44,6 +44,6 @@ export async function compareCommand(
     writeReport(html, renderComparePage(base, compared, linksFrom(path.dirname(html), folders)));
   }
   if (output === 'json') io.out(comparisonJson(base, compared));
-  else io.out(comparisonText(base, compared, io.columns()));
+  else io.out(comparisonText(base, compared, io.columns()) + (html === undefined ? '' : `\npage: ${html}\n`));
   return EXIT_CODES.pass;
 }

@@ -1,13 +1,17 @@
 import { systemClock } from '../../core/clock.ts';
 import { hasErrors } from '../../core/diagnostic.ts';
 import { EXIT_CODES, worstExitCode, type ExitCode } from '../../core/exit-code.ts';
+import type { Cell } from '../../core/result.gen.ts';
 import { readSecrets } from '../../engine/secrets.ts';
 import { cleanLine } from '../../report/clean-text.ts';
+import { counted } from '../../report/console/wording.ts';
 import { describeWhy } from '../../report/not-started.ts';
 import { comparePlans, type AgainstOptions } from '../against/compared-plans.ts';
 import { chooseTagged } from '../choose-tagged.ts';
 import type { Io } from '../io.ts';
-import { loadPlan, printDiagnostics, type PlanOptions } from '../load-plans.ts';
+import { loadPlans, plansOf, printDiagnostics, type PlanOptions } from '../load-plans.ts';
+import { chooseCells } from '../matrix/choose-cells.ts';
+import { chooseShard, type Shard } from '../matrix/choose-shard.ts';
 import { exposeRuns, type ExposedRuns, type MetricsOptions } from '../metrics/expose-runs.ts';
 import { runInTurn } from '../run-in-turn.ts';
 import { orPresent, type RunnablePlan } from '../run-one.ts';
@@ -18,6 +22,10 @@ import { writeIndex } from '../write-index.ts';
 export interface RunOptions extends PlanOptions, MetricsOptions, ExtraReports, AgainstOptions {
   /** Run only the scenarios that have it. */
   readonly tag?: string;
+  /** Run only the cells that have these values. */
+  readonly cell?: Cell;
+  /** Run only this part of them. */
+  readonly shard?: Shard;
   /** Start nothing after the first that does not pass. */
   readonly failFast?: boolean;
   readonly quiet?: boolean;
@@ -31,13 +39,17 @@ export async function runCommand(
   io: Io,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  checkExtras(files, options);
-  const loaded = warnOfSameNames(await Promise.all(files.map((file) => loadPlan(file, options))));
+  checkExtras(files.length, options);
+  const loaded = warnOfSameNames(await Promise.all(files.map((file) => loadPlans(file, options))));
   printDiagnostics(loaded, io);
   if (loaded.some(({ diagnostics }) => hasErrors(diagnostics))) return EXIT_CODES.usage;
-  const planned = chooseTagged(loaded, options.tag).flatMap(({ plan, ...one }) =>
-    plan === undefined ? [] : [{ ...one, plan }],
-  );
+  const wanted = chooseCells(chooseTagged(plansOf(loaded), options.tag), options.cell);
+  checkExtras(wanted.length, options);
+  const planned = chooseShard(wanted, options.shard);
+  if (planned.length === 0) {
+    io.out(`nothing to run in this shard: of ${counted(wanted.length, 'run')}, others have them all\n`);
+    return EXIT_CODES.pass;
+  }
   const chosen = await comparePlans(planned, options, signal);
   printDiagnostics(chosen, io);
   // Found out by the last of ten scenarios, it would come an hour late.

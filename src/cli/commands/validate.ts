@@ -1,8 +1,9 @@
 import { EXIT_CODES, type ExitCode } from '../../core/exit-code.ts';
 import { hasErrors } from '../../core/diagnostic.ts';
+import type { Plan } from '../../plan/plan.ts';
 import { counted } from '../../report/console/wording.ts';
 import type { Io } from '../io.ts';
-import { diagnosticsJson, loadPlan, printDiagnostics, type PlanOptions } from '../load-plans.ts';
+import { diagnosticsJson, loadPlans, printDiagnostics, type PlanOptions } from '../load-plans.ts';
 
 export interface ValidateOptions extends PlanOptions {
   readonly output?: 'text' | 'json';
@@ -14,7 +15,7 @@ export async function validateCommand(
   options: ValidateOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const loaded = await Promise.all(files.map((file) => loadPlan(file, options)));
+  const loaded = await Promise.all(files.map((file) => loadPlans(file, options)));
   if (options.output === 'json') {
     io.out(
       `${JSON.stringify(
@@ -25,9 +26,14 @@ export async function validateCommand(
     );
   } else {
     printDiagnostics(loaded, io);
-    for (const { file, plan } of loaded) {
-      if (plan !== undefined) io.out(`${file}: valid, ${counted(plan.steps.length, 'step')}\n`);
+    for (const { file, plans } of loaded) {
+      if (plans.length > 0) io.out(`${file}: valid, ${extentOf(plans)}\n`);
     }
   }
   return loaded.some(({ diagnostics }) => hasErrors(diagnostics)) ? EXIT_CODES.usage : EXIT_CODES.pass;
+}
+
+function extentOf([first, ...others]: readonly Plan[]): string {
+  const steps = counted(first?.steps.length ?? 0, 'step');
+  return first?.scenario.matrix === undefined ? steps : `${counted(others.length + 1, 'cell')} of ${steps}`;
 }

@@ -1,3 +1,4 @@
+import { runTitle } from '../../core/matrix-cell.ts';
 import type {
   Comparison,
   Difference,
@@ -46,7 +47,7 @@ export function comparisonText(base: RunResult, compared: readonly ComparedRun[]
 }
 
 function identityLine(label: string, { run, scenario, verdict }: RunResult): string {
-  return `${label}  ${cleanName(run.id)}  ${cleanName(scenario.name)}  ${verdict}`;
+  return `${label}  ${cleanName(run.id)}  ${cleanName(runTitle(scenario))}  ${verdict}`;
 }
 
 function differenceLines(differences: readonly Difference[], width: number): string[] {

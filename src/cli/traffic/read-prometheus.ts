@@ -9,7 +9,7 @@ import { isPresetName, PRESETS } from '../../prometheus/presets/find-preset.ts';
 import type { Preset } from '../../prometheus/presets/preset.ts';
 import { fill } from '../../scenario/references.ts';
 import type { Io } from '../io.ts';
-import { loadPlan, printDiagnostics } from '../load-plans.ts';
+import { loadPlans, printDiagnostics } from '../load-plans.ts';
 
 export interface AskedPrometheus {
   readonly server: PrometheusServer;
@@ -52,11 +52,12 @@ export async function readPrometheus(
 }
 
 async function fromScenario(file: string, io: Io): Promise<PlannedPrometheus> {
-  const loaded = await loadPlan(file, {});
-  if (loaded.plan?.prometheus !== undefined) return loaded.plan.prometheus;
-  if (loaded.plan === undefined) printDiagnostics([loaded], io);
+  const loaded = await loadPlans(file, {});
+  const [plan] = loaded.plans;
+  if (plan?.prometheus !== undefined) return plan.prometheus;
+  if (plan === undefined) printDiagnostics([loaded], io);
   const message =
-    loaded.plan === undefined
+    plan === undefined
       ? `\`--prometheus ${file}\` is neither an address nor a sound scenario`
       : `\`${file}\` names no Prometheus`;
   throw usage(

@@ -26,7 +26,7 @@ export function checkReferences(
 ): void {
   for (const { at, text } of unfilledPlaces(scope)) {
     for (const { kind, start, end } of findReferences(text).references) {
-      if (kind === 'params') continue;
+      if (kind === 'params' || kind === 'matrix') continue;
       scope.report({ ...notFilled(text.slice(start, end)), at, within: { start, end } });
     }
   }
@@ -49,6 +49,7 @@ function problemOf(
 ): Problem | undefined {
   switch (kind) {
     case 'params':
+    case 'matrix':
     case 'env':
       return undefined;
     case 'host':

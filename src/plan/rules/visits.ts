@@ -14,23 +14,24 @@ export function checkVisits(scope: Scope, edges: readonly PlannedEdge[], times: 
   for (const [index, { browser }] of scope.document.steps.entries()) {
     if (browser === undefined) continue;
     const at = ['steps', index, 'browser'];
-    checkAddress(scope, browser.open, [...at, 'open']);
-    checkEdges(scope, edges, browser.open, [...at, 'open']);
+    const isAddress = checkAddress(scope, browser.open, [...at, 'open']);
+    if (isAddress) checkEdges(scope, edges, browser.open, [...at, 'open']);
     const { windowStart = 0, end = 0 } = times[index] ?? {};
     if (end > windowStart) checkTimes(scope, browser, at, end - windowStart);
   }
 }
 
-function checkAddress(scope: Scope, open: string, at: Pointer): void {
+function checkAddress(scope: Scope, open: string, at: Pointer): boolean {
   // What is no reference is reported where it is read.
-  if (findReferences(open).problems.length > 0) return;
-  if (/^https?:$/.test(protocolOf(open))) return;
+  if (findReferences(open).problems.length > 0) return true;
+  if (/^https?:$/.test(protocolOf(open))) return true;
   scope.report({
     code: 'browser-open',
     message: `\`${open}\` is no address of a page`,
     hint: 'begin with the address of the edge, as `${edges.last-mile.url}/cart`',
     at,
   });
+  return false;
 }
 
 /** What a reference stands for is known to the run alone. */

@@ -1,3 +1,4 @@
+import { runTitle } from '../../core/matrix-cell.ts';
 import type { ComparedRun } from '../../compare/compared-run.ts';
 import type { RunResult } from '../../core/result.gen.ts';
 import { cutToWidth } from '../display-width.ts';
@@ -57,9 +58,9 @@ const READING = html`<p>
 </p>`;
 
 function titleOf(base: RunResult, compared: readonly ComparedRun[]): string {
-  return [...new Set([base, ...compared.map(({ run }) => run)].map(({ scenario }) => scenario.name))].join(
-    ' and ',
-  );
+  return [
+    ...new Set([base, ...compared.map(({ run }) => run)].map(({ scenario }) => runTitle(scenario))),
+  ].join(' and ');
 }
 
 function outcomeMarkup(

@@ -1,3 +1,4 @@
+import { runTitle } from '../../core/matrix-cell.ts';
 import type { ComparedRun } from '../../compare/compared-run.ts';
 import type { RunResult } from '../../core/result.gen.ts';
 import { html, type Markup } from '../html/markup.ts';
@@ -19,7 +20,7 @@ export function runsMarkup(base: RunResult, compared: readonly ComparedRun[], li
   const columns: readonly Column<(typeof rows)[number]>[] = [
     { heading: 'Role', cell: ({ role }) => role },
     { heading: 'Run', cell: ({ result }) => idMarkup(result, links) },
-    { heading: 'Scenario', cell: ({ result }) => nameMarkup(result.scenario.name) },
+    { heading: 'Scenario', cell: ({ result }) => nameMarkup(runTitle(result.scenario)) },
     { heading: 'Verdict', cell: ({ result }) => verdictBadge(result.verdict) },
     { heading: 'Started', cell: ({ result }) => startedMarkup(result.run.started) },
   ];

@@ -1,3 +1,4 @@
+import { runTitle } from '../../core/matrix-cell.ts';
 import type { RunResult } from '../../core/result.gen.ts';
 import { leftOutText } from '../left-out.ts';
 import type { ConsoleLevel, ReportFile } from './console-reporter.ts';
@@ -46,7 +47,7 @@ function heading(result: RunResult, { palette, width }: SummaryStyle): string {
   const word = VERDICT_WORDS[result.verdict];
   const leftOut = leftOutText(result);
   const part = leftOut === undefined ? '' : ` (${leftOut})`;
-  const text = `${word} ${result.scenario.name}: ${extent(result)}${part}, exit code ${result.exitCode}`;
+  const text = `${word} ${runTitle(result.scenario)}: ${extent(result)}${part}, exit code ${result.exitCode}`;
   const [first = '', ...rest] = wrapText(text, width - BANNER_PADDING, 2);
   return [palette.banner(result.verdict, word) + first.slice(word.length), ...rest].join('\n');
 }

@@ -1,3 +1,4 @@
+import { runTitle } from '../../core/matrix-cell.ts';
 import type { RunResult } from '../../core/result.gen.ts';
 import { documentMarkup } from './document.ts';
 import { evidenceMarkup } from './evidence/section.ts';
@@ -20,7 +21,7 @@ import { topologyMarkup } from './topology/section.ts';
 /** The result as one file that opens anywhere. */
 export function renderHtml(result: RunResult, images: FrameImages = new Map()): string {
   return documentMarkup({
-    title: `${result.verdict}: ${cutToWidth(result.scenario.name, 80)}`,
+    title: `${result.verdict}: ${cutToWidth(runTitle(result.scenario), 80)}`,
     squall: result.environment.squall,
     style: [STYLE, FILMSTRIP_STYLE, TIMELINE_STYLE],
     script: SCRIPT_SOURCE,

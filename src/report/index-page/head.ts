@@ -1,4 +1,5 @@
 import type { VerdictName } from '../../core/events.ts';
+import { runTitle } from '../../core/matrix-cell.ts';
 import { packageVersion } from '../../core/package-version.ts';
 import { counted } from '../console/wording.ts';
 import { formatInstant, formatMoment } from '../figures.ts';
@@ -6,6 +7,7 @@ import { factsMarkup } from '../html/facts.ts';
 import { html, type Content, type Markup } from '../html/markup.ts';
 import { nameMarkup, proseMarkup } from '../html/short-text.ts';
 import { verdictBadge, verdictShape } from '../html/verdict-badge.ts';
+import { absenceWord, type NotStarted } from '../not-started.ts';
 import type { SummarizedRun } from '../summarized-run.ts';
 import type { IndexedCall } from './page.ts';
 import { WORST_FIRST } from '../worst-first.ts';
@@ -13,16 +15,22 @@ import { verdictOf } from './verdict-order.ts';
 
 /** The top of the page: what the call came to, how many of each verdict, when. */
 export function headMarkup(call: IndexedCall): Markup {
-  const { runs, notStarted, exitCode } = call;
+  const { runs, exitCode } = call;
   const verdict = verdictOf(exitCode);
   return html`<header class="${verdict}">
       <p class="mark">Squall index</p>
-      <h1>${counted(runs.length + notStarted.length, 'scenario')}</h1>
+      <h1>${extentText(call)}</h1>
       <p class="outcome">${verdictBadge(verdict)}</p>
       ${tallyMarkup(call)}
       ${factsMarkup([...timeFacts(runs), ['Exit code', exitCode], ['Squall', packageVersion()]])}
     </header>
     ${undoMarkup(runs)}`;
+}
+
+/** Cells of one scenario are not so many scenarios. */
+export function extentText({ runs, notStarted }: IndexedCall): string {
+  const hasCells = runs.some(({ result }) => result.scenario.cell !== undefined);
+  return counted(runs.length + notStarted.length, hasCells ? 'run' : 'scenario');
 }
 
 function tallyMarkup({ runs, notStarted }: IndexedCall): Markup {
@@ -32,8 +40,15 @@ function tallyMarkup({ runs, notStarted }: IndexedCall): Markup {
   }));
   return html`<ul class="tally">
     ${counts.filter(({ count }) => count > 0).map(({ verdict, count }) => countMarkup(verdict, count))}
-    ${notStarted.length === 0 ? undefined : html`<li class="absent">${notStarted.length} not started</li>`}
+    ${absentMarkup(notStarted)}
   </ul>`;
+}
+
+function absentMarkup(notStarted: readonly NotStarted[]): Markup[] {
+  const words = notStarted.map(absenceWord);
+  return [...new Set(words)].map(
+    (word) => html`<li class="absent">${words.filter((other) => other === word).length} ${word}</li>`,
+  );
 }
 
 function countMarkup(verdict: VerdictName, count: number): Markup {
@@ -61,7 +76,7 @@ function undoMarkup(runs: readonly SummarizedRun[]): Content {
   if (left.length === 0) return undefined;
   const items = left.map(({ result: { scenario, undo } }) => {
     const failures = undo.failures.map(({ what, reason }) => `${what}: ${reason}`).join('; ');
-    return html`<li><strong>${nameMarkup(scenario.name)}</strong> ${proseMarkup(failures)}</li>`;
+    return html`<li><strong>${nameMarkup(runTitle(scenario))}</strong> ${proseMarkup(failures)}</li>`;
   });
   return html`<section class="alert">
     <h2>The network may still be impaired</h2>

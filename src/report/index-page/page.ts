@@ -1,12 +1,12 @@
 import type { ExitCode } from '../../core/exit-code.ts';
 import { packageVersion } from '../../core/package-version.ts';
-import { counted } from '../console/wording.ts';
 import { documentMarkup } from '../html/document.ts';
 import { html } from '../html/markup.ts';
 import { STYLE } from '../html/style.ts';
 import type { NotStarted } from '../not-started.ts';
 import type { SummarizedRun } from '../summarized-run.ts';
-import { headMarkup } from './head.ts';
+import { extentText, headMarkup } from './head.ts';
+import { matricesMarkup } from './matrix.ts';
 import { scenariosMarkup } from './scenarios.ts';
 import { INDEX_STYLE } from './style.ts';
 import { verdictOf } from './verdict-order.ts';
@@ -24,10 +24,10 @@ export interface IndexedCall {
 export function renderIndex(call: IndexedCall): string {
   const { runs, notStarted, exitCode } = call;
   return documentMarkup({
-    title: `${verdictOf(exitCode)}: ${counted(runs.length + notStarted.length, 'scenario')}`,
+    title: `${verdictOf(exitCode)}: ${extentText(call)}`,
     squall: packageVersion(),
     style: html`${STYLE}${INDEX_STYLE}`,
     body: html`${headMarkup(call)}
-      <main>${scenariosMarkup(runs, notStarted)}</main>`,
+      <main>${matricesMarkup(runs, notStarted)}${scenariosMarkup(runs, notStarted)}</main>`,
   }).text;
 }

@@ -1,22 +1,26 @@
+import { runTitle } from '../../core/matrix-cell.ts';
 import type { RunResult } from '../../core/result.gen.ts';
 import { runProblems, stepProblems, type Problem } from '../console/problems.ts';
 import { VERDICT_WORDS } from '../console/wording.ts';
 import { html, type Content, type Markup } from '../html/markup.ts';
 import { nameMarkup, proseMarkup } from '../html/short-text.ts';
 import { leftOutText } from '../left-out.ts';
-import { describeWhy, type NotStarted } from '../not-started.ts';
+import { describeWhy, isMissing, type NotStarted } from '../not-started.ts';
 import type { SummarizedRun } from '../summarized-run.ts';
 
 /** What it is called, with the way to its report, and the first thing that kept it from passing. */
 export function ranCell({ result, report }: SummarizedRun): Markup {
-  const { name, file, tags } = result.scenario;
+  const { file, tags } = result.scenario;
+  const name = runTitle(result.scenario);
   const title = report === undefined ? nameMarkup(name) : html`<a href="${report}">${nameMarkup(name)}</a>`;
   return html`${titleMarkup(title, file, tags)}${leftOutMarkup(result)}${problemMarkup(result)}`;
 }
 
-export function notStartedCell({ scenario, file, tags, why }: NotStarted): Markup {
+export function notStartedCell(one: NotStarted): Markup {
+  const { scenario, file, tags, why } = one;
+  const word = isMissing(one) ? 'Missing' : 'Not started';
   return html`${titleMarkup(nameMarkup(scenario), file, tags)}
-    <p class="why">Not started: ${proseMarkup(describeWhy(why))}.</p>`;
+    <p class="why">${word}: ${proseMarkup(describeWhy(why))}.</p>`;
 }
 
 function titleMarkup(title: Content, file: string, tags: readonly string[] = []): Markup {

@@ -4,7 +4,7 @@ import { html, type Content, type Markup } from '../html/markup.ts';
 import { nameMarkup } from '../html/short-text.ts';
 import { tableMarkup, type Column } from '../html/table.ts';
 import { verdictBadge } from '../html/verdict-badge.ts';
-import type { NotStarted } from '../not-started.ts';
+import { absenceWord, type NotStarted } from '../not-started.ts';
 import type { SummarizedRun } from '../summarized-run.ts';
 import { notStartedCell, ranCell } from './scenario-cell.ts';
 import { stepsCell } from './steps-cell.ts';
@@ -67,7 +67,7 @@ function ranRow(run: SummarizedRun): Row {
 
 function notStartedRow(one: NotStarted): Row {
   return {
-    verdict: html`<span class="absent">not started</span>`,
+    verdict: html`<span class="absent">${absenceWord(one)}</span>`,
     scenario: notStartedCell(one),
     steps: NOTHING,
     success: NOTHING,

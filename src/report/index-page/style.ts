@@ -3,6 +3,12 @@ import { Markup } from '../html/markup.ts';
 /** What the index has beside the style of a report; as that, it only dresses the page. */
 export const INDEX_STYLE: Markup = new Markup(`
 .tally { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; margin: 0.75rem 0 1rem; padding: 0; list-style: none; }
+.matrix caption { color: var(--quiet); font-weight: 400; }
+.matrix table { table-layout: fixed; }
+@media screen and (max-width: 52rem) {
+  .matrix tbody th, .matrix td { flex: 0 0 100%; }
+  .matrix td::before { min-width: 7rem; }
+}
 .absent { color: var(--quiet); font-weight: 650; white-space: nowrap; }
 .scenarios p { margin: 0 0 0.375rem; }
 .scenarios p:last-child { margin-bottom: 0; }

@@ -8,6 +8,7 @@ const ORDER = [
   'reasons',
   'run',
   'scenario',
+  'shard',
   'against',
   'seed',
   'params',

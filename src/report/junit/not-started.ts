@@ -1,8 +1,9 @@
-import { describeWhy, type NotStarted } from '../not-started.ts';
+import { absenceWord, describeWhy, isMissing, type NotStarted } from '../not-started.ts';
 import { joinClassname, type TestSuite } from './test-case.ts';
 
-/** So that a scenario is missing from no merged file, and counts neither as passed nor as failed. */
-export function notStartedSuite({ scenario, file, why, at }: NotStarted): TestSuite {
+/** So that a scenario is missing from no merged file. What was left out counts neither as passed nor as failed; what is lost is red. */
+export function notStartedSuite(one: NotStarted): TestSuite {
+  const { scenario, file, why, at } = one;
   return {
     name: scenario,
     classname: joinClassname(scenario),
@@ -12,9 +13,9 @@ export function notStartedSuite({ scenario, file, why, at }: NotStarted): TestSu
     cases: [
       {
         name: 'the run itself',
-        verdict: 'skipped',
-        type: 'not-started',
-        message: `not started: ${describeWhy(why)}`,
+        verdict: isMissing(one) ? 'inconclusive' : 'skipped',
+        type: isMissing(one) ? 'missing' : 'not-started',
+        message: `${absenceWord(one)}: ${describeWhy(why)}`,
         details: [],
         seconds: 0,
       },

@@ -1,5 +1,6 @@
 import type { VerdictName } from '../../core/events.ts';
-import type { LoadResult, RunResult, ServiceResult } from '../../core/result.gen.ts';
+import { runTitle } from '../../core/matrix-cell.ts';
+import type { Cell, LoadResult, RunResult, ServiceResult } from '../../core/result.gen.ts';
 import { scriptLines } from '../own-metrics.ts';
 import { joinClassname, type TestCase, type TestSuite } from './test-case.ts';
 
@@ -13,13 +14,14 @@ export function runSuite(result: RunResult, steps: readonly TestSuite[]): TestSu
   ];
   const all = [...steps.flatMap(({ cases }) => cases), ...parts];
   return {
-    name: scenario.name,
-    classname: joinClassname(scenario.name),
+    name: runTitle(scenario),
+    classname: joinClassname(runTitle(scenario)),
     timestamp: run.started,
     seconds,
     properties: {
       run: run.id,
       file: scenario.file,
+      ...cellProperties(scenario.cell),
       seed: String(result.seed),
       exitCode: String(result.exitCode),
       ...(scenario.leftOut !== undefined && { leftOut: scenario.leftOut.join(', ') }),
@@ -30,6 +32,10 @@ export function runSuite(result: RunResult, steps: readonly TestSuite[]): TestSu
     },
     cases: [...parts, ...(scenario.leftOut ?? []).map(leftOutCase), wholeRunCase(result, all, seconds)],
   };
+}
+
+function cellProperties(cell: Cell = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(cell).map(([name, value]) => [`matrix.${name}`, String(value)]));
 }
 
 /** What a load's program is, and what it says of its own run, in its words. */

@@ -1,3 +1,4 @@
+import { runTitle } from '../../core/matrix-cell.ts';
 import type { ExpectationResult, ProofRow, RunResult, StepEdge, StepResult } from '../../core/result.gen.ts';
 import { formatCount, formatWindow } from '../figures.ts';
 import { networkState } from '../network-state.ts';
@@ -11,8 +12,8 @@ export function stepSuite(result: RunResult, step: StepResult): TestSuite {
   ];
   const seconds = Math.max(0, step.end - step.start) / 1000;
   return {
-    name: `${result.scenario.name} / ${step.name}`,
-    classname: joinClassname(result.scenario.name, step.name),
+    name: `${runTitle(result.scenario)} / ${step.name}`,
+    classname: joinClassname(runTitle(result.scenario), step.name),
     timestamp: result.run.started,
     seconds,
     properties: { run: result.run.id, network: networkState(step) },

@@ -1,11 +1,12 @@
 import type { ExitCode } from '../../core/exit-code.ts';
+import { runTitle } from '../../core/matrix-cell.ts';
 import type { RunResult } from '../../core/result.gen.ts';
 import { runProblems, stepProblems, type Problem } from '../console/problems.ts';
 import { counted, VERDICT_SYMBOLS, VERDICT_WORDS } from '../console/wording.ts';
 import { formatMoment } from '../figures.ts';
 import { leftOutText } from '../left-out.ts';
 import { networkState } from '../network-state.ts';
-import { describeWhy, type NotStarted } from '../not-started.ts';
+import { describeWhy, isMissing, type NotStarted } from '../not-started.ts';
 import { passedCount } from '../passed-count.ts';
 import type { SummarizedRun } from '../summarized-run.ts';
 import { escapeName, escapeProse } from './escape.ts';
@@ -24,16 +25,26 @@ export function renderMarkdown(
 }
 
 function notStartedList(notStarted: readonly NotStarted[]): string[] {
-  if (notStarted.length === 0) return [];
-  const items = notStarted.map(
-    ({ scenario, why }) => `- ${escapeName(scenario)}: ${escapeProse(describeWhy(why))}`,
-  );
-  return [`## Not started\n\n${items.join('\n')}`];
+  return [
+    ...absentSection('Missing', notStarted.filter(isMissing)),
+    ...absentSection(
+      'Not started',
+      notStarted.filter((one) => !isMissing(one)),
+    ),
+  ];
+}
+
+function absentSection(title: string, absent: readonly NotStarted[]): string[] {
+  return absent.length === 0 ? [] : [`## ${title}\n\n${absent.map(absentItem).join('\n')}`];
+}
+
+function absentItem({ scenario, why }: NotStarted): string {
+  return `- ${escapeName(scenario)}: ${escapeProse(describeWhy(why))}`;
 }
 
 function overviewTable(runs: readonly SummarizedRun[]): string {
   const rows = runs.map(({ result, exitCode }) => [
-    escapeName(result.scenario.name),
+    escapeName(runTitle(result.scenario)),
     verdictText(result),
     String(exitCode),
     formatMoment(result.run.seconds * 1000),
@@ -52,7 +63,7 @@ function runSection({ result, exitCode, report, comparison }: SummarizedRun): st
     `file ${escapeProse(scenario.file)}`,
   ];
   return [
-    `## ${verdictText(result)} ${escapeName(scenario.name)}`,
+    `## ${verdictText(result)} ${escapeName(runTitle(scenario))}`,
     facts.join(' · '),
     problemList([...runProblems(result), ...stepProblems(result)]),
     stepTable(result),

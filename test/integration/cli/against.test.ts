@@ -26,7 +26,11 @@ function put(out: string, day: number, result: RunResult): string {
 }
 
 async function found(named: string, out: string, allowFirst = false): Promise<Earlier> {
-  return await findEarlier(named, 'last-mile', { out, allowFirst, clock: systemClock, signal: SIGNAL });
+  return await findEarlier(
+    named,
+    { name: 'last-mile' },
+    { out, allowFirst, clock: systemClock, signal: SIGNAL },
+  );
 }
 
 function idOf(earlier: Earlier): string {
@@ -57,6 +61,22 @@ describe('the run that --against names', () => {
     mkdirSync(cut);
     writeFileSync(join(cut, 'result.json'), '{"schema": 1, "run":');
     expect(idOf(await found(out, 'runs'))).toBe(newest);
+  });
+
+  it('is one of the same cell of a matrix', async () => {
+    const out = temporaryFolder();
+    const { scenario } = passingResult();
+    const first = put(out, 1, passingResult({ scenario: { ...scenario, cell: { ux: 'naive' } } }));
+    put(out, 2, passingResult({ scenario: { ...scenario, cell: { ux: 'loading' } } }));
+    const plain = put(out, 3, passingResult());
+    const options = { out, allowFirst: false, clock: systemClock, signal: SIGNAL };
+    const naive = { name: 'last-mile', cell: { ux: 'naive' } };
+    expect(idOf(await findEarlier(out, naive, options))).toBe(first);
+    expect(idOf(await findEarlier(out, { name: 'last-mile' }, options))).toBe(plain);
+    await expect(findEarlier(plain, naive, options)).rejects.toMatchObject({
+      code: 'against-other-scenario',
+      message: `run \`${plain}\` is of scenario \`last-mile\`, not of \`last-mile (naive)\``,
+    });
   });
 
   it('is none where the folder holds none that passed', async () => {

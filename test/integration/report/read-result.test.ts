@@ -40,10 +40,18 @@ describe('readResult', () => {
     });
   });
 
+  it('says that a folder is not of a run, as the folder of all runs', async () => {
+    expect(await refusal(folder)).toMatchObject({
+      code: 'result-unreadable',
+      message: `\`${folder}\` is not the folder of a run`,
+    });
+  });
+
   it('says that the folder is not of a run that ended', async () => {
-    const empty = path.join(folder, 'empty');
-    mkdirSync(empty);
-    expect(await refusal(empty)).toMatchObject({
+    const killed = path.join(folder, 'killed');
+    mkdirSync(killed);
+    put('killed/events.jsonl', '');
+    expect(await refusal(killed)).toMatchObject({
       message: expect.stringMatching(/^`.*` holds no `result.json`: the run did not come to its end/),
       hint: 'its `events.jsonl` says how far it came, its `reaper.log` what was put back after it',
     });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { LoadedPlan } from '../../../src/cli/load-plans.ts';
+import type { LoadedScenario } from '../../../src/cli/load-plans.ts';
 import { warnOfSameNames } from '../../../src/cli/same-names.ts';
 import { SOUND, soundBut, soundPlan } from '../../helpers/planning.ts';
 
-function loaded(file: string, text: string): LoadedPlan {
-  return { file, plan: soundPlan(text), sha256: '', diagnostics: [] };
+function loaded(file: string, text: string): LoadedScenario {
+  return { file, plans: [soundPlan(text)], sha256: '', diagnostics: [] };
 }
 
 describe('the scenarios of one run', () => {
@@ -14,7 +14,7 @@ describe('the scenarios of one run', () => {
       loaded('a.yaml', SOUND),
       loaded('b.yaml', other),
       loaded('c.yaml', SOUND),
-      { file: 'broken.yaml', sha256: '', diagnostics: [] },
+      { file: 'broken.yaml', sha256: '', plans: [], diagnostics: [] },
     ]);
     expect(files.map(({ diagnostics }) => diagnostics.map(({ message }) => message))).toEqual([
       [],

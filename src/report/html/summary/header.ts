@@ -1,3 +1,4 @@
+import { runTitle } from '../../../core/matrix-cell.ts';
 import { COMPARE_FILE } from '../../../core/artefacts.ts';
 import type { RunResult } from '../../../core/result.gen.ts';
 import { formatInstant, formatMoment } from '../../figures.ts';
@@ -15,7 +16,7 @@ export function headerMarkup(result: RunResult): Markup {
   const revision = environment.ci?.revision;
   return html`<header class="${verdict}">
     <p class="mark">Squall report</p>
-    <h1>${nameMarkup(scenario.name)}</h1>
+    <h1>${nameMarkup(runTitle(scenario))}</h1>
     <p class="outcome">${verdictBadge(verdict)}</p>
     ${scenario.description === undefined ? undefined : html`<p class="lead">${proseMarkup(scenario.description)}</p>`}
     ${leftOutMarkup(result)}${factsMarkup([

@@ -127,6 +127,18 @@ describe('a visit that cannot be', () => {
     );
   });
 
+  it.each([
+    ['see', 'unknown key `witin` in an entry of `see`'],
+    ['never', 'unknown key `witin` in an entry of `never`'],
+  ])('tells of a misspelt key in `%s` in words of the language', (list, message) => {
+    const [found] = planText(visiting(OPEN, `${list}: [{ text: Cart, witin: 1s }]`)).found;
+    expect(found).toMatchObject({ code: 'unknown-key', message });
+  });
+
+  it('of no page is one mistake, and no warning beside it', () => {
+    expect(planText(visiting('open: /cart')).found).toMatchObject([{ code: 'browser-open' }]);
+  });
+
   it('is warned of where it passes every edge', () => {
     expect(planText(visiting('open: "http://127.0.0.1:8080/"')).found).toMatchObject([
       { code: 'browser-past-edges', severity: 'warning' },

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { runTitle } from '../../../../src/core/matrix-cell.ts';
+import type { Cell } from '../../../../src/core/result.gen.ts';
 import type { CulpritResult, RunResult } from '../../../../src/core/result.gen.ts';
 import { renderIndex, type IndexedCall } from '../../../../src/report/index-page/page.ts';
+import type { SummarizedRun } from '../../../../src/report/summarized-run.ts';
 import type { NotStarted } from '../../../../src/report/not-started.ts';
 import {
   brokenResult,
@@ -169,5 +172,68 @@ describe('renderIndex', () => {
     expect(page).not.toContain('<script');
     expect(page).not.toMatch(/[\p{Bidi_Control}\p{Cs}]|(?!\n|\r)\p{Cc}/u);
     expect(page).not.toContain(HOSTILE);
+  });
+});
+
+/** A call of every cell of the matrix but the last, which is missing, and the first, which failed. */
+function callOf(axes: readonly string[], cells: readonly Cell[]): IndexedCall {
+  const base = passingResult();
+  const matrix = { axes, cells };
+  const runs = cells.slice(0, -1).map((cell, at): SummarizedRun => {
+    const verdict = at === 0 ? 'fail' : 'pass';
+    const result = { ...base, verdict, scenario: { ...base.scenario, cell, matrix } } as const;
+    return { result, exitCode: at === 0 ? 1 : 0, report: `${at}/report.html` };
+  });
+  const scenario = runTitle({ name: base.scenario.name, cell: cells.at(-1)! });
+  const lost: NotStarted = { scenario, file: 'a.yaml', why: { kind: 'missing' }, at: base.run.ended };
+  return { runs, notStarted: [lost], exitCode: 1 };
+}
+
+function rowsOf(call: IndexedCall): string[] {
+  const [, table = ''] = /<section class="matrix">([^]*?)<\/section>/.exec(renderIndex(call)) ?? [];
+  return table
+    .split(/<tr[^>]*>/)
+    .map((row) => textOf(row).trim())
+    .slice(1);
+}
+
+describe('the table of the cells of a matrix', () => {
+  it('has a row for each value of the first axis, and a column for each of the second', () => {
+    const cells = [
+      { profile: 'wpt/3g', ux: 'naive' },
+      { profile: 'wpt/3g', ux: 'loading' },
+      { profile: 'slow', ux: 'loading' },
+    ];
+    const call = callOf(['profile', 'ux'], cells);
+    const rows = rowsOf(call);
+    expect(rows[0]).toMatch(/^profile naive loading/);
+    expect(rows[1]).toMatch(/^wpt\/3g fail p95 .* pass p95 /);
+    expect(rows[2]).toMatch(/^slow – missing/);
+    expect(renderIndex(call)).toContain('href="1/report.html"');
+    expect(textOf(renderIndex(call))).toContain('3 runs fail 1 fail 1 pass 1 missing');
+  });
+
+  it('is a list where there are not two axes, a cell lacks one, two share a place, or columns are many', () => {
+    const many = Array.from({ length: 9 }, (_, at) => ({ a: 1, b: at }));
+    for (const [axes, cells] of [
+      [['a'], [{ a: 1 }, { a: 2 }]],
+      [
+        ['a', 'b'],
+        [{ a: 1, b: 2 }, { b: 2 }],
+      ],
+      [
+        ['a', 'b'],
+        [
+          { a: 1, b: 2, c: 3 },
+          { a: 1, b: 2, c: 4 },
+        ],
+      ],
+      [['a', 'b'], many],
+    ] as const) {
+      const rows = rowsOf(callOf(axes, cells));
+      expect(rows[0]).toMatch(/Verdict$/);
+      expect(rows).toHaveLength(cells.length + 1);
+      expect(rows.at(-1)).toMatch(/missing$/);
+    }
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunResult } from '../../../../src/core/result.gen.ts';
 import { renderJunit } from '../../../../src/report/junit/render.ts';
+import type { NotStarted } from '../../../../src/report/not-started.ts';
 import {
   brokenResult,
   expectation,
@@ -65,6 +66,25 @@ describe('renderJunit', () => {
     const against = { run: 'monday', started: '2026-11-20T21:30:00Z', sha256: '', folder: '../monday' };
     expect(renderJunit([passingResult({ against })])).toContain('<property name="against" value="monday"/>');
     expect(renderJunit([passingResult()])).not.toContain('name="against"');
+  });
+
+  it('names the cell of a matrix in each suite, and what is missing of one in red', () => {
+    const whole = passingResult();
+    const cell = { profile: 'wpt/3g', ux: 'naive' };
+    const result = { ...whole, scenario: { ...whole.scenario, cell } };
+    const lost: NotStarted = {
+      scenario: 'last-mile (b)',
+      file: '',
+      why: { kind: 'missing' },
+      at: whole.run.ended,
+    };
+    const xml = renderJunit([result], { notStarted: [lost] });
+    expect(xml).toContain('<testsuite name="last-mile (wpt/3g, naive) / 3g"');
+    expect(xml).toContain('<property name="matrix.ux" value="naive"/>');
+    expect(xml).toMatch(/name="last-mile \(b\)" tests="1" failures="0" errors="1"/);
+    expect(xml).toContain(
+      '<error message="missing: its result is not among those that were merged" type="missing"',
+    );
   });
 
   it('has nothing red for a run that passed', () => {
