@@ -51,6 +51,7 @@ export interface RunResult {
   readonly against?: EarlierRun;
   readonly stopped?: StoppedRun;
   readonly interrupted?: 'SIGINT' | 'SIGTERM' | 'scenario stop';
+  readonly commands?: CommandsResult;
 }
 export interface RunIdentity {
   /**
@@ -1038,4 +1039,27 @@ export interface UnfinishedStep {
    * Milliseconds from the start of the first step.
    */
   readonly start: number;
+}
+/**
+ * By which the kernel was told to shape the links; absent where it carries none, and in older results.
+ */
+export interface CommandsResult {
+  /**
+   * The first of them, in their order.
+   */
+  readonly kept: readonly CommandResult[];
+  /**
+   * How many followed that are not kept.
+   */
+  readonly more: number;
+}
+export interface CommandResult {
+  /**
+   * When it had been carried out, milliseconds from the start of the first step; before it, negative.
+   */
+  readonly at: number;
+  /**
+   * As a person would type it on the host.
+   */
+  readonly command: string;
 }

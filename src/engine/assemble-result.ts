@@ -39,6 +39,7 @@ export function assembleResult(context: RunContext, progress: RunProgress, endin
     progress.epoch === undefined
       ? undefined
       : stoppedRun(plan, progress.steps, ending.endedAt - progress.epoch);
+  const commands = context.commands.result(progress.epoch);
   const result: RunResult = {
     schema: 1,
     run: {
@@ -59,6 +60,7 @@ export function assembleResult(context: RunContext, progress: RunProgress, endin
     loads: plan.loads.map((load) => describeLoad(load, progress)),
     steps: progress.steps,
     ...measured(plan, progress),
+    ...(commands !== undefined && { commands }),
     undo: { ok: ending.undoFailures.length === 0, failures: [...ending.undoFailures] },
     errors,
     notices: [...context.notices, ...unreadNotices(progress), ...lostEvents(context)],

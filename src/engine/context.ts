@@ -12,6 +12,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { LoadGenerator } from '../load/load.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Collector } from './collector.ts';
+import type { CommandLog } from './command-log.ts';
 import type { ShardPlace } from '../core/result.gen.ts';
 import type { Earlier } from './earlier/earlier-run.ts';
 import type { Emitter } from './emitter.ts';
@@ -28,6 +29,8 @@ export interface DriverResources {
   readonly effects: EffectLog;
   /** Measures a link of the kernel between its two ends, where the run has something at both. */
   readonly probe: LinkProbe;
+  /** Is told each command that has shaped a link. */
+  readonly onCommand: (command: string) => void;
 }
 
 export type CreateDriver = (resources: DriverResources) => Driver;
@@ -94,6 +97,7 @@ export interface RunContext {
   readonly emitter: Emitter;
   readonly journal: Journal;
   readonly cleanup: CleanupStack;
+  readonly commands: CommandLog;
   readonly mask: Masker;
   readonly hasSecrets: boolean;
   /** What a reader of the result should know. */

@@ -62,7 +62,7 @@ function addressesOf({ addresses }: InstalledLink): string[] {
 }
 
 function createDriver(
-  { request, folder, clock, journal }: RunContext,
+  { request, folder, clock, journal, commands }: RunContext,
   { probes }: Places,
   name: DriverName,
 ): Driver {
@@ -79,6 +79,7 @@ function createDriver(
     clock,
     effects: journalEffects(journal),
     probe: (edge, asked, signal) => probes.probe(edge, asked, signal),
+    onCommand: (command) => commands.add(command),
   });
 }
 

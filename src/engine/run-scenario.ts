@@ -12,6 +12,7 @@ import { JOURNAL_FILE, openJournal } from '../journal/journal.ts';
 import { startReaper } from '../journal/reaper.ts';
 import { RunBrowser } from './browser/run-browser.ts';
 import { assembleResult, type Ending } from './assemble-result.ts';
+import { CommandLog } from './command-log.ts';
 import { Collector } from './collector.ts';
 import type { Thrown } from './conclude.ts';
 import { notify, type RunContext, type RunRequest } from './context.ts';
@@ -88,6 +89,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
     emitter,
     journal,
     cleanup: new CleanupStack(),
+    commands: new CommandLog(clock),
     mask,
     hasSecrets: secrets.size > 0,
     notices: [],

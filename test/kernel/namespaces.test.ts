@@ -54,6 +54,9 @@ describe('a shipped scenario between two namespaces', () => {
     expect(networkState()).toEqual(before);
     expect(result.undo).toEqual({ ok: true, failures: [] });
     expect(result.edges).toMatchObject([{ driver: 'tc', per: 'edge' }]);
+    const commands = result.commands?.kept.map(({ command }) => command) ?? [];
+    expect(commands[0]).toMatch(/^tc -n sq-\S+ qdisc add dev \S+ root /);
+    expect(commands.filter((command) => /qdisc change .* delay 50ms\b/.test(command))).not.toEqual([]);
     // This machine has one slow processor: a generator that was late makes a pass doubtful, and what refers to it; nothing else may.
     const doubts = result.reasons.filter(
       (reason) => !/the generator sent late|is itself `inconclusive`/.test(reason),

@@ -17,6 +17,8 @@ export interface ChangeQueueOptions {
   readonly run: RunTool;
   /** Where tc finds the distributions. */
   readonly tables: string;
+  /** Is told each line that was carried out, as a person would type it. */
+  readonly onCommand: (command: string) => void;
 }
 
 /** Since 2025, kernels allow a netem that duplicates no other netem on its device. */
@@ -58,12 +60,17 @@ export class ChangeQueue {
           .map((_line, nth) => failures.get(index + nth))
           .find((text) => text !== undefined);
         index += change.lines.length;
-        if (failed === undefined) change.resolve();
+        if (failed === undefined) this.#accept(change);
         else change.reject(changeRefused(change.at, said ?? '', failed));
       }
     } catch (error) {
       for (const { reject } of changes) reject(error);
     }
+  }
+
+  #accept({ at, lines, resolve }: Change): void {
+    for (const line of lines) this.#options.onCommand(typedCommand('tc', at.netns, line));
+    resolve();
   }
 
   /** Goes on after a line that fails, so that one edge's trouble is no other's. */

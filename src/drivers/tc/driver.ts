@@ -35,6 +35,8 @@ export interface TcDriverOptions {
   readonly sshConnection?: string;
   /** Absent: every probe fails, and says that there is none. */
   readonly probe?: LinkProbe;
+  /** Is told each command that has installed or changed a link, as a person would type it on the host. */
+  readonly onCommand?: (command: string) => void;
   /** How long an undo may wait for what is still delayed; 10 s unless stated. */
   readonly drainWithin?: Milliseconds;
   /** Where `tc`, `ip`, `nsenter` and `unshare` are; the system's folders unless stated. */
@@ -67,11 +69,11 @@ class Installer {
   #effectCount = 0;
 
   constructor(options: TcDriverOptions) {
-    const { clock, path, folder, run } = options;
+    const { clock, path, folder, run, onCommand = ignore } = options;
     this.#options = options;
     const tools = createToolRunner({ clock, run, ...(path !== undefined && { path }) });
     this.#run = gatherBatches(fewAtOnce(tools, MOST_TOOLS));
-    this.#changes = new ChangeQueue({ run: this.#run, tables: tablesIn(folder) });
+    this.#changes = new ChangeQueue({ run: this.#run, tables: tablesIn(folder), onCommand });
   }
 
   async install(links: readonly LinkSpec[], signal: AbortSignal): Promise<readonly TcLink[]> {
@@ -112,7 +114,7 @@ class Installer {
     links: readonly LinkSpec[],
     signal: AbortSignal,
   ): Promise<InstallContext> {
-    const { run, folder, sshConnection } = this.#options;
+    const { run, folder, sshConnection, onCommand = ignore } = this.#options;
     const targets = trees.map(({ target, slots }) => ({
       at: target,
       allow: slots.every((slot) => links.find(({ edge }) => edge === slot.edge)?.place?.allow === true),
@@ -121,7 +123,7 @@ class Installer {
     await checkGuards(targets, { run: this.#run, ...(sshConnection !== undefined && { sshConnection }) });
     const withIngress = trees.some(({ hook }) => hook === 'ingress');
     const classifier = await tryKernel(this.#run, withIngress, signal);
-    return { run: this.#run, runId: run, folder, claims: CLAIMS_FOLDER, classifier, signal };
+    return { run: this.#run, runId: run, folder, claims: CLAIMS_FOLDER, classifier, signal, onCommand };
   }
 
   async #installAll(checked: readonly CheckedTree[], context: InstallContext): Promise<void> {
@@ -171,6 +173,8 @@ async function placeLink(spec: LinkSpec, namespaces: HeldNamespaces): Promise<Pl
 function tablesIn(folder: string): string {
   return join(folder, 'tc');
 }
+
+function ignore(): void {}
 
 function noProbe(edge: string): Promise<never> {
   throw new SquallError(

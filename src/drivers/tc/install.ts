@@ -2,7 +2,7 @@ import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { interfaceLabel } from '../../core/network-interface.ts';
 import { claimPath, readClaim, takeClaim } from '../../exec/network/claim.ts';
-import { line } from '../../exec/network/batch.ts';
+import { line, type BatchLine } from '../../exec/network/batch.ts';
 import { explainRefusal, interfaceInUse } from '../../exec/network/errors.ts';
 import { enterNamespace, type InterfaceRef } from '../../exec/network/namespace.ts';
 import { foreignOf, ingressOf, isOurs, rootOf, type Qdisc } from '../../exec/network/qdiscs.ts';
@@ -27,6 +27,8 @@ export interface InstallContext {
   readonly claims: string;
   readonly classifier: Classifier;
   readonly signal: AbortSignal;
+  /** Is told each command that was carried out. */
+  readonly onCommand: (command: string) => void;
 }
 
 /** A tree that may be installed, and what it will replace. */
@@ -34,8 +36,6 @@ export interface CheckedTree {
   readonly tree: PlacedTree;
   readonly restore?: Snapshot;
 }
-
-const INSTALL = { doing: 'install the impairments on' } as const;
 
 /**
  * Looks at what is there already. Nothing is touched.
@@ -110,7 +110,7 @@ export async function installTree(
   effects: Effects,
   context: InstallContext,
 ): Promise<void> {
-  const { run, signal, classifier } = context;
+  const { signal, classifier } = context;
   const { target, at, hook } = tree;
   signal.throwIfAborted();
   if (hook === 'egress') {
@@ -120,18 +120,28 @@ export async function installTree(
     await effects.perform(
       { kind: 'remove-qdisc', at, claim, slots, ...(restore && { restore }) },
       async () => {
-        await runBatch(run, at, lines, INSTALL);
+        await runLines('tc', at, lines, context);
       },
     );
     return;
   }
   await effects.perform({ kind: 'remove-link', at }, async () => {
-    await runBatch(run, at, deviceLines(at.device), { ...INSTALL, program: 'ip' });
-    await runBatch(run, at, treeLines(tree, classifier, 'add'), INSTALL);
+    await runLines('ip', at, deviceLines(at.device), context);
+    await runLines('tc', at, treeLines(tree, classifier, 'add'), context);
   });
   await effects.perform({ kind: 'remove-ingress', at: target, to: at.device }, async () => {
-    await runBatch(run, target, redirectLines(target.device, at.device), INSTALL);
+    await runLines('tc', target, redirectLines(target.device, at.device), context);
   });
+}
+
+async function runLines(
+  program: 'tc' | 'ip',
+  at: InterfaceRef,
+  lines: readonly BatchLine[],
+  { run, onCommand }: InstallContext,
+): Promise<void> {
+  await runBatch(run, at, lines, { doing: 'install the impairments on', program });
+  for (const words of lines) onCommand(typedCommand(program, at.netns, words));
 }
 
 function foreign(target: InterfaceRef, { kind, handle }: Qdisc, hint: string): SquallError {

@@ -4,8 +4,9 @@ import { html, type Content, type Markup } from '../markup.ts';
 import { nameMarkup, proseMarkup } from '../short-text.ts';
 import { describeJob, describeMachine } from '../summary/where.ts';
 import { tableMarkup } from '../table.ts';
+import { commandsMarkup } from './commands.ts';
 import { filesMarkup } from './files.ts';
-import { runAgain, showCommands } from './run-again.ts';
+import { runAgain } from './run-again.ts';
 
 /** What is needed to check the run and to run it again. */
 export function evidenceMarkup(result: RunResult): Markup {
@@ -14,7 +15,6 @@ export function evidenceMarkup(result: RunResult): Markup {
     <h2>Evidence</h2>
     <h3>Run it again</h3>
     <pre><code>${runAgain(result)}</code></pre>
-    ${commandsMarkup(result)}
     ${factsMarkup([
       ['Run', html`<code>${nameMarkup(run.id)}</code>`],
       ['Seed', html`<code>${seed}</code>`],
@@ -24,22 +24,12 @@ export function evidenceMarkup(result: RunResult): Markup {
       ['Squall', environment.squall],
       ['Machine', nameMarkup(describeMachine(environment))],
       ['Job', jobMarkup(environment)],
-    ])}${paramsMarkup(result)}${filesMarkup(result)}
+    ])}${paramsMarkup(result)}${commandsMarkup(result)}${filesMarkup(result)}
   </section>`;
 }
 
 function sourcesMarkup({ sources }: ScenarioIdentity): Content {
   return sources?.map((source, index) => [index === 0 ? '' : ', ', nameMarkup(source.path)]);
-}
-
-function commandsMarkup(result: RunResult): Markup | undefined {
-  const command = showCommands(result);
-  if (command === undefined) return undefined;
-  return html`<p>
-      The commands of <code>tc</code> and <code>ip</code> that install and change the kernel's links are
-      printed by:
-    </p>
-    <pre><code>${command}</code></pre>`;
 }
 
 /** Its address is no link: a page that may be opened anywhere leads nowhere by itself. */

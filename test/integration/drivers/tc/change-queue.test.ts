@@ -19,6 +19,8 @@ function sayingTc(stderr = ''): { readonly run: RunTool; readonly calls: Call[] 
   return { run, calls };
 }
 
+function ignore(): void {}
+
 async function here(device: string): Promise<InterfaceRef> {
   return await locate({ netns: 'host', device });
 }
@@ -26,7 +28,7 @@ async function here(device: string): Promise<InterfaceRef> {
 describe.runIf(process.platform === 'linux')('ChangeQueue', () => {
   it('gives what is asked at once to one tc, and what is asked later to another', async () => {
     const { run, calls } = sayingTc();
-    const queue = new ChangeQueue({ run, tables: '/tables' });
+    const queue = new ChangeQueue({ run, tables: '/tables', onCommand: ignore });
     const [eth0, eth1] = [await here('eth0'), await here('eth1')];
     await Promise.all([queue.submit(eth0, [['one']]), queue.submit(eth1, [['two'], ['three']])]);
     await queue.submit(eth0, [['four']]);
@@ -38,7 +40,8 @@ describe.runIf(process.platform === 'linux')('ChangeQueue', () => {
 
   it('tells each who asked what became of its own lines', async () => {
     const { run } = sayingTc('Error: Failed to find specified qdisc.\nCommand failed -:3\n');
-    const queue = new ChangeQueue({ run, tables: '/tables' });
+    const told: string[] = [];
+    const queue = new ChangeQueue({ run, tables: '/tables', onCommand: (command) => told.push(command) });
     const [eth0, eth1, eth2] = [await here('eth0'), await here('eth1'), await here('eth2')];
     const outcomes = await Promise.allSettled([
       queue.submit(eth0, [['one']]),
@@ -47,6 +50,7 @@ describe.runIf(process.platform === 'linux')('ChangeQueue', () => {
     ]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(outcomes[1]).toMatchObject({ reason: { code: 'impairments-replaced', exitCode: 4 } });
+    expect(told).toEqual(['tc one', 'tc four']);
   });
 
   it.each([
@@ -55,13 +59,13 @@ describe.runIf(process.platform === 'linux')('ChangeQueue', () => {
     ['Error: what no version has said before.', 'tc-failed', 4],
   ])('explains %j', async (said, code, exitCode) => {
     const { run } = sayingTc(`${said}\nCommand failed -:1\n`);
-    const queue = new ChangeQueue({ run, tables: '/tables' });
+    const queue = new ChangeQueue({ run, tables: '/tables', onCommand: ignore });
     await expect(queue.submit(await here('eth0'), [['one']])).rejects.toMatchObject({ code, exitCode });
   });
 
   it('fails all of them when tc says nothing of lines', async () => {
     const { run } = sayingTc('tc: killed');
-    const queue = new ChangeQueue({ run, tables: '/tables' });
+    const queue = new ChangeQueue({ run, tables: '/tables', onCommand: ignore });
     const eth0 = await here('eth0');
     const outcomes = await Promise.allSettled([queue.submit(eth0, [['one']]), queue.submit(eth0, [['two']])]);
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);

@@ -9,13 +9,16 @@ describe('evidenceMarkup', () => {
     );
   });
 
-  it('says how to see the commands of the kernel, where it carried an edge', () => {
-    const [edge] = passingResult().edges;
-    const carried = { ...edge!, interfaces: { up: 'eth0', down: 'an ifb device' } };
-    expect(evidenceMarkup(passingResult()).text).not.toContain('scenario plan');
-    expect(evidenceMarkup(passingResult({ edges: [carried] })).text).toContain(
-      '<code>scenario plan scenarios/last-mile.yaml --seed 4217 --set rate=50/s</code>',
-    );
+  it('holds the commands of the kernel, where it carried an edge', () => {
+    const kept = [
+      { at: -820, command: 'tc -n sq-a-1 qdisc add dev <eth0> root' },
+      { at: 10_004, command: 'tc -n sq-a-1 qdisc change dev eth0 netem delay 50ms' },
+    ];
+    expect(evidenceMarkup(passingResult()).text).not.toContain('that shaped');
+    const { text } = evidenceMarkup(passingResult({ commands: { kept, more: 3 } }));
+    expect(text).toContain('The 5 commands that shaped');
+    expect(text).toContain('  set-up  tc -n sq-a-1 qdisc add dev &lt;eth0&gt; root\n');
+    expect(text).toContain('     10s  tc -n sq-a-1 qdisc change dev eth0 netem delay 50ms\nand 3 more');
   });
 
   it('says by which job it was run, without a link that leads away', () => {
