@@ -8,13 +8,13 @@ import {
   isOfK6,
   type Plan,
   type PlannedEdge,
-  type PlannedExpectation,
   type PlannedGuard,
   type PlannedLink,
   type PlannedLoad,
   type PlannedService,
   type PlannedStep,
 } from '../plan/plan.ts';
+import type { PlannedExpectation } from '../plan/planned-expectation.ts';
 import { fewestSamples } from '../slo/fewest-samples.ts';
 import { FEWEST_FOR_GUARD, needsRequests } from '../slo/guard.ts';
 import { kernelText, type KernelText } from './kernel-text.ts';

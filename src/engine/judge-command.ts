@@ -6,7 +6,8 @@ import { runCommand } from '../exec/command.ts';
 import { inheritedEnvironment } from '../exec/inherited-environment.ts';
 import { RUN_MARKER } from '../exec/marked-processes.ts';
 import { describeExit } from '../exec/spawn.ts';
-import type { PlannedCommand, PlannedStep } from '../plan/plan.ts';
+import type { PlannedStep } from '../plan/plan.ts';
+import type { PlannedCommand } from '../plan/planned-expectation.ts';
 import type { Walk } from './walk-steps.ts';
 
 /** Runs an expectation that is a command: exit 0 passes, its last line is the reason. */

@@ -10,19 +10,13 @@ import type {
   VisitResult,
 } from '../core/result.gen.ts';
 import { everySample } from '../metrics/window-data.ts';
-import {
-  isImpaired,
-  type Plan,
-  type PlannedExpectation,
-  type PlannedLink,
-  type PlannedStep,
-} from '../plan/plan.ts';
+import type { PlannedLink, PlannedStep } from '../plan/plan.ts';
+import type { PlannedExpectation } from '../plan/planned-expectation.ts';
 import { worstVerdict } from '../slo/verdict.ts';
 import { trafficResult } from '../traffic/traffic-result.ts';
 import { sightingResult, watchVisit, type WatchedVisit } from './browser/watch-visit.ts';
 import { notify } from './context.ts';
 import { withCulprit } from './name-culprit.ts';
-import type { Collector } from './collector.ts';
 import type { EvidenceSources } from './gather-evidence.ts';
 import { judgeCheck } from './judge-check.ts';
 import { tellEnds } from './tell-ends.ts';
@@ -35,9 +29,8 @@ import { runDoubts } from './run-doubts.ts';
 import { StoppedOnFail } from './run-ending.ts';
 import { kernelUsage, offeredBytes, type KernelReading } from './kernel-counters.ts';
 import { summarizeSubjects } from './summarize-subjects.ts';
-import { lateReason } from './transition.ts';
+import { bypassed, doubtsOf, impairs } from './step-doubts.ts';
 import { readVariations, withVariation, type VariationReading } from './judge-variation.ts';
-import { isUsed } from './usage-log.ts';
 import type { EndedStep, Walk } from './walk-steps.ts';
 
 /** What is known of the links of a step once it is over. */
@@ -263,41 +256,4 @@ function unreadReasons(
     const kernel = kernelUsage(edge, readings);
     return typeof kernel === 'string' ? [`edge ${edge} could not be read: ${kernel}`] : [];
   });
-}
-
-/** Why the window of a step cannot be trusted, whatever was measured in it. */
-function doubtsOf({ step, late }: EndedStep, edges: readonly StepEdge[]): string[] {
-  return [
-    ...edges
-      .filter((edge) => edge.proof.outcome === 'failed')
-      .map((edge) => `edge ${edge.edge} is not proved: ${edge.proof.reason}`),
-    ...edges
-      .filter((edge) => impairs(step, edge) && !isUsed(edge.usage))
-      .map((edge) => `edge ${edge.edge} was impaired, and nothing used it in the window (edge-unused)`),
-    ...(late > 0 ? [lateReason(step, late)] : []),
-  ];
-}
-
-/** Nothing makes the program of a load take its edge: one that went past it measured another network. */
-function bypassed(
-  plan: Plan,
-  { ends, epoch }: Collector,
-  { step }: EndedStep,
-  edges: readonly StepEdge[],
-): string[] {
-  return plan.loads.flatMap((load) => {
-    const edge = edges.find((candidate) => candidate.edge === load.through);
-    if (load.kind === 'arrivals' || edge === undefined || isUsed(edge.usage) || impairs(step, edge))
-      return [];
-    const end = ends.get(load.name);
-    if (end !== undefined && end.at - epoch < step.windowStart) return [];
-    return [
-      `edge ${edge.edge} was not used by load ${load.name} in the window (edge-unused): let it ask \`SQUALL_TARGET\``,
-    ];
-  });
-}
-
-function impairs(step: PlannedStep, { edge }: StepEdge): boolean {
-  const link = step.links.find((candidate) => candidate.edge === edge);
-  return link !== undefined && isImpaired(link);
 }

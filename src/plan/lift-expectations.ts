@@ -9,7 +9,7 @@ import { parseExpectation } from '../slo/parse.ts';
 import { printExpectation } from '../slo/print.ts';
 import { isQuery } from '../slo/query.ts';
 import { liftQuery } from './lift-query.ts';
-import type { PlannedCheck, PlannedCommand, PlannedExpectation } from './plan.ts';
+import type { PlannedCheck, PlannedCommand, PlannedExpectation } from './planned-expectation.ts';
 import type { Scope } from './scope.ts';
 import type { StepTimes } from './step-times.ts';
 import { confidenceOr, durationOr } from './values.ts';

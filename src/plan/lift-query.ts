@@ -1,6 +1,6 @@
 import { parseQuery } from '../slo/query.ts';
 import type { ExpectationItem } from './lift-expectations.ts';
-import type { PlannedQuery } from './plan.ts';
+import type { PlannedQuery } from './planned-expectation.ts';
 import type { Scope } from './scope.ts';
 
 /** An expectation on a query of PromQL, or what is wrong with its text. */

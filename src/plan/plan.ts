@@ -1,13 +1,12 @@
 import type { Milliseconds } from '../core/clock.ts';
 import type { ContainerRef } from '../core/container-ref.ts';
-import type { PageMark, PageSize } from '../core/page-mark.ts';
+import type { PageSize } from '../core/page-mark.ts';
 import type { ScenarioIdentity } from '../core/result.gen.ts';
 import type { Capability, DriverName, Protocol } from '../impairment/capability.ts';
 import { isClear, type Impairment } from '../impairment/model.ts';
 import type { ScheduledState } from '../impairment/varying/schedule.ts';
-import type { Confidence } from '../slo/confidence.ts';
-import type { Comparison, Expectation } from '../slo/grammar.ts';
 import type { Guard } from '../slo/guard.ts';
+import type { PlannedExpectation } from './planned-expectation.ts';
 
 export interface PlannedReady {
   /** Path whose 2xx or 3xx means ready; absent: a connection is enough. */
@@ -209,62 +208,6 @@ export function isImpaired({ impairment, schedule = [] }: PlannedLink): boolean 
 export function isEverImpaired({ steps }: Pick<Plan, 'steps'>, edge: string): boolean {
   return steps.some(({ links }) => links.some((link) => link.edge === edge && isImpaired(link)));
 }
-
-export interface PlannedCheck {
-  readonly kind: 'check';
-  readonly name: string;
-  readonly that: string;
-  readonly gate: 'expect' | 'warn';
-  readonly because?: string;
-  readonly confidence: Confidence;
-  readonly expectation: Expectation;
-  /** Where the judged window begins; later than the step's window with `recovery(x) <= T`. */
-  readonly from: Milliseconds;
-  readonly to: Milliseconds;
-}
-
-export interface PlannedCommand {
-  readonly kind: 'command';
-  readonly name: string;
-  readonly that: string;
-  readonly gate: 'expect' | 'warn';
-  readonly because?: string;
-  readonly argv: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  /** Relative to the scenario's folder. */
-  readonly cwd: string;
-  readonly within: Milliseconds;
-}
-
-/** A query of PromQL, to be asked when its window is over. */
-export interface PlannedQuery {
-  readonly kind: 'query';
-  readonly name: string;
-  readonly that: string;
-  readonly gate: 'expect' | 'warn';
-  readonly because?: string;
-  /** `$window`, `$start` and `$end` are not filled in yet. */
-  readonly promql: string;
-  readonly comparison: Comparison;
-  readonly bound: number;
-  readonly boundText: string;
-  readonly from: Milliseconds;
-  readonly to: Milliseconds;
-}
-
-/** What a visit is to see, or never to see; times count from the navigation. */
-export interface PlannedSighting {
-  readonly kind: 'sighting';
-  readonly name: string;
-  readonly that: string;
-  readonly gate: 'expect' | 'warn';
-  readonly because?: string;
-  readonly rule:
-    | { readonly kind: 'see'; readonly mark: PageMark; readonly within?: Milliseconds }
-    | { readonly kind: 'never'; readonly mark: PageMark; readonly until?: PageMark };
-}
-
-export type PlannedExpectation = PlannedCheck | PlannedCommand | PlannedQuery | PlannedSighting;
 
 /** A page that a browser opens when the window opens, and watches to the end of the step. */
 export interface PlannedVisit {

@@ -2,7 +2,7 @@ import type { PageRecord } from '../../browser/browser.ts';
 import type { Milliseconds } from '../../core/clock.ts';
 import type { ExpectationResult } from '../../core/result.gen.ts';
 import { formatDuration } from '../../core/units/duration.ts';
-import type { PlannedSighting } from '../../plan/plan.ts';
+import type { PlannedSighting } from '../../plan/planned-expectation.ts';
 import { spansOf, type Span } from './spans.ts';
 
 export type Watched = Pick<PageRecord, 'looks' | 'watched' | 'status' | 'refused' | 'broken'>;

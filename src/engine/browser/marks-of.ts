@@ -1,5 +1,6 @@
 import type { PageMark } from '../../core/page-mark.ts';
-import type { PlannedSighting, PlannedStep } from '../../plan/plan.ts';
+import type { PlannedStep } from '../../plan/plan.ts';
+import type { PlannedSighting } from '../../plan/planned-expectation.ts';
 
 export function sightingsOf({ expectations }: PlannedStep): PlannedSighting[] {
   return expectations.flatMap((item) => (item.kind === 'sighting' ? [item] : []));

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
-import type { Plan, PlannedPrometheus, PlannedQuery } from '../../plan/plan.ts';
+import type { Plan, PlannedPrometheus } from '../../plan/plan.ts';
+import type { PlannedQuery } from '../../plan/planned-expectation.ts';
 import { PrometheusClient } from '../../prometheus/client.ts';
 import { PrometheusFailure } from '../../prometheus/failure.ts';
 import { shortestWindow } from '../../prometheus/shortest-window.ts';

@@ -1,5 +1,5 @@
 import type { EpochMilliseconds, Milliseconds } from '../../core/clock.ts';
-import type { PlannedQuery } from '../../plan/plan.ts';
+import type { PlannedQuery } from '../../plan/planned-expectation.ts';
 
 /** A window on the wall clock. */
 export interface WallWindow {

@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../../core/clock.ts';
 import type { ExpectationResult } from '../../core/result.gen.ts';
-import type { PlannedQuery } from '../../plan/plan.ts';
+import type { PlannedQuery } from '../../plan/planned-expectation.ts';
 import type { Answer } from '../../prometheus/answer.ts';
 import { PrometheusFailure } from '../../prometheus/failure.ts';
 import { compare } from '../../slo/comparison.ts';

@@ -5,7 +5,8 @@ import { hasExchanges } from '../../impairment/capability.ts';
 import type { Metric } from '../../slo/grammar.ts';
 import { BASELINE_STEP } from '../../slo/grammar.ts';
 import { isAwaited, recoveryBound, type LiftedExpectation } from '../lift-expectations.ts';
-import type { PlannedCheck, PlannedEdge, PlannedLoad } from '../plan.ts';
+import type { PlannedEdge, PlannedLoad } from '../plan.ts';
+import type { PlannedCheck } from '../planned-expectation.ts';
 import type { Scope } from '../scope.ts';
 import { WINDOW_TO_LEAVE } from '../step-times.ts';
 

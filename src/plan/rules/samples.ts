@@ -5,7 +5,8 @@ import type { Pointer } from '../../scenario/source.ts';
 import { fewestSamples } from '../../slo/fewest-samples.ts';
 import { requestsIn } from '../arrivals.ts';
 import type { LiftedExpectation } from '../lift-expectations.ts';
-import type { PlannedArrivals, PlannedCheck, PlannedLink, PlannedLoad, PlannedRate } from '../plan.ts';
+import type { PlannedArrivals, PlannedLink, PlannedLoad, PlannedRate } from '../plan.ts';
+import type { PlannedCheck } from '../planned-expectation.ts';
 import type { Scope } from '../scope.ts';
 
 interface Offered {

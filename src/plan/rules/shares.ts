@@ -1,6 +1,6 @@
 import { formatRatio } from '../../core/units/ratio.ts';
 import type { LiftedExpectation } from '../lift-expectations.ts';
-import type { PlannedCheck } from '../plan.ts';
+import type { PlannedCheck } from '../planned-expectation.ts';
 import type { Scope } from '../scope.ts';
 
 /** A share up to this one, asked of what should succeed, is a fraction with a percent sign behind it. */

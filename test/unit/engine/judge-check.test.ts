@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ExpectationResult } from '../../../src/core/result.gen.ts';
 import type { Sample } from '../../../src/metrics/sample.ts';
 import { judgeCheck } from '../../../src/engine/judge-check.ts';
-import type { PlannedCheck } from '../../../src/plan/plan.ts';
+import type { PlannedCheck } from '../../../src/plan/planned-expectation.ts';
 import { EPOCH, measuredRun, observed, sampleAt, samplesIn, stepOf } from '../../helpers/measured-run.ts';
 import { soundBut } from '../../helpers/planning.ts';
 

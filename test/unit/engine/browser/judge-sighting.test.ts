@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { PageLook } from '../../../../src/browser/browser.ts';
 import { judgeSighting, type Watched } from '../../../../src/engine/browser/judge-sighting.ts';
-import type { PlannedSighting } from '../../../../src/plan/plan.ts';
+import type { PlannedSighting } from '../../../../src/plan/planned-expectation.ts';
 
 const EMPTY = { label: '"0 items"', text: '0 items' };
 const FULL = { label: '"3 items"', text: '3 items' };
