@@ -25,6 +25,7 @@ function planOf(names, seconds) {
   const length = (seconds * 1000) / STEPS;
   return {
     duration: seconds * 1000,
+    guards: [],
     loads: [{ name: 'shoppers', kind: 'arrivals', engine: 'builtin', through: names[0], requests: [] }],
     edges: names.map((name) => ({ name, from: 'shoppers', to: [{ service: `to-${name}` }], readable: true })),
     steps: Array.from({ length: STEPS }, (_, index) => {
