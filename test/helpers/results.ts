@@ -252,6 +252,7 @@ export function brokenResult(): RunResult {
     ],
     series: [],
     usage: [{ edge: 'last-mile', t: [0], seconds: [1], connections: [2], up: [300], down: [4000] }],
+    commands: { kept: [{ at: -40, command: 'tc qdisc add dev eth0 root handle 5371: prio' }], more: 0 },
     undo: { ok: false, failures: [{ what: 'listener 127.0.0.1:40123', reason: 'EBUSY' }] },
     errors: [{ code: 'load-failed', message: 'the load `shoppers` ended', hint: 'see logs/shoppers.log' }],
   };
