@@ -1,7 +1,9 @@
 import { runTitle } from '../../core/matrix-cell.ts';
 import type { ComparedRun } from '../../compare/compared-run.ts';
+import { packageVersion } from '../../core/package-version.ts';
 import type { RunResult } from '../../core/result.gen.ts';
 import { cutToWidth } from '../display-width.ts';
+import { documentMarkup } from '../html/document.ts';
 import { html, type Markup } from '../html/markup.ts';
 import { nameMarkup } from '../html/short-text.ts';
 import { STYLE } from '../html/style.ts';
@@ -19,34 +21,20 @@ export function renderComparePage(
   links: RunLinks = new Map(),
 ): string {
   const title = titleOf(base, compared);
-  const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta
-          http-equiv="Content-Security-Policy"
-          content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-        />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>Comparison: ${cutToWidth(title, 80)}</title>
-        <style>
-          ${STYLE}${COMPARE_STYLE}
-        </style>
-      </head>
-      <body class="comparison">
-        <header>
-          <p class="mark">Squall comparison</p>
-          <h1>${nameMarkup(title)}</h1>
-          ${compared.map(outcomeMarkup)}${runsMarkup(base, compared, links)}
-        </header>
-        <main>
-          ${compared.map((one, index) => comparedMarkup(base, one, compared.length > 1 ? index + 1 : undefined))}
-        </main>
-        <footer>${READING}</footer>
-      </body>
-    </html>`;
-  return page.text;
+  return documentMarkup({
+    title: `Comparison: ${cutToWidth(title, 80)}`,
+    squall: packageVersion(),
+    style: [STYLE, COMPARE_STYLE],
+    body: html`<header>
+        <p class="mark">Squall comparison</p>
+        <h1>${nameMarkup(title)}</h1>
+        ${compared.map(outcomeMarkup)}${runsMarkup(base, compared, links)}
+      </header>
+      <main>
+        ${compared.map((one, index) => comparedMarkup(base, one, compared.length > 1 ? index + 1 : undefined))}
+      </main>
+      <footer>${READING}</footer>`,
+  }).text;
 }
 
 const READING = html`<p>

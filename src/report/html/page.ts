@@ -24,7 +24,7 @@ export function renderHtml(result: RunResult, images: FrameImages = new Map()): 
     title: `${result.verdict}: ${cutToWidth(runTitle(result.scenario), 80)}`,
     squall: result.environment.squall,
     style: [STYLE, FILMSTRIP_STYLE, TIMELINE_STYLE],
-    script: SCRIPT_SOURCE,
+    allows: html`script-src ${SCRIPT_SOURCE}; img-src data:;`,
     body: html`<a class="skip" href="#main">Skip to what was found</a>
       ${headerMarkup(result)}
       <main id="main">
