@@ -3,6 +3,7 @@ import { Markup } from '../html/markup.ts';
 /** What a comparison has beside a report. */
 export const COMPARE_STYLE: Markup = new Markup(`
 body { --verdict: var(--rule); --changed: var(--p95); }
+header { display: block; }
 body h2 { margin-bottom: 0.75rem; }
 body h3 { margin: 1.5rem 0 0.5rem; font-size: 1.0625rem; }
 .step > h3 { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 0.75rem; margin-top: 0; }
