@@ -17,6 +17,7 @@ import type { ParsedScenario } from '../scenario/parse-scenario.ts';
 import { readTraces } from '../scenario/read-traces.ts';
 import { namingSetValues } from '../scenario/set-values.ts';
 import { byPosition, sourceFileOf, type ScenarioSource } from '../scenario/source.ts';
+import type { TraceFiles } from '../scenario/trace-file.ts';
 import { joinDiagnostics } from './matrix/join-diagnostics.ts';
 import { DRIVER_CAPABILITIES } from './driver-capabilities.ts';
 import { hashOfAll, hashSources } from './hash-sources.ts';
@@ -58,13 +59,12 @@ export async function loadPlans(file: string, options: PlanOptions): Promise<Loa
   const sources = hashSources(reading.files);
   const common = { file, sha256: hashOfAll(sources), sources, source };
   const ownSeed = Number.parseInt(common.sha256.slice(0, 8), 16);
-  const base = dirname(file);
-  const cells = await Promise.all(
-    reading.parsed.map(async (parsed) => ({
-      ...parsed,
-      ...(await planCell(parsed, { base, ownSeed }, options)),
-    })),
-  );
+  const documents = reading.parsed.flatMap(({ document }) => document ?? []);
+  const traces = await readTraces(documents, dirname(file));
+  const cells = reading.parsed.map((parsed) => ({
+    ...parsed,
+    ...planCell(parsed, { traces, ownSeed }, options),
+  }));
   const ordered = joinDiagnostics(cells).toSorted(byPosition(source));
   const diagnostics = namingSetValues(ordered, source, set);
   if (hasErrors(diagnostics)) return { ...common, plans: [], diagnostics };
@@ -73,21 +73,19 @@ export async function loadPlans(file: string, options: PlanOptions): Promise<Loa
 
 /** What all cells of a file share. */
 interface CellSurroundings {
-  /** The file's folder. */
-  readonly base: string;
+  readonly traces: TraceFiles;
   /** Made from the text. */
   readonly ownSeed: number;
 }
 
-async function planCell(
+function planCell(
   parsed: ParsedScenario,
-  { base, ownSeed }: CellSurroundings,
+  { traces, ownSeed }: CellSurroundings,
   options: PlanOptions,
-): Promise<PlanOutcome> {
+): PlanOutcome {
   const { document, source, diagnostics: found, cell, matrix } = parsed;
   if (document === undefined) return { diagnostics: found };
   const seed = options.seed ?? document.seed ?? ownSeed;
-  const traces = await readTraces(document, base);
   const settings = { seed, capabilities: DRIVER_CAPABILITIES, traces };
   const { plan, diagnostics } = planSteps(document, source, settings, options);
   const all = [...found, ...diagnostics];

@@ -1,15 +1,14 @@
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { formatDuration } from '../core/units/duration.ts';
 import { parseTrace } from '../impairment/varying/parse-trace.ts';
-import { shippedTraceFolder, shippedTraces } from '../scenario/read-traces.ts';
+import { shippedTraceFile, shippedTraces } from '../scenario/read-traces.ts';
 
 /** Each trace that ships: its name, how long it lasts, and what its file says it is. */
 export function traceRows(pattern: string): string[][] {
   return shippedTraces()
     .filter((name) => name.includes(pattern))
     .map((name) => {
-      const text = readFileSync(path.join(shippedTraceFolder(), `${path.basename(name)}.csv`), 'utf8');
+      const text = readFileSync(shippedTraceFile(name), 'utf8');
       const length = parseTrace('columns', text).trace?.length ?? 0;
       const [, about = ''] = text.split('\n');
       return [name, formatDuration(length), about.replace(/^# /, '')];

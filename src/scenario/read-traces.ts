@@ -11,31 +11,34 @@ import type { TraceFile, TraceFiles } from './trace-file.ts';
 /** An hour of mahimahi at 6 Mbit/s. */
 const LARGEST = 16 * 1024 * 1024;
 
-/** Reads every trace that a scenario names; `base` is the folder of its file. What cannot be read is said in the plan. */
-export async function readTraces(document: Scenario, base: string): Promise<TraceFiles> {
-  const names = new Set(namedTraces(document).map(({ name }) => name));
+/** Reads every trace that a scenario names, once for all of its cells; `base` is the folder of its file. What cannot be read is said in the plan. */
+export async function readTraces(cells: readonly Scenario[], base: string): Promise<TraceFiles> {
+  const names = new Set(cells.flatMap((cell) => namedTraces(cell)).map(({ name }) => name));
   const files = [...names].map(async (name) => [name, await readTrace(name, base)] as const);
   return new Map(await Promise.all(files));
 }
 
-/** The folder of the traces that ship. */
-export function shippedTraceFolder(): string {
-  return path.join(packageRoot(), 'scenarios', 'traces');
-}
-
 /** The names of the traces that ship, as `squall/tram`. */
 export function shippedTraces(): string[] {
-  return readdirSync(shippedTraceFolder())
+  return readdirSync(shippedFolder())
     .filter((file) => file.endsWith('.csv'))
     .map((file) => `${SHIPPED_TRACES}${file.slice(0, -'.csv'.length)}`)
     .toSorted();
 }
 
+/** The file of a trace that ships. */
+export function shippedTraceFile(name: string): string {
+  return path.join(shippedFolder(), `${name.slice(SHIPPED_TRACES.length)}.csv`);
+}
+
+function shippedFolder(): string {
+  return path.join(packageRoot(), 'scenarios', 'traces');
+}
+
 async function readTrace(name: string, base: string): Promise<TraceFile> {
   if (!name.startsWith(SHIPPED_TRACES)) return await readAt(path.resolve(base, name));
   const shipped = shippedTraces();
-  if (shipped.includes(name))
-    return await readAt(path.join(shippedTraceFolder(), `${name.slice(SHIPPED_TRACES.length)}.csv`));
+  if (shipped.includes(name)) return await readAt(shippedTraceFile(name));
   const hint = suggestionHint(name, shipped) ?? `those that ship are ${shipped.join(', ')}`;
   return { kind: 'refused', message: `no trace \`${name}\` ships`, hint };
 }

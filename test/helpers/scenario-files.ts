@@ -38,7 +38,7 @@ export async function loadFrom(
   const loading = await loadScenario(join(folder, name), options);
   if (loading.kind === 'refused') throw new Error(loading.diagnostic.message);
   const [{ document, source, diagnostics: found }] = loading.parsed;
-  const traces = document && (await readTraces(document, folder));
+  const traces = document && (await readTraces([document], folder));
   const settings = { seed: 1, capabilities: SHIPPED_CAPABILITIES, ...(traces && { traces }) };
   const planned = document && makePlan(document, source, settings);
   const diagnostics = [...found, ...(planned?.diagnostics ?? [])];

@@ -32,19 +32,23 @@ export async function comparePlans(
       exitCode: EXIT_CODES.usage,
     });
   }
-  return await Promise.all(
-    planned.map(async (one): Promise<RunnablePlan> => {
-      const { plan } = one;
-      if (against === undefined) return withWarning(one, NOT_NAMED);
-      const options = { out, allowFirst, clock: systemClock, signal };
-      const earlier = await findEarlier(against, plan.scenario, options);
-      const isFirst = earlier.kind === 'none' && allowFirst;
-      return withWarning(isFirst ? { ...one, plan: withoutPrevious(plan) } : one, earlier);
-    }),
-  );
+  const scenarios = planned.map(({ plan }) => plan.scenario);
+  const options = { out, allowFirst, clock: systemClock, signal };
+  const earlier: readonly Earlier[] =
+    against === undefined ? scenarios.map(() => NOT_NAMED) : await findEarlier(against, scenarios, options);
+  return planned.map((one, at) => besideEarlier(one, earlier[at]!, allowFirst));
 }
 
 const NOT_NAMED: Earlier = { kind: 'none', why: 'no earlier run was named with `--against`' };
+
+function besideEarlier(
+  one: Omit<RunnablePlan, 'earlier'>,
+  earlier: Earlier,
+  allowFirst: boolean,
+): RunnablePlan {
+  const isFirst = earlier.kind === 'none' && allowFirst;
+  return withWarning(isFirst ? { ...one, plan: withoutPrevious(one.plan) } : one, earlier);
+}
 
 /** What a first run cannot be compared with is told and does not gate. */
 function withoutPrevious(plan: Plan): Plan {

@@ -24,19 +24,25 @@ type Wanted = Pick<ScenarioIdentity, 'name' | 'cell'>;
 const OF_A_RUN = [RESULT_FILE, JOURNAL_FILE, CONTROL_SOCKET] as const;
 
 /**
- * The run that `named` means for a scenario: that run itself, or, of a folder of runs, the newest of this scenario that ran whole and passed.
+ * The run that `named` means for each of the scenarios: that run itself, or, of a folder of runs, the newest of the scenario that ran whole and passed.
  * @throws SquallError `run-not-found`, `run-not-over`, `result-unreadable`, `against-other-scenario` or `against-not-passed`, exit code 2.
  */
 export async function findEarlier(
   named: string,
-  scenario: Wanted,
+  scenarios: readonly Wanted[],
   options: FindEarlierOptions,
-): Promise<Earlier> {
+): Promise<Earlier[]> {
   const folder = await folderOfRuns(named, options);
-  if (folder === undefined) return { kind: 'run', run: await readOne(named, scenario, options) };
-  const run = await newestPassed(folder, scenario, options);
-  if (run !== undefined) return { kind: 'run', run };
-  return { kind: 'none', why: `\`${folder}\` holds no run of \`${runTitle(scenario)}\` that passed` };
+  if (folder === undefined) {
+    const run = await readOne(named, scenarios, options);
+    return scenarios.map(() => ({ kind: 'run', run }));
+  }
+  const newest = await newestPassed(folder, scenarios, options);
+  return scenarios.map((scenario) => {
+    const run = newest.get(scenario);
+    if (run !== undefined) return { kind: 'run', run };
+    return { kind: 'none', why: `\`${folder}\` holds no run of \`${runTitle(scenario)}\` that passed` };
+  });
 }
 
 /** Undefined where a run is meant; a path that leads nowhere is taken for an empty folder only where that was allowed. */
@@ -51,13 +57,18 @@ async function folderOfRuns(
   return own.includes(true) ? undefined : named;
 }
 
-async function readOne(named: string, scenario: Wanted, options: FindRunsOptions): Promise<EarlierRun> {
+async function readOne(
+  named: string,
+  scenarios: readonly Wanted[],
+  options: FindRunsOptions,
+): Promise<EarlierRun> {
   const run = await readRun(named, options);
   const { result } = run;
-  if (!isOf(result, scenario)) {
+  const other = scenarios.find((scenario) => !isOf(result, scenario));
+  if (other !== undefined) {
     throw new SquallError(
       'against-other-scenario',
-      `run \`${result.run.id}\` is of scenario \`${runTitle(result.scenario)}\`, not of \`${runTitle(scenario)}\``,
+      `run \`${result.run.id}\` is of scenario \`${runTitle(result.scenario)}\`, not of \`${runTitle(other)}\``,
       {
         hint: 'name a run of the same scenario, or a folder of runs, in which each scenario finds its own',
         exitCode: EXIT_CODES.usage,
@@ -77,18 +88,27 @@ async function readOne(named: string, scenario: Wanted, options: FindRunsOptions
   return checked(run, named);
 }
 
+/** All cells of a matrix look among the same runs, whose results are large: each is read once. */
 async function newestPassed(
   folder: string,
-  scenario: Wanted,
+  scenarios: readonly Wanted[],
   options: FindRunsOptions,
-): Promise<EarlierRun | undefined> {
-  for (const found of await findRuns({ ...options, out: folder, scenario: scenario.name })) {
-    if (found.kind !== 'ended') continue;
-    const result = await readResult(found.folder).catch(notCut);
-    if (result !== undefined && isMeasure(result, scenario))
-      return checked({ result, folder: found.folder }, found.folder);
+): Promise<ReadonlyMap<Wanted, EarlierRun>> {
+  const newest = new Map<Wanted, EarlierRun>();
+  for (const name of new Set(scenarios.map((scenario) => scenario.name))) {
+    let open = scenarios.filter((scenario) => scenario.name === name);
+    for (const found of await findRuns({ ...options, out: folder, scenario: name })) {
+      if (open.length === 0) break;
+      if (found.kind !== 'ended') continue;
+      const result = await readResult(found.folder).catch(notCut);
+      const own = open.filter((scenario) => result !== undefined && isMeasure(result, scenario));
+      if (result === undefined || own.length === 0) continue;
+      const run = checked({ result, folder: found.folder }, found.folder);
+      for (const scenario of own) newest.set(scenario, run);
+      open = open.filter((scenario) => !own.includes(scenario));
+    }
   }
-  return undefined;
+  return newest;
 }
 
 /** A run of some of the steps passes as well, but it would hide the whole one before it. */

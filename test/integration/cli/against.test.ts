@@ -26,11 +26,9 @@ function put(out: string, day: number, result: RunResult): string {
 }
 
 async function found(named: string, out: string, allowFirst = false): Promise<Earlier> {
-  return await findEarlier(
-    named,
-    { name: 'last-mile' },
-    { out, allowFirst, clock: systemClock, signal: SIGNAL },
-  );
+  const options = { out, allowFirst, clock: systemClock, signal: SIGNAL };
+  const [earlier] = await findEarlier(named, [{ name: 'last-mile' }], options);
+  return earlier!;
 }
 
 function idOf(earlier: Earlier): string {
@@ -71,9 +69,9 @@ describe('the run that --against names', () => {
     const plain = put(out, 3, passingResult());
     const options = { out, allowFirst: false, clock: systemClock, signal: SIGNAL };
     const naive = { name: 'last-mile', cell: { ux: 'naive' } };
-    expect(idOf(await findEarlier(out, naive, options))).toBe(first);
-    expect(idOf(await findEarlier(out, { name: 'last-mile' }, options))).toBe(plain);
-    await expect(findEarlier(plain, naive, options)).rejects.toMatchObject({
+    const each = await findEarlier(out, [naive, { name: 'last-mile' }], options);
+    expect(each.map(idOf)).toEqual([first, plain]);
+    await expect(findEarlier(plain, [naive], options)).rejects.toMatchObject({
       code: 'against-other-scenario',
       message: `run \`${plain}\` is of scenario \`last-mile\`, not of \`last-mile (naive)\``,
     });
