@@ -4,11 +4,10 @@ import { EXIT_CODES } from '../core/exit-code.ts';
 const BROWSER_HINT =
   'install Chromium or Chrome so that it is on PATH, or name its file in `SQUALL_CHROMIUM`; it is never downloaded';
 
-export function browserMissing(message: string, cause?: unknown): SquallError {
+export function browserMissing(message: string): SquallError {
   return new SquallError('browser-missing', message, {
     hint: BROWSER_HINT,
     exitCode: EXIT_CODES.environment,
-    cause,
   });
 }
 

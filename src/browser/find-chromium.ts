@@ -1,6 +1,5 @@
-import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { isProgram, programOnPath } from '../core/program-on-path.ts';
 import { browserMissing } from './errors.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -14,35 +13,17 @@ const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'chrome', 'msedg
  */
 export async function findChromium(env: Env): Promise<string> {
   const named = env[NAMED_BY] ?? '';
-  if (named !== '') {
-    // A path is meant from where the person is.
-    const candidates = named.includes('/') ? [path.resolve(named)] : onPath([named], env);
-    const found = await firstProgram(candidates);
-    if (found === undefined) throw browserMissing(`\`${NAMED_BY}\` names no program: \`${named}\``);
-    return found;
-  }
-  const found = await firstProgram(onPath(NAMES, env));
-  if (found === undefined) throw browserMissing(`no browser is on PATH: looked for ${NAMES.join(', ')}`);
-  return found;
+  const found = named === '' ? await programOnPath(NAMES, env['PATH'] ?? '') : await findNamed(named, env);
+  if (found !== undefined) return path.resolve(found);
+  throw browserMissing(
+    named === ''
+      ? `no browser is on PATH: looked for ${NAMES.join(', ')}`
+      : `\`${NAMED_BY}\` names no program: \`${named}\``,
+  );
 }
 
-function onPath(names: readonly string[], env: Env): string[] {
-  const folders = (env['PATH'] ?? '').split(path.delimiter).filter((folder) => folder !== '');
-  return names.flatMap((name) => folders.map((folder) => path.resolve(folder, name)));
-}
-
-async function firstProgram(files: readonly string[]): Promise<string | undefined> {
-  for (const file of files) {
-    if (await isProgram(file)) return file;
-  }
-  return undefined;
-}
-
-async function isProgram(file: string): Promise<boolean> {
-  try {
-    await access(file, constants.X_OK);
-    return (await stat(file)).isFile();
-  } catch {
-    return false;
-  }
+/** A path is meant from where the person is. */
+async function findNamed(named: string, env: Env): Promise<string | undefined> {
+  if (!named.includes('/')) return await programOnPath([named], env['PATH'] ?? '');
+  return (await isProgram(named)) ? named : undefined;
 }

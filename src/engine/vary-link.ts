@@ -1,6 +1,6 @@
 import type { Clock, Milliseconds } from '../core/clock.ts';
+import { latestBefore } from '../core/latest-before.ts';
 import type { InstalledLink } from '../drivers/driver.ts';
-import { latestBefore } from '../impairment/varying/latest-before.ts';
 import type { ScheduledState } from '../impairment/varying/schedule.ts';
 import type { PlannedStep } from '../plan/plan.ts';
 import type { Emitter } from './emitter.ts';

@@ -1,4 +1,5 @@
 import type { Milliseconds } from '../core/clock.ts';
+import { latestBefore } from '../core/latest-before.ts';
 
 /** How long a block is unless a boundary cuts it. */
 export const BLOCK: Milliseconds = 1000;
@@ -31,6 +32,7 @@ export interface Block extends TimeRange {
 export class Timeline {
   readonly steps: readonly TimelineStep[];
   readonly blocks: readonly Block[];
+  readonly #ends: readonly Milliseconds[];
 
   /** The steps in order, without overlap; a RangeError where they are not. */
   constructor(steps: readonly TimelineStep[]) {
@@ -43,6 +45,7 @@ export class Timeline {
     }
     this.steps = steps;
     this.blocks = steps.flatMap((step, index) => blocksOf(step, index));
+    this.#ends = this.blocks.map(({ to }) => to);
   }
 
   /** The block that holds the instant `t`, or -1 when it lies in no step. */
@@ -65,14 +68,7 @@ export class Timeline {
   }
 
   #firstEndingAfter(t: Milliseconds): number {
-    let low = 0;
-    let high = this.blocks.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.blocks[middle]!.to > t) high = middle;
-      else low = middle + 1;
-    }
-    return low;
+    return latestBefore(this.#ends, t) + 1;
   }
 }
 

@@ -40,13 +40,9 @@ export function* freeSubnets(run: string, taken: BlockList): Generator<SubnetPai
 
 function* freeIpv4(offset: number, taken: BlockList): Generator<readonly [string, string], void> {
   for (const { base, size } of RANGES) {
-    let occupied = 0;
-    for (let step = 0; step < size / 4 && occupied < LONGEST_SEARCH; step += 1) {
-      const subnet = base + ((offset * 4 + step * 4) % size);
-      const addresses = [0, 1, 2, 3].map((host) => formatIpv4(subnet + host));
-      if (addresses.some((address) => taken.check(address))) occupied += 1;
-      else yield [addresses[1]!, addresses[2]!];
-    }
+    const addressOf = (subnet: number, host: number): string =>
+      formatIpv4(base + ((offset * 4 + subnet * 4) % size) + host);
+    yield* freePairs(size / 4, addressOf, (address) => taken.check(address));
   }
 }
 
@@ -58,8 +54,20 @@ function formatIpv4(address: number): string {
 function* freeIpv6(random: Buffer, taken: BlockList): Generator<readonly [string, string], void> {
   const hex = random.toString('hex');
   const prefix = `fd${hex.slice(0, 2)}:${hex.slice(2, 6)}:${hex.slice(6, 10)}`;
-  for (let subnet = 0; subnet <= 0xffff; subnet += 1) {
-    const addresses = [0, 1, 2, 3].map((host) => `${prefix}:${subnet.toString(16)}::${host}`);
-    if (!addresses.some((address) => taken.check(address, 'ipv6'))) yield [addresses[1]!, addresses[2]!];
+  const addressOf = (subnet: number, host: number): string => `${prefix}:${subnet.toString(16)}::${host}`;
+  yield* freePairs(0x1_0000, addressOf, (address) => taken.check(address, 'ipv6'));
+}
+
+/** The two in the middle of each four addresses of a range that are all free. */
+function* freePairs(
+  count: number,
+  addressOf: (subnet: number, host: number) => string,
+  isTaken: (address: string) => boolean,
+): Generator<readonly [string, string], void> {
+  let occupied = 0;
+  for (let subnet = 0; subnet < count && occupied < LONGEST_SEARCH; subnet += 1) {
+    const addresses = [0, 1, 2, 3].map((host) => addressOf(subnet, host));
+    if (addresses.some((address) => isTaken(address))) occupied += 1;
+    else yield [addresses[1]!, addresses[2]!];
   }
 }

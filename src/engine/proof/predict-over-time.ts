@@ -1,6 +1,6 @@
 import type { Milliseconds } from '../../core/clock.ts';
+import { latestBefore } from '../../core/latest-before.ts';
 import type { Direction } from '../../impairment/model.ts';
-import { latestBefore } from '../../impairment/varying/latest-before.ts';
 import type { ScheduledState } from '../../impairment/varying/schedule.ts';
 import type { ProbedEdge } from '../../plan/probe-plan.ts';
 import { base } from './predict.ts';

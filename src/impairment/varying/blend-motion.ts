@@ -1,11 +1,11 @@
 import type { Milliseconds } from '../../core/clock.ts';
+import { latestBefore } from '../../core/latest-before.ts';
 import type { Random } from '../../core/random.ts';
 import { CLEAR, DIRECTIONS, type Direction, type Impairment } from '../model.ts';
 import { withAmount } from './amount.ts';
 import type { Blend, Ramp, TraceUse } from './course.ts';
 import { flapTimes } from './flap-times.ts';
 import { rampAt, rampBreaks } from './ramp-curve.ts';
-import { latestBefore } from './latest-before.ts';
 import { MOST_STATES } from './resolution.ts';
 import { applyRow, type Trace } from './trace.ts';
 

@@ -1,9 +1,9 @@
 import type { Milliseconds } from '../../core/clock.ts';
+import { latestBefore } from '../../core/latest-before.ts';
 import { seededRandom } from '../../core/random.ts';
 import { impairmentKey, type Impairment } from '../model.ts';
 import { blendMotion, type Motion, type MotionContext } from './blend-motion.ts';
 import type { Course, Stages } from './course.ts';
-import { latestBefore } from './latest-before.ts';
 import { LEAST_LENGTH } from './read-length.ts';
 import { MOST_STATES } from './resolution.ts';
 import type { Trace } from './trace.ts';

@@ -3,7 +3,7 @@ export function latestBefore(times: readonly number[], t: number): number {
   let low = -1;
   let high = times.length - 1;
   while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
+    const middle = (low + high + 1) >> 1;
     if (times[middle]! <= t) low = middle;
     else high = middle - 1;
   }
