@@ -1,4 +1,5 @@
 import type { Comparison, FigureComparison, SubjectComparison } from '../../compare/comparison.ts';
+import { counted } from '../console/wording.ts';
 
 export type ComparedFigure = Extract<FigureComparison, { readonly kind: 'compared' }>;
 
@@ -19,7 +20,7 @@ export function changedWords(comparison: Comparison): string {
   const count = allFigures(comparison).length;
   if (count === 0) return 'Nothing could be compared';
   const changed = changedFigures(comparison).length;
-  const figures = `${count} ${count === 1 ? 'figure' : 'figures'}`;
+  const figures = counted(count, 'figure');
   return changed === 0 ? `No evidence of a change in ${figures}` : `${changed} of ${figures} changed`;
 }
 

@@ -2,6 +2,7 @@ import type { FigureComparison, FigureName } from '../../compare/comparison.ts';
 import { formatDuration } from '../../core/units/duration.ts';
 import { trimNumber } from '../../core/units/quantity.ts';
 import { formatMeasured, formatShare } from '../figures.ts';
+import type { ComparedFigure } from './changed-figures.ts';
 
 const NOTHING = '-';
 
@@ -34,10 +35,7 @@ export function evidenceCell(row: FigureComparison, none: string): string {
   return row.evidence === 'none' ? none : row.evidence;
 }
 
-function changeText(
-  { figure, scale }: Extract<FigureComparison, { kind: 'compared' }>,
-  value: number,
-): string {
+function changeText({ figure, scale }: ComparedFigure, value: number): string {
   if (!Number.isFinite(value)) return NOTHING;
   const sign = value < 0 ? '-' : '+';
   const size = Math.abs(value);

@@ -3,13 +3,13 @@ import { Histogram, type Bucket } from '../../metrics/histogram.ts';
 import { cutToWidth } from '../display-width.ts';
 import { formatMeasured } from '../figures.ts';
 import { html, type Markup } from '../html/markup.ts';
-import { fillMarkup, labelMarkup, plotMarkup, strokeMarkup } from '../html/timeline/plot.ts';
+import { round } from '../html/timeline/path.ts';
+import { fillMarkup, labelMarkup, PLOT_WIDTH, plotMarkup, strokeMarkup } from '../html/timeline/plot.ts';
 import { chooseScale, type Scale } from '../html/timeline/scale.ts';
 
 const BINS = 60;
 const HEIGHT = 132;
 const AXIS = 24;
-const WIDTH = 1000;
 
 /** The latencies of both runs over each other, each as shares of its answers. */
 export function latencyOverlayMarkup(
@@ -68,9 +68,9 @@ function sharesOf(buckets: readonly Bucket[], scale: Scale): number[] {
 
 /** A stair from the foot on the left to the foot on the right. */
 function outline(shares: readonly number[]): string {
-  const step = WIDTH / BINS;
-  const y = (share: number): number => Math.round((HEIGHT - share * (HEIGHT - 4)) * 10) / 10;
-  const x = (bin: number): number => Math.round(bin * step * 10) / 10;
+  const step = PLOT_WIDTH / BINS;
+  const y = (share: number): number => round(HEIGHT - share * (HEIGHT - 4));
+  const x = (bin: number): number => round(bin * step);
   return `M0 ${HEIGHT}${shares.map((share, bin) => `V${y(share)}H${x(bin + 1)}`).join('')}V${HEIGHT}`;
 }
 

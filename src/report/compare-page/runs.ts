@@ -1,6 +1,7 @@
 import { runTitle } from '../../core/matrix-cell.ts';
 import type { ComparedRun } from '../../compare/compared-run.ts';
 import type { RunResult } from '../../core/result.gen.ts';
+import { formatInstant } from '../figures.ts';
 import { html, type Markup } from '../html/markup.ts';
 import { nameMarkup } from '../html/short-text.ts';
 import { tableMarkup, type Column } from '../html/table.ts';
@@ -34,5 +35,5 @@ function idMarkup({ run: { id } }: RunResult, links: RunLinks): Markup {
 }
 
 function startedMarkup(iso: string): Markup {
-  return html`<time datetime="${iso}">${iso.replace('T', ' ').replace(/(?:\.\d+)?Z$/, ' UTC')}</time>`;
+  return html`<time datetime="${iso}">${formatInstant(iso)}</time>`;
 }

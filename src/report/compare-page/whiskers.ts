@@ -1,4 +1,4 @@
-import type { SubjectComparison } from '../../compare/comparison.ts';
+import type { FigureComparison, SubjectComparison } from '../../compare/comparison.ts';
 import { cutToWidth } from '../display-width.ts';
 import { html, type Markup } from '../html/markup.ts';
 import { labelMarkup } from '../html/timeline/plot.ts';
@@ -27,7 +27,6 @@ export function whiskersMarkup(subject: SubjectComparison): Markup | undefined {
   const whiskers = subject.figures.flatMap(whiskerOf);
   if (whiskers.length === 0) return undefined;
   const scale = scaleOf(whiskers);
-  const height = TOP + ROW * whiskers.length + AXIS;
   const foot = TOP + ROW * whiskers.length;
   return html`<figure>
     <figcaption>
@@ -37,7 +36,7 @@ export function whiskersMarkup(subject: SubjectComparison): Markup | undefined {
     <svg
       class="whiskers"
       width="100%"
-      height="${height}"
+      height="${foot + AXIS}"
       font-size="11"
       font-family="system-ui, sans-serif"
       fill="currentColor"
@@ -50,7 +49,7 @@ export function whiskersMarkup(subject: SubjectComparison): Markup | undefined {
 }
 
 /** Latencies as a share of the base, so that all figures stand on one axis. */
-function whiskerOf(figure: SubjectComparison['figures'][number]): Whisker[] {
+function whiskerOf(figure: FigureComparison): Whisker[] {
   if (figure.kind === 'not-compared') return [];
   const isTime = figure.scale === 'difference' && figure.figure !== 'success';
   const unit = isTime ? (figure.base ?? 0) : 1;

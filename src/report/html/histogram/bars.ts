@@ -1,3 +1,4 @@
+import { round } from '../timeline/path.ts';
 import { BINS } from './bins.ts';
 
 /** Of the drawing, in units of its own: it is stretched to the page's width. */
@@ -13,8 +14,4 @@ export function barsPath(shares: readonly number[], top: number, height: number)
       return `M${index * STEP} ${height}v-${round(tall)}h${STEP}v${round(tall)}z`;
     })
     .join('');
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }

@@ -3,7 +3,7 @@ import { html, type Content, type Markup } from '../markup.ts';
 import { round } from './path.ts';
 
 /** A plot's own width; it is stretched to the page's width, so that text beside it is not. */
-const PLOT_WIDTH = 1000;
+export const PLOT_WIDTH = 1000;
 
 /** A stretch of the run. */
 export interface TimeSpan {
