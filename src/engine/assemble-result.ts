@@ -33,7 +33,10 @@ export function assembleResult(context: RunContext, progress: RunProgress, endin
   const { verdict, reasons, exitCode, errors, interrupted } = conclude({
     ...ending,
     steps: progress.steps,
-    expects: plan.steps.some((step) => step.expectations.some(({ gate }) => gate === 'expect')),
+    expects: plan.steps.some(
+      ({ expectations, search }) =>
+        search !== undefined || expectations.some(({ gate }) => gate === 'expect'),
+    ),
   });
   const stopped =
     progress.epoch === undefined

@@ -11,7 +11,7 @@ export interface Look {
 }
 
 /** What a few samples may say: that a value is hopeless. */
-const FIRST: number = 8;
+export const FIRST_LOOK: number = 8;
 /** From one look to the next that may find that a value is hopeless. */
 const DOUBLE = 2;
 /** From one look to the next that may find that a value holds: each costs samples, and waiting for the next costs more. */
@@ -38,7 +38,7 @@ export function* looksOf(budget: ErrorBudget, fewest: FewestToHold): Generator<L
     return { n, failsAt: lookConfidence(budget, 'fails', look) };
   };
   const first = samplesToHold(budget, fewest);
-  for (let n = FIRST; n * DOUBLE <= first; n *= DOUBLE) yield hopeless(n);
+  for (let n = FIRST_LOOK; n * DOUBLE <= first; n *= DOUBLE) yield hopeless(n);
   let n = first;
   for (let round = 1; ; round += 1) {
     yield { ...hopeless(n), holdsAt: lookConfidence(budget, 'holds', round) };
