@@ -37,18 +37,19 @@ export interface AskedTrial extends NextTrial {
   readonly proved?: SearchTrial['proof'];
 }
 
+/** Of one value, at most. */
+const PROOFS = 3;
 const POLL: Milliseconds = 100;
 /** Loads report in batches, at least four times a second: what was due so long ago is known to have ended, or to be open. */
 const TOLD: Milliseconds = 400;
 
 /** Tries one value: changes the link in place, proves it while it settles, and looks at what is due from then on until it is decided. */
 export async function runTrial(run: SearchRun, asked: AskedTrial): Promise<SearchTrial> {
-  const { walk, search, log } = run;
+  const { walk, search } = run;
   const { clock, signal } = walk.context;
   const now = (): Milliseconds => clock.now() - walk.epoch;
   const start = now();
-  const proof = asked.proved ?? (await changeAndProve(run, asked.amount));
-  const settled = asked.proved === undefined ? start + settleAt(search, asked.amount) : start;
+  const { proof, settled } = await establish(run, asked, now);
   const common = {
     value: asked.amount,
     text: formatSearched(search.value, asked.amount),
@@ -61,10 +62,27 @@ export async function runTrial(run: SearchRun, asked: AskedTrial): Promise<Searc
     return { ...common, outcome: 'undecided', from: now(), to: now(), looks: 0, n: 0, why };
   }
   await clock.sleep(settled - now(), signal);
-  const from = now();
-  log.begin(from);
-  const decided = await measure(run, asked, from);
-  return { ...common, ...decided, from, to: now() };
+  const decided = await measure(run, asked);
+  return { ...common, ...decided, to: now() };
+}
+
+interface Established {
+  readonly proof: SearchTrial['proof'];
+  /** From when on requests count, from the run's start. */
+  readonly settled: Milliseconds;
+}
+
+/** A busy machine can spoil the probes of a faithful link: they are made again, and an unfaithful one spoils all. */
+async function establish(run: SearchRun, asked: AskedTrial, now: () => Milliseconds): Promise<Established> {
+  let established = { proof: asked.proved, settled: now() };
+  for (let attempt = 0; attempt < PROOFS; attempt += 1) {
+    const { proof, settled } = established;
+    if (proof !== undefined && proof.outcome !== 'failed') return { proof, settled };
+    const again = now() + settleAt(run.search, asked.amount);
+    established = { proof: await changeAndProve(run, asked.amount), settled: again };
+  }
+  const { proof = { outcome: 'failed', reason: 'nothing was proved' }, settled } = established;
+  return { proof, settled };
 }
 
 async function changeAndProve(run: SearchRun, amount: number): Promise<SearchTrial['proof']> {
@@ -82,7 +100,7 @@ async function changeAndProve(run: SearchRun, amount: number): Promise<SearchTri
   return { outcome, reason };
 }
 
-type Decided = Pick<SearchTrial, 'outcome' | 'looks' | 'n' | 'why'>;
+type Decided = Pick<SearchTrial, 'outcome' | 'from' | 'looks' | 'n' | 'why'>;
 
 /** All that was due before `cut`, at the confidence of a look. */
 interface Cohort {
@@ -91,27 +109,63 @@ interface Cohort {
 }
 
 /**
- * Looks at a value until a look decides. Who belongs to a look is fixed by when it was due, before anybody knows how it ends; it is
- * judged again and again while some of it is open, each time by what is certain, so that each look can be wrong only once.
+ * Measures a value until a look decides, or its time is over. What a generator measured that was late itself can never pass: it is thrown
+ * away and measured again, as long as there is time.
  */
-async function measure(run: SearchRun, asked: AskedTrial, from: Milliseconds): Promise<Decided> {
+async function measure(run: SearchRun, asked: AskedTrial): Promise<Decided> {
+  const { walk } = run;
+  const begin = walk.context.clock.now() - walk.epoch;
+  const until = begin + asked.longest;
+  let [looks, taken] = [0, 0];
+  for (;;) {
+    const from = walk.context.clock.now() - walk.epoch;
+    const { last, outcome, ...seen } = await lookUntilDecided(run, asked, { from, until, taken });
+    looks += seen.looks;
+    taken = last;
+    if (outcome !== 'doubtful') return { ...seen, outcome, from, looks };
+  }
+}
+
+interface Measuring {
+  readonly from: Milliseconds;
+  readonly until: Milliseconds;
+  /** The number of the last look that the trial has had. */
+  readonly taken: number;
+}
+
+interface Seen extends Pick<SearchTrial, 'looks' | 'n' | 'why'> {
+  readonly outcome: SearchTrial['outcome'] | 'doubtful';
+  /** The number of the last look. */
+  readonly last: number;
+}
+
+/**
+ * Who belongs to a look is fixed by when it was due, before anybody knows how it ends; it is judged again and again while some of it is
+ * open, each time by what is certain, so that each look can be wrong only once.
+ */
+async function lookUntilDecided(
+  run: SearchRun,
+  asked: AskedTrial,
+  { from, until, taken }: Measuring,
+): Promise<Seen> {
   const { walk, evidence, log } = run;
   const { clock, signal } = walk.context;
-  const looks = looksFor(run.search);
+  log.begin(from);
+  const looks = looksFor(run.search, taken);
   let next = looks.next().value;
   let cohorts: Cohort[] = [];
-  let seen = { looks: 0, n: 0, why: 'no samples in the window' };
+  let seen = { looks: 0, last: taken, n: 0, why: 'no samples in the window' };
   for (;;) {
     await clock.sleep(POLL, signal);
     if (run.readsLinks) await walk.reader.read();
     const now = clock.now() - walk.epoch;
     const cut = log.cutBefore(now - TOLD);
     const n = evidence.count(from, cut);
-    let due: Look | undefined;
-    for (; n >= next.n && cut - from >= LEAST_MEASURED; next = looks.next().value) due = next;
-    if (due !== undefined) {
-      cohorts.push({ look: due, cut });
-      seen = { ...seen, looks: seen.looks + 1 };
+    if (n >= next.n && cut - from >= LEAST_MEASURED) {
+      const due = lastDue(next, looks, n);
+      next = due.next;
+      cohorts.push({ look: due.look, cut });
+      seen = { ...seen, looks: seen.looks + 1, last: due.look.number };
     }
     for (const cohort of cohorts) {
       const span = { from, cut: cohort.cut, now };
@@ -119,13 +173,31 @@ async function measure(run: SearchRun, asked: AskedTrial, from: Milliseconds): P
       seen = { ...seen, n: evidence.count(from, cohort.cut), why };
       if (outcome !== 'open') return { ...seen, outcome };
     }
-    cohorts = cohorts.filter((cohort) => !evidence.isComplete(from, cohort.cut));
-    if (now - from >= asked.longest) return { ...seen, n, outcome: 'undecided' };
+    const isOver = ({ cut: end }: Cohort): boolean => evidence.isComplete(from, end);
+    if (now >= until) return { ...seen, n, outcome: 'undecided' };
+    if (cohorts.some((cohort) => isOver(cohort) && isDoubtful(run, cohort)))
+      return { ...seen, outcome: 'doubtful' };
+    cohorts = cohorts.filter((cohort) => !isOver(cohort));
   }
 }
 
-function looksFor({ confidence, most, checks }: PlannedSearch): Generator<Look, never> {
+/** Where several looks are due at once, the last of them sees as much. */
+function lastDue(first: Look, looks: Generator<Look, never>, n: number): { look: Look; next: Look } {
+  let look = first;
+  let next = looks.next().value;
+  while (n >= next.n) {
+    look = next;
+    next = looks.next().value;
+  }
+  return { look, next };
+}
+
+function isDoubtful({ evidence }: SearchRun, { look, cut }: Cohort): boolean {
+  return look.holdsAt !== undefined && evidence.doubts(cut).length > 0;
+}
+
+function looksFor({ confidence, most, checks }: PlannedSearch, taken: number): Generator<Look, never> {
   const expectations = checks.map(({ expectation }) => expectation);
   const budget = { confidence, trials: most, expectations: checks.length };
-  return looksOf(budget, (level) => fewestToHold(expectations, level));
+  return looksOf(budget, (level) => fewestToHold(expectations, level), taken);
 }

@@ -43,6 +43,12 @@ export class TrialEvidence {
     return metricsOf(this.#search).every((metric) => this.#openIn(metric, from, cut).length === 0);
   }
 
+  /** Why what was due before `cut` is in doubt, whatever it came to. */
+  doubts(cut: Milliseconds): string[] {
+    const { checks } = this.#search;
+    return [...new Set(checks.flatMap(({ expectation }) => this.#doubtsOf(expectation, cut)))];
+  }
+
   /** What a look sees that judges all that was due from `from` to `cut`. */
   of(
     state: Impairment,
@@ -58,7 +64,7 @@ export class TrialEvidence {
           edgeOf(this.#sources, subject) === this.#search.edge ? addedRtt(state) : run.requestedRtt(subject),
         stepVerdict: (step) => run.stepVerdict(step),
       },
-      doubts: (expectation) => this.#doubts(expectation, span),
+      doubts: (expectation) => this.#doubtsOf(expectation, span.cut),
     };
   }
 
@@ -81,12 +87,9 @@ export class TrialEvidence {
   }
 
   /** Whether the generator kept its rate; what reaches an edge depends on the loads on it. */
-  #doubts(
-    { left }: Expectation,
-    { cut, now }: { readonly cut: Milliseconds; readonly now: Milliseconds },
-  ): string[] {
+  #doubtsOf({ left }: Expectation, cut: Milliseconds): string[] {
     return loadsBehind(this.#sources, left.subject).flatMap((subject) =>
-      generatorDoubts(this.#log.window({ subject, tags: [] }, { cut, open: [], now })),
+      generatorDoubts(this.#log.window({ subject, tags: [] }, { cut, open: [], now: cut })),
     );
   }
 }
