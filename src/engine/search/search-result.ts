@@ -79,6 +79,9 @@ function searchExpectation(
     reason: statement,
     expected: bound ?? `to ${textOf(search.range.precision)}`,
     observed: found.length === 0 ? 'nothing' : found.join(', '),
+    ...(holds !== undefined &&
+      fails !== undefined &&
+      holds !== fails && { intervalText: `${textOf(holds)} to ${textOf(fails)}` }),
     n: trials.reduce((sum, trial) => sum + trial.n, 0),
     window: { start: step.windowStart, end: step.end },
     confidence: search.confidence,

@@ -33,7 +33,7 @@ export function searchMarkup(search: SearchResult | undefined, id: string): Mark
   const { vary, from, to, precision, confidence, most, statement, trials, expectations } = search;
   const range = `${formatAmount(search, from)} to ${formatAmount(search, to)}`;
   return html`<figure class="search">
-    <figcaption><strong>Breaking point of ${nameMarkup(vary)}</strong>: ${proseMarkup(statement)}</figcaption>
+    <figcaption><strong>Search of ${nameMarkup(vary)}</strong>: ${proseMarkup(statement)}</figcaption>
     <p>
       <small
         >${trials.length} of at most ${most} trials in ${range}, to ${formatAmount(search, precision)}, at
