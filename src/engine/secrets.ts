@@ -1,6 +1,7 @@
 import { SquallError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/exit-code.ts';
 import type { Plan, PlannedLoad } from '../plan/plan.ts';
+import type { PlannedEvent } from '../plan/planned-event.ts';
 import { findReferences } from '../scenario/references.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -36,6 +37,7 @@ function templatesIn(plan: Plan): string[] {
       ? []
       : [plan.prometheus.url, ...Object.values(plan.prometheus.headers)]),
     ...plan.steps.flatMap(({ visit }) => (visit === undefined ? [] : [visit.open])),
+    ...plan.steps.flatMap(({ events = [] }) => events.flatMap((event) => eventTemplates(event))),
     ...plan.steps
       .flatMap((step) => step.expectations)
       .flatMap((item) => (item.kind === 'command' ? [...item.argv, ...Object.values(item.env)] : [])),
@@ -51,4 +53,9 @@ function templatesOf(load: PlannedLoad): string[] {
     case 'command':
   }
   return [...load.command, ...Object.values(load.env)];
+}
+
+function eventTemplates(event: PlannedEvent): string[] {
+  if (event.kind === 'run') return [...event.argv, ...Object.values(event.env)];
+  return event.kind === 'http' ? Object.values(event.headers) : [];
 }
