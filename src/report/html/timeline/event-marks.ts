@@ -7,10 +7,10 @@ import { MOMENTS_HEIGHT } from './moment-marks.ts';
 import { courseMarkup, momentMarkup, type TimeAxis } from './plot.ts';
 
 /** A full square where an event began, an empty one for one that failed: no shape of what happens to the network. */
-export const EVENT_SHAPES = {
+export const EVENT_SHAPES: Readonly<Record<'done' | 'failed', Markup>> = {
   done: html`<rect class="event" x="-4.5" y="0.5" width="9" height="9" fill="#7c3aed" />`,
   failed: html`<rect x="-4" y="1" width="8" height="8" fill="none" stroke="#dc4437" stroke-width="2" />`,
-} as const;
+};
 
 /** What the steps did to the services, in the lane of moments that begins at `top`: from its begin, as long as it took. */
 export function eventMarks(events: readonly EventResult[], axis: TimeAxis, top: number): Content {
