@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { EXIT_CODES, type ExitCode } from '../core/exit-code.ts';
 import { packageVersion } from '../core/package-version.ts';
 import { addGrafana } from './grafana-command.ts';
+import type { CommandContext } from './command-context.ts';
 import type { Io } from './io.ts';
 import { parseListenAddress } from './metrics/listen-address.ts';
 import { outputOption } from './output-option.ts';
@@ -31,7 +32,7 @@ export async function runProgram(argv: readonly string[], io: Io, signal: AbortS
   const finish = (code: ExitCode): void => {
     exitCode = code;
   };
-  const program = buildProgram(io, signal, finish);
+  const program = buildProgram({ io, signal, finish });
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
@@ -44,9 +45,8 @@ export async function runProgram(argv: readonly string[], io: Io, signal: AbortS
   return exitCode;
 }
 
-type Finish = (code: ExitCode) => void;
-
-function buildProgram(io: Io, signal: AbortSignal, finish: Finish): Command {
+function buildProgram(context: CommandContext): Command {
+  const { io } = context;
   const program = new Command('scenario')
     .description('Impair an edge, load it, judge it, put everything back.')
     .version(packageVersion())
@@ -55,17 +55,17 @@ function buildProgram(io: Io, signal: AbortSignal, finish: Finish): Command {
     .showHelpAfterError('(run `scenario --help` for all commands)')
     .addHelpText('after', EXIT_CODE_HELP)
     .exitOverride();
-  addRun(program, io, signal, finish);
-  addMerge(program, io, finish);
-  addChecks(program, io, finish);
-  addLists(program, io, finish);
-  addWatching(program, io, signal, finish);
-  addTraffic(program, io, signal, finish);
-  addCompare(program, io, signal, finish);
-  addGrafana(program, io, finish);
-  addByHand(program, io, signal, finish);
-  addRecovery(program, io, signal, finish);
-  addRuns(program, io, signal, finish);
+  addRun(program, context);
+  addMerge(program, context);
+  addChecks(program, context);
+  addLists(program, context);
+  addWatching(program, context);
+  addTraffic(program, context);
+  addCompare(program, context);
+  addGrafana(program, context);
+  addByHand(program, context);
+  addRecovery(program, context);
+  addRuns(program, context);
   nameOwnHelp(program, 'scenario');
   return program;
 }
@@ -79,8 +79,7 @@ function nameOwnHelp(parent: Command, called: string): void {
   }
 }
 
-// eslint-disable-next-line max-params -- the three things that every command needs, and where to put it
-function addRun(program: Command, io: Io, signal: AbortSignal, finish: Finish): void {
+function addRun(program: Command, { io, signal, finish }: CommandContext): void {
   const [onlyOption, fromStepOption] = stepOptions();
   program
     .command('run')
@@ -128,7 +127,7 @@ function addRun(program: Command, io: Io, signal: AbortSignal, finish: Finish): 
     });
 }
 
-function addChecks(program: Command, io: Io, finish: Finish): void {
+function addChecks(program: Command, { io, finish }: CommandContext): void {
   const [onlyOption, fromStepOption] = stepOptions();
   program
     .command('validate')
@@ -167,7 +166,7 @@ function addChecks(program: Command, io: Io, finish: Finish): void {
     });
 }
 
-function addLists(program: Command, io: Io, finish: Finish): void {
+function addLists(program: Command, { io, finish }: CommandContext): void {
   program
     .command('profiles')
     .description('list the built-in profiles with their sources')
@@ -215,8 +214,7 @@ and what is not named stays as it is.
   scenario impair eth1 wpt/3g --for 5m
   scenario impair eth1@cart delay=100ms loss=2% up.rate=1Mbit/s`;
 
-// eslint-disable-next-line max-params -- as above
-function addByHand(program: Command, io: Io, signal: AbortSignal, finish: Finish): void {
+function addByHand(program: Command, { io, signal, finish }: CommandContext): void {
   program
     .command('impair')
     .description(
@@ -260,8 +258,7 @@ function addByHand(program: Command, io: Io, signal: AbortSignal, finish: Finish
     });
 }
 
-// eslint-disable-next-line max-params -- as above
-function addRecovery(program: Command, io: Io, signal: AbortSignal, finish: Finish): void {
+function addRecovery(program: Command, { io, signal, finish }: CommandContext): void {
   program
     .command('stop')
     .description('stop runs in progress, wait until they have put everything back; harmless when repeated')
