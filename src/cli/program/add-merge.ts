@@ -13,7 +13,7 @@ export function addMerge(program: Command, { io, finish }: CommandContext): void
     .option('--index <file>', 'write the page of all runs here')
     .addOption(failOnOption())
     .action(async (folders: string[], options: object) => {
-      const { mergeCommand } = await import('./commands/merge.ts');
+      const { mergeCommand } = await import('../commands/merge.ts');
       finish(await mergeCommand(folders, options, io));
     });
 }

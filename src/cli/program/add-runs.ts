@@ -1,11 +1,11 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { RunsListOptions } from './commands/runs-list.ts';
-import type { RunsPruneOptions } from './commands/runs-prune.ts';
+import type { RunsListOptions } from '../commands/runs-list.ts';
+import type { RunsPruneOptions } from '../commands/runs-prune.ts';
 import type { CommandContext } from './command-context.ts';
 import { outputOption } from './output-option.ts';
-import { parseAge } from './run-folders/parse-age.ts';
-import { STATUSES } from './run-folders/run-record.ts';
-import { countOption } from './traffic/watch-options.ts';
+import { parseAge } from '../run-folders/parse-age.ts';
+import { STATUSES } from '../run-folders/run-record.ts';
+import { countOption } from '../traffic/watch-options.ts';
 
 const PRUNE_HELP = `
 With --keep and --older-than, a run goes only where both say so. A run in progress and one that needs a \`scenario cleanup\`
@@ -26,7 +26,7 @@ export function addRuns(program: Command, { io, signal, finish }: CommandContext
       new Option('-o, --output <format>', 'how to print').choices(['table', 'json']).default('table'),
     )
     .action(async (options: RunsListOptions) => {
-      const { runsListCommand } = await import('./commands/runs-list.ts');
+      const { runsListCommand } = await import('../commands/runs-list.ts');
       finish(await runsListCommand(options, io, signal));
     });
   runs
@@ -47,7 +47,7 @@ export function addRuns(program: Command, { io, signal, finish }: CommandContext
     .addOption(outputOption())
     .addHelpText('after', PRUNE_HELP)
     .action(async (options: RunsPruneOptions) => {
-      const { runsPruneCommand } = await import('./commands/runs-prune.ts');
+      const { runsPruneCommand } = await import('../commands/runs-prune.ts');
       finish(await runsPruneCommand(options, io, signal));
     });
 }

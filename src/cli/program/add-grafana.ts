@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { GrafanaOptions } from './commands/grafana.ts';
+import type { GrafanaOptions } from '../commands/grafana.ts';
 import type { CommandContext } from './command-context.ts';
 
 /** Adds the command that writes a dashboard. */
@@ -16,7 +16,7 @@ export function addGrafana(program: Command, { io, finish }: CommandContext): vo
     )
     .option('--force', 'overwrite files that say something else')
     .action(async (options: GrafanaOptions) => {
-      const { grafanaCommand } = await import('./commands/grafana.ts');
+      const { grafanaCommand } = await import('../commands/grafana.ts');
       finish(grafanaCommand(options, io));
     });
 }

@@ -1,5 +1,5 @@
-import type { ExitCode } from '../core/exit-code.ts';
-import type { Io } from './io.ts';
+import type { ExitCode } from '../../core/exit-code.ts';
+import type { Io } from '../io.ts';
 
 /** What every command has beside its arguments. */
 export interface CommandContext {

@@ -49,7 +49,7 @@ export function addTraffic(program: Command, { io, signal, finish }: CommandCont
     .addOption(tableOption(['table', 'wide', 'json']))
     .addHelpText('after', STAT_HELP)
     .action(async (names: string[], options: object) => {
-      const { statCommand } = await import('./commands/stat.ts');
+      const { statCommand } = await import('../commands/stat.ts');
       finish(await statCommand(names, options, io, signal));
     });
   program
@@ -59,7 +59,7 @@ export function addTraffic(program: Command, { io, signal, finish }: CommandCont
     .addOption(outOption())
     .addOption(tableOption(['table', 'json']))
     .action(async (options: object) => {
-      const { edgesCommand } = await import('./commands/edges.ts');
+      const { edgesCommand } = await import('../commands/edges.ts');
       finish(await edgesCommand(options, io, signal));
     });
 }
@@ -79,7 +79,7 @@ export function addCompare(program: Command, { io, signal, finish }: CommandCont
     .option('--html <file>', 'also write a page with drawings here')
     .addHelpText('after', COMPARE_HELP)
     .action(async (runs: string[], options: object) => {
-      const { compareCommand } = await import('./commands/compare.ts');
+      const { compareCommand } = await import('../commands/compare.ts');
       finish(await compareCommand(runs, options, io, signal));
     });
 }
