@@ -24,7 +24,7 @@ function doing(...events: readonly string[]): string {
   return quickStep('eventful', 'do:', ...events.map((event) => `  - ${event}`));
 }
 
-function outcomesOf({ result }: FinishedRun): (string | undefined)[] {
+function outcomesOf({ result }: FinishedRun): string[] {
   return (result.events ?? []).map(({ name, outcome, detail }) => `${name} ${outcome}: ${detail}`);
 }
 

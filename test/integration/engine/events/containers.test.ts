@@ -28,7 +28,7 @@ function engineOf({ socket }: FakeDocker): ReturnType<typeof connectDocker> {
   return connectDocker({ host: `unix://${socket}`, clock: systemClock });
 }
 
-function outcomesOf({ result }: FinishedRun): (string | undefined)[] {
+function outcomesOf({ result }: FinishedRun): string[] {
   return (result.events ?? []).map(({ what, outcome, detail }) => `${what} ${outcome}: ${detail}`);
 }
 
@@ -92,6 +92,10 @@ describe('a service that is a container', () => {
   });
 });
 
+function entry(inverse: object): unknown {
+  return parseEntry(JSON.stringify({ kind: 'effect.intended', id: 'x', inverse }));
+}
+
 describe('the journal of a run that was killed', () => {
   it('is enough to let a stopped container go on', async () => {
     const docker = await startFakeDocker([redis()]);
@@ -128,8 +132,6 @@ describe('the journal of a run that was killed', () => {
   });
 
   it('never makes anything else be asked of a socket', () => {
-    const entry = (inverse: object): unknown =>
-      parseEntry(JSON.stringify({ kind: 'effect.intended', id: 'x', inverse }));
     const good = { kind: 'continue-container', socket: '/run/docker.sock', id: REDIS };
     expect(entry(good)).toMatchObject({ inverse: good });
     expect(entry({ ...good, id: '../images' })).toContain('not an entry');

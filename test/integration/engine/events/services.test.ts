@@ -31,7 +31,7 @@ function logOf({ folder }: FinishedRun, name = 'shop'): string[] {
     .split('\n');
 }
 
-function outcomesOf({ result }: FinishedRun): (string | undefined)[] {
+function outcomesOf({ result }: FinishedRun): string[] {
   return (result.events ?? []).map(({ name, outcome, detail }) => `${name} ${outcome}: ${detail}`);
 }
 
