@@ -1181,7 +1181,7 @@ export interface SignalDocument {
   readonly service?: string;
   readonly container?: ContainerDocument;
   /**
-   * Which signal. What `SIGSTOP` and `SIGTSTP` stop goes on at the end of the run.
+   * Which signal. What `SIGSTOP` stops goes on at the end of the run.
    */
   readonly name:
     | 'SIGHUP'
@@ -1193,7 +1193,6 @@ export interface SignalDocument {
     | 'SIGUSR2'
     | 'SIGALRM'
     | 'SIGWINCH'
-    | 'SIGTSTP'
     | 'SIGSTOP'
     | 'SIGCONT';
 }

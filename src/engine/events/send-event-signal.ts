@@ -13,7 +13,7 @@ export async function sendEventSignal(
   try {
     const found = await findContainer(scene, target);
     if (found !== undefined) {
-      if (name === 'SIGSTOP' || name === 'SIGTSTP') await continueAtTheEnd(scene, found);
+      if (name === 'SIGSTOP') await continueAtTheEnd(scene, found);
       await found.engine.kill(found.container.id, name, signal);
       return { ok: true, detail: `sent to process ${found.container.pid} of ${found.container.name}` };
     }

@@ -99,7 +99,7 @@ function entry(inverse: object): unknown {
 describe('the journal of a run that was killed', () => {
   it('is enough to let a stopped container go on', async () => {
     const docker = await startFakeDocker([redis()]);
-    const ran = await run(docker, '{ at: 0s, signal: { container: redis, name: SIGTSTP } }');
+    const ran = await run(docker, '{ at: 0s, signal: { container: redis, name: SIGSTOP } }');
     const written = readFileSync(join(ran.folder, 'journal.jsonl'), 'utf8');
     const killed = written.replaceAll(/^.*effect\.undone.*\n/gm, '').replaceAll(/^.*run\.ended.*\n/gm, '');
     const before = docker.told.length;
