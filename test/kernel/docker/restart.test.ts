@@ -100,7 +100,7 @@ describe('a container that restarts in the namespace of another', () => {
 describe('a container that an event of its step restarts', () => {
   it('is impaired again, which is told and casts no doubt on the window', async () => {
     const before = networksOf(two.asking, two.answering);
-    const step = `{ name: restart, for: 90s, settle: 10s, impair: { there: { rtt: ${2 * DELAY}ms } }, do: [{ at: 15s, restart: asking }] }`;
+    const step = `{ name: restart, for: 60s, settle: 10s, impair: { there: { rtt: ${2 * DELAY}ms } }, do: [{ at: 15s, restart: asking }] }`;
     const running = startRun(scenarioBetween([step]));
     await expect.poll(() => eventsSoFar(running), { timeout: 120_000 }).toContain('"event.ended"');
     await becomesSlow();

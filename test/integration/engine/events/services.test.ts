@@ -25,6 +25,10 @@ steps:
 ${steps}`;
 }
 
+function interrupted(): SquallError {
+  return new SquallError('interrupted', 'interrupted by SIGINT', { exitCode: EXIT_CODES.sigint });
+}
+
 function logOf({ folder }: FinishedRun, name = 'shop'): string[] {
   return readFileSync(join(folder, 'logs', `${name}.log`), 'utf8')
     .trim()
@@ -92,6 +96,21 @@ describe('a restart', () => {
   });
 });
 
+describe('an interruption of a restart', () => {
+  it('leaves neither the old process nor the new one', async () => {
+    const controller = new AbortController();
+    const run = await runText(scenario(quickStep('restart', 'do:', '  - { at: 0s, restart: shop }')), {
+      signal: controller.signal,
+      onEvent: ({ kind }) => {
+        if (kind === 'event.began') controller.abort(interrupted());
+      },
+    });
+    expect(run.result).toMatchObject({ exitCode: 130, undo: { ok: true } });
+    expect(outcomesOf(run)).toEqual(['restart shop interrupted: interrupted by SIGINT']);
+    expect(leftoversOf(run.folder)).toEqual([]);
+  });
+});
+
 describe('a signal', () => {
   it('reaches the service while the load goes on', async () => {
     const run = await runText(
@@ -118,10 +137,7 @@ describe('a signal', () => {
       {
         signal: controller.signal,
         onEvent: ({ kind }) => {
-          if (kind !== 'event.ended') return;
-          controller.abort(
-            new SquallError('interrupted', 'interrupted by SIGINT', { exitCode: EXIT_CODES.sigint }),
-          );
+          if (kind === 'event.ended') controller.abort(interrupted());
         },
       },
     );
