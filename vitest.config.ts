@@ -45,6 +45,7 @@ export default defineConfig({
       project('integration-parallel', 60_000, { files: UNTIMED }),
       serial('integration', 60_000, { exclude: UNTIMED }),
       serial('e2e', 180_000),
+      project('fuzz', 60_000),
       serial('soak', 1_800_000),
       kernelProject('kernel'),
       kernelProject('kernel-soak'),
