@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Intake, type IntakeBatch, type IntakeOptions } from '../../src/load/k6/stream/intake.ts';
 import { Histogram } from '../../src/metrics/histogram.ts';
-import { fuzz, FUZZING_TIMEOUT, type FuzzTarget } from '../helpers/fuzzing.ts';
+import { findFault, FUZZING_TIMEOUT, type FuzzTarget } from '../helpers/fuzzing.ts';
 import { corpusOf } from './corpus.ts';
 import { mutatedTexts } from './mutated-texts.ts';
 
 const CORPUS = corpusOf('k6');
 const TOKENS = [
-  ...[
+  [
     'http_reqs',
     'http_req_duration',
     'http_req_failed',
@@ -18,7 +18,7 @@ const TOKENS = [
     'Metric',
     'trend',
   ],
-  ...[
+  [
     '"tags":{}',
     '"tags":null',
     '"tags":{"status":"x"}',
@@ -27,8 +27,8 @@ const TOKENS = [
     '"time":"',
     '2026-11-22T01:38:02Z',
   ],
-  ...['9999-99-99T99:99:99Z', '+99:99', '\\u0000', '\\', '"metadata":{"trace_id":"a"}', '}}\n{"metric":"'],
-];
+  ['9999-99-99T99:99:99Z', '+99:99', '\\u0000', '\\', '"metadata":{"trace_id":"a"}', '}}\n{"metric":"'],
+].flat();
 const OPTIONS: IntakeOptions = {
   policy: 'server-errors',
   sampleTags: ['group'],
@@ -53,7 +53,7 @@ const tags = fc.dictionary(
     fc.string({ maxLength: 5 }),
   ),
 );
-const value = fc.oneof(
+const numberTexts = fc.oneof(
   fc.constantFrom('0', '1', '-5', '1e300', '-1e300', '1e400', '1e12', '0.1', '-0', 'null', '"1"'),
   fc.double().map(String),
 );
@@ -61,7 +61,7 @@ const point = fc
   .record({
     metric: fc.constantFrom(...PARTS, 'dropped_iterations', 'items', 'other'),
     time: fc.constantFrom(...TIMES),
-    value,
+    value: numberTexts,
     tags,
   })
   .map((parts) => pointText(parts));
@@ -74,11 +74,11 @@ const pointLines = fc
       fc
         .tuple(
           tags,
-          fc.array(value, { minLength: PARTS.length, maxLength: PARTS.length }),
+          fc.array(numberTexts, { minLength: PARTS.length, maxLength: PARTS.length }),
           fc.constantFrom(...TIMES),
         )
-        .map(([own, values, time]) =>
-          PARTS.map((metric, index) => pointText({ metric, time, value: values[index] ?? '0', tags: own })),
+        .map(([own, given, time]) =>
+          PARTS.map((metric, index) => pointText({ metric, time, value: given[index] ?? '0', tags: own })),
         ),
     ),
     { maxLength: 6 },
@@ -164,13 +164,15 @@ function checkBatch(
   expect(metrics.every(({ name }) => typeof name === 'string')).toBe(true);
   expect(lines).toBeLessThanOrEqual(bytes.length);
   expect(points + (damage?.lines ?? 0)).toBeLessThanOrEqual(2 * lines);
-  expect(damage?.excerpt.length ?? 0).toBeLessThanOrEqual(120);
+  expect(damage?.excerpt.length ?? 0).toBeLessThanOrEqual(4096);
 }
 
 describe('a stream of k6', () => {
   it(
     'gives sound samples and values, the same wherever it is cut, and the lines that it could not read',
-    () => fuzz(streamTarget(() => new Intake(OPTIONS))),
+    () => {
+      expect(findFault(streamTarget(() => new Intake(OPTIONS)))).toBeUndefined();
+    },
     FUZZING_TIMEOUT,
   );
 
@@ -183,6 +185,6 @@ describe('a stream of k6', () => {
         take: () => intake.take(),
       };
     });
-    expect(() => fuzz(planted, { seed: 1, numRuns: 10_000 })).toThrow(/^FUZZ_SEED=1, /);
+    expect(findFault(planted, { seed: 1, numRuns: 10_000 })).toMatch(/^FUZZ_SEED=1, /);
   });
 });

@@ -14,8 +14,8 @@ interface Place {
 const KEYS: readonly string[] = [...keysOf(schema)];
 
 /** What is a mistake in most places, and in the others a value at the edge of what is allowed. */
-const LEAVES: readonly Tree[] = [
-  ...[
+const LEAF_GROUPS: readonly (readonly Tree[])[] = [
+  [
     '',
     ' ',
     '0',
@@ -33,7 +33,7 @@ const LEAVES: readonly Tree[] = [
     '0kbit/s',
     '10Gbit/s',
   ],
-  ...[
+  [
     '${',
     '$${',
     '${params.a}',
@@ -43,7 +43,7 @@ const LEAVES: readonly Tree[] = [
     '${matrix.a}',
     '${nothing.at.all}',
   ],
-  ...[
+  [
     'wpt/3g',
     'wpt/',
     '__proto__',
@@ -59,14 +59,14 @@ const LEAVES: readonly Tree[] = [
     'a\nb',
     '\0',
   ],
-  ...[
+  [
     'success(shoppers) >= 98%',
     'p95(last-mile) <= 3x baseline + 50ms',
     'recovery(shoppers) < 5s',
     'prom("up") == 1',
     'p95(x',
   ],
-  ...[
+  [
     'http://127.0.0.1:8080',
     'http://[::1]:1',
     'https://a:b@c',
@@ -75,8 +75,8 @@ const LEAVES: readonly Tree[] = [
     '../../x',
     '/dev/null',
   ],
-  ...[0, -0, 1, -1, 0.5, 65_535, 65_536, 1e21, -1e308, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53],
-  ...[
+  [0, -0, 1, -1, 0.5, 65_535, 65_536, 1e21, -1e308, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53],
+  [
     null,
     true,
     false,
@@ -90,6 +90,7 @@ const LEAVES: readonly Tree[] = [
     { __proto__: null, constructor: {} },
   ],
 ];
+const LEAVES: readonly Tree[] = LEAF_GROUPS.flat();
 
 /** Scenarios of `corpus` of which keys, values and whole parts are changed, exchanged, renamed, repeated or left out. */
 export function mutatedScenarios(corpus: readonly string[]): fc.Arbitrary<string> {

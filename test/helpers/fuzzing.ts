@@ -36,27 +36,24 @@ export interface FuzzTarget<Input> {
   readonly parse?: (text: string) => Input;
 }
 
-/**
- * Looks for an input with a bug, and for one that takes too long.
- * @throws Error with the seed and the input, made as small as it goes
- */
-export function fuzz<Input>(
+/** Looks for an input with a bug, or that takes too long: the seed, the input, made as small as it goes, and what was wrong. */
+export function findFault<Input>(
   target: FuzzTarget<Input>,
   parameters: fc.Parameters<[Input]> = fuzzing<[Input]>(),
-): void {
+): string | undefined {
   const watch = watchInputs();
   try {
-    fuzzWatched(target, parameters, watch);
+    return findWatched(target, parameters, watch);
   } finally {
     watch.end();
   }
 }
 
-function fuzzWatched<Input>(
+function findWatched<Input>(
   target: FuzzTarget<Input>,
   parameters: fc.Parameters<[Input]>,
   watch: InputWatch,
-): void {
+): string | undefined {
   const check = (input: Input): void => watched(target, input, watch);
   const property = fc.property(target.inputs, (input) => {
     check(input);
@@ -66,10 +63,10 @@ function fuzzWatched<Input>(
     ...parameters,
     examples,
   });
-  if (!failed || counterexample === null) return;
+  if (!failed || counterexample === null) return undefined;
   const text = reduced(target, target.print(counterexample[0]));
   const again = `FUZZ_SEED=${found.seed}, path ${counterexamplePath}, after ${found.numRuns} inputs`;
-  throw new Error(`${again}:\n${text}\n${reasonOf(errorInstance)}`, { cause: errorInstance });
+  return `${again}:\n${text}\n${reasonOf(errorInstance)}`;
 }
 
 /** Texts to be read as `Input`, of which every one is an input. */
@@ -98,5 +95,7 @@ function reduced<Input>({ check, parse }: FuzzTarget<Input>, text: string): stri
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return error instanceof Error
+    ? ((error.stack ?? error.message).split('\n    at Property')[0] ?? '')
+    : String(error);
 }

@@ -17,7 +17,7 @@ export interface IntakeOptions extends TagReadingOptions {
 /** Lines that are neither a point nor the declaration of a metric. */
 export interface Damage {
   readonly lines: number;
-  /** The first of them, counted from 1, and how it begins. */
+  /** The first of them, counted from 1, and how it begins: more than is shown, so that what is masked in it is whole. */
   readonly line: number;
   readonly excerpt: string;
 }
@@ -68,7 +68,7 @@ const PARTS: Readonly<Record<string, Role['part']>> = {
 /** Stands for tags that nobody looks at. */
 const NOT_NEEDED: KnownTags = { end: { name: '', status: 0, ok: false }, fits: [] };
 
-const LONGEST_EXCERPT = 120;
+const LONGEST_EXCERPT = 4096;
 /** Of one point; k6 writes 1, and each is kept. */
 const MOST_DROPPED = 100_000;
 /** No run takes so long. */
