@@ -7,7 +7,9 @@ export function formsOf(text: string): string[] {
   const json = JSON.stringify(text).slice(1, -1);
   return [
     text,
-    ...[json, ...jsonForms(json), htmlOf(text)],
+    json,
+    ...jsonForms(json),
+    htmlOf(text),
     ...percentForms(wellFormed),
     ...base64Forms(wellFormed).flatMap((form) => [form, encodeURIComponent(form)]),
   ];

@@ -16,9 +16,9 @@ function credentialsOfHeader(secret: string): string[] {
   const [, scheme, credentials] = /^([A-Za-z][A-Za-z0-9-]*) +(\S+)$/.exec(secret.trim()) ?? [];
   if (scheme === undefined || credentials === undefined) return [];
   if (scheme.toLowerCase() !== 'basic') return [credentials];
-  const decoded = Buffer.from(credentials, 'base64').toString('utf8');
-  const colon = decoded.indexOf(':');
-  return colon < 0 ? [credentials] : [credentials, decoded, decoded.slice(colon + 1)];
+  const pair = Buffer.from(credentials, 'base64').toString('utf8');
+  const colon = pair.indexOf(':');
+  return colon < 0 ? [credentials] : [credentials, pair, pair.slice(colon + 1)];
 }
 
 /** Where an address has no password, what stands for the user is a token. */

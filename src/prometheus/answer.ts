@@ -52,8 +52,7 @@ export function parseAnswer({ status, headers, body }: Reply, { query, url, mask
     throw noAnswer('server', words, foreignHint(status, body));
   }
   if (value['status'] === 'error') {
-    const words =
-      typeof value['error'] === 'string' ? shortened(mask?.(value['error']) ?? value['error']) : 'no words';
+    const words = wordsOf(value['error'], mask);
     const isQuery = status === 400 || status === 422;
     const hint = isQuery
       ? "correct the query: the words are the server's"
@@ -79,8 +78,13 @@ function foreignHint(status: number, body: string): string {
   return 'correct the `url`: it is what comes before `/api/v1/query`';
 }
 
-/** A server may say anything: a reason is read by people. What is masked in it is masked before, because half of a secret is not found. */
-function shortened(words: string): string {
+/**
+ * A server may say anything: a reason is read by people. What is masked in it is masked before it is cut, because half of a secret is not
+ * found.
+ */
+function wordsOf(error: unknown, mask: (text: string) => string = String): string {
+  if (typeof error !== 'string') return 'no words';
+  const words = mask(error);
   return words.length > LONGEST_WORDS ? `${words.slice(0, LONGEST_WORDS)}...` : words;
 }
 

@@ -1,5 +1,5 @@
-/** As often as a text is tried: what is left after that is small enough to read. */
-const MOST_TRIES = 2000;
+/** So long a text is made smaller, in milliseconds: what is left after that is small enough to read. */
+const LONGEST = 10_000;
 
 /**
  * A shorter text that still fails: pieces are left out, first large ones, then small ones, as long as that helps (Zeller and Hildebrandt,
@@ -7,9 +7,9 @@ const MOST_TRIES = 2000;
  */
 export function reduceText(text: string, fails: (text: string) => boolean): string {
   let smallest = text;
-  let tries = 0;
+  const end = performance.now() + LONGEST;
   for (let size = Math.ceil(text.length / 2); size >= 1; size = Math.floor(size / 2)) {
-    for (let at = 0; at < smallest.length && tries < MOST_TRIES; tries += 1) {
+    for (let at = 0; at < smallest.length && performance.now() < end;) {
       const shorter = smallest.slice(0, at) + smallest.slice(at + size);
       if (fails(shorter)) smallest = shorter;
       else at += size;
