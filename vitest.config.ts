@@ -26,7 +26,7 @@ const serial = (name: string, testTimeout: number, options: ProjectOptions = {})
   project(name, testTimeout, { ...options, fileParallelism: false });
 
 /** Nothing here judges how long something takes, so the files run side by side, before all others of `integration`. */
-const UNTIMED = ['cli', 'docs', 'exec', 'journal', 'report', 'scenario']
+const UNTIMED = ['cli', 'docs', 'exec', 'journal', 'package', 'report', 'scenario']
   .map((folder) => `test/integration/${folder}/**/*.test.ts`)
   .concat('test/integration/gates.test.ts');
 

@@ -15,7 +15,7 @@ const secret = (name: string): string => `ü/${name}+ 40%<&>"'${name}=`;
 
 const PASSWORD = 'pass/word+of?prometheus';
 const SECRETS: Readonly<Record<string, string>> = {
-  HEADER: `Bearer ${'header/token+of.shoppers~'}`,
+  HEADER: 'Bearer header/token+of.shoppers~',
   SERVICE: secret('serviceSecret'),
   DATABASE: 'postgres://shop:data%2Fbase%2Bpassword@db:5432/shop',
   LOAD: secret('loadSecret'),
@@ -128,7 +128,7 @@ async function startPrometheus(): Promise<string> {
 }
 
 /** How a text may be written: as itself, percent-encoded, in JSON and HTML, and in base64 wherever it begins. */
-function written(text: string): string[] {
+function waysToWrite(text: string): string[] {
   const inBase64 = ['', 'a', 'ab'].map((lead) => {
     const digits = Buffer.from(lead + text).toString('base64url');
     return digits.slice(lead === '' ? 0 : lead.length + 1, -2);
@@ -149,7 +149,7 @@ function findAll(texts: readonly string[], places: ReadonlyMap<string, string>):
   return [...places].flatMap(([place, content]) => {
     const plain = content.replaceAll('+', '-').replaceAll('/', '_').replaceAll('&amp;', '&');
     const isThere = (form: string): boolean => plain.includes(form.replaceAll('+', '-').replaceAll('/', '_'));
-    return texts.filter((text) => written(text).some(isThere)).map((text) => `${place}: ${text}`);
+    return texts.filter((text) => waysToWrite(text).some(isThere)).map((text) => `${place}: ${text}`);
   });
 }
 
