@@ -8,6 +8,7 @@ import { Alarm } from '../timing/alarm.ts';
 import type { Scheduler } from '../timing/scheduler.ts';
 import { modelHandshake } from './handshake.ts';
 import { Pipe } from './pipe.ts';
+import { resetSocket } from './reset-socket.ts';
 import { FIRST_TIMEOUT, nextRetransmission } from './retransmission.ts';
 
 export interface ConnectionOptions {
@@ -85,7 +86,7 @@ export class Connection {
     this.#up.discard();
     this.#down.discard();
     this.#resetUpstream();
-    this.#client.resetAndDestroy();
+    resetSocket(this.#client);
   }
 
   get #cut(): boolean {
@@ -173,7 +174,7 @@ export class Connection {
   #clientSpokeToNobody(): void {
     if (this.#options.state.impairment.connection.halfOpen === true) return;
     this.#noteReset('impairment');
-    this.#client.resetAndDestroy();
+    resetSocket(this.#client);
   }
 
   #clientFailed(): void {
@@ -198,7 +199,7 @@ export class Connection {
   }
 
   #resetUpstream(): void {
-    if (this.#connected) this.#upstream.resetAndDestroy();
+    if (this.#connected) resetSocket(this.#upstream);
     else this.#upstream.destroy();
   }
 
