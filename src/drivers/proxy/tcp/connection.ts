@@ -67,8 +67,7 @@ export class Connection {
 
   /** The state of the link is another one than `before`. */
   changed(before: Impairment, now: Milliseconds): void {
-    const { connection } = this.#options.state.impairment;
-    if (connection.halfOpen === true) this.#abandon();
+    if (this.#halfOpen) this.#abandon();
     else if (this.#abandoned) this.#comeBack();
     this.#setReset();
     if (this.#abandoned || this.#client.destroyed) return;
@@ -93,6 +92,10 @@ export class Connection {
     return this.#options.channels.up.partitioned || this.#options.channels.down.partitioned;
   }
 
+  get #halfOpen(): boolean {
+    return this.#options.state.impairment.connection.halfOpen === true;
+  }
+
   #listen(): void {
     this.#client
       .on('data', (bytes) => {
@@ -103,7 +106,7 @@ export class Connection {
         this.#down.drained();
       })
       .on('end', () => {
-        if (this.#abandoned) this.#options.log?.closed(this.#options.scheduler.clock.now());
+        if (this.#abandoned) this.#clientLeftNobody();
         else this.#up.finish('end');
       })
       .on('error', () => {
@@ -134,7 +137,7 @@ export class Connection {
     this.#down.openAt(Infinity);
     this.#setReset();
     if (this.#client.destroyed) return;
-    if (this.#options.state.impairment.connection.halfOpen === true) this.#abandon();
+    if (this.#halfOpen) this.#abandon();
     // The SYN, or its answer, is lost until the partition ends: the service sees nothing of it.
     else if (!this.#cut) this.#shakeHands(this.#begun);
   }
@@ -166,13 +169,18 @@ export class Connection {
     this.#resetUpstream();
   }
 
-  /** The far end is there again, and knows nothing of this connection: it answers the next byte by a reset. */
+  /** The far end is there again, and knows nothing of this connection: it answers the next byte, or the end, by a reset. */
   #comeBack(): void {
     if (this.#client.readableEnded) this.#client.destroy();
   }
 
+  #clientLeftNobody(): void {
+    this.#options.log?.closed(this.#options.scheduler.clock.now());
+    if (!this.#halfOpen) this.#comeBack();
+  }
+
   #clientSpokeToNobody(): void {
-    if (this.#options.state.impairment.connection.halfOpen === true) return;
+    if (this.#halfOpen) return;
     this.#noteReset('impairment');
     resetSocket(this.#client);
   }
