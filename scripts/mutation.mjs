@@ -41,7 +41,7 @@ const OPTIONS = {
   // An endless loop is found by counting; this is for a machine that has other things to do.
   timeoutMS: 60_000,
   concurrency: 2,
-  reporters: ['clear-text'],
+  reporters: ['clear-text', 'progress-append-only'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false, skipFull: true },
   ignorePatterns: ['bench', 'dist', 'docs', 'demo', 'test/e2e', 'test/kernel*', 'test/soak', 'runs'],
   tempDirName: '.stryker-tmp',
