@@ -5,6 +5,7 @@ import type { Scenario } from '../scenario/document.gen.ts';
 import type { ScenarioSource } from '../scenario/source.ts';
 import type { TraceFiles } from '../scenario/trace-file.ts';
 import { liftEdges } from './lift-edges.ts';
+import { liftEvents } from './lift-events.ts';
 import { liftExpectations } from './lift-expectations.ts';
 import { largestRtt, liftCourses } from './lift-courses.ts';
 import { liftGuards } from './lift-guards.ts';
@@ -19,6 +20,7 @@ import { liftSightings, liftVisit } from './lift-visit.ts';
 import { planSearches } from './plan-search.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 import { checkEdgeUse } from './rules/edge-use.ts';
+import { checkEvents } from './rules/events.ts';
 import { checkExpectations } from './rules/expectations.ts';
 import { checkGuards } from './rules/guards.ts';
 import { checkListenHost } from './rules/listen-host.ts';
@@ -79,6 +81,7 @@ function liftPlan(scope: Scope, { seed, traces: files = new Map() }: PlanSetting
   ]);
   const searches = planSearches(scope, { searches: found, lifted, loads, times });
   const judged = lifted.filter(({ step }) => document.steps[step]?.search === undefined);
+  const events = times.flatMap((stepTimes, index) => liftEvents(scope, index, stepTimes, services));
   const guards = liftGuards(scope);
   const maxDuration = liftMaxDuration(scope, times.at(-1)?.end ?? 0);
   checkNames(scope);
@@ -95,6 +98,7 @@ function liftPlan(scope: Scope, { seed, traces: files = new Map() }: PlanSetting
   checkSomethingExpected(scope);
   checkShares(scope, lifted);
   checkVisits(scope, edges, times);
+  checkEvents(scope, events, { times, services });
   return {
     scenario: {
       name: document.name,
@@ -116,6 +120,7 @@ function liftPlan(scope: Scope, { seed, traces: files = new Map() }: PlanSetting
     steps: document.steps.map((step, index): PlannedStep => {
       const visit = liftVisit(scope, index, times[index]!);
       const search = searches[index];
+      const happens = events.flatMap((event) => (event.step === index ? [event.planned] : []));
       return {
         name: step.name,
         ...(step.description !== undefined && { description: step.description }),
@@ -124,6 +129,7 @@ function liftPlan(scope: Scope, { seed, traces: files = new Map() }: PlanSetting
         expectations: judged.filter((item) => item.step === index).map((item) => item.planned),
         ...(visit !== undefined && { visit }),
         ...(search !== undefined && { search }),
+        ...(happens.length > 0 && { events: happens }),
       };
     }),
     duration: times.at(-1)?.end ?? 0,

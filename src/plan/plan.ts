@@ -7,6 +7,7 @@ import { isClear, type Impairment } from '../impairment/model.ts';
 import type { ScheduledState } from '../impairment/varying/schedule.ts';
 import type { Guard } from '../slo/guard.ts';
 import type { PlannedCheck, PlannedExpectation } from './planned-expectation.ts';
+import type { PlannedEvent } from './planned-event.ts';
 import type { PlannedSearch } from './planned-search.ts';
 
 export interface PlannedReady {
@@ -237,6 +238,8 @@ export interface PlannedStep {
   /** Judged on its window; none where the step searches. */
   readonly expectations: readonly PlannedExpectation[];
   readonly visit?: PlannedVisit;
+  /** In the order in which they begin; absent where there are none. */
+  readonly events?: readonly PlannedEvent[];
   readonly search?: PlannedSearch;
 }
 

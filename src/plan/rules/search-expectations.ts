@@ -13,13 +13,14 @@ export function checkSearchExpectations(
   const document = scope.document.steps[step];
   if (document?.search === undefined) return [];
   const at = ['steps', step];
-  if (document.browser !== undefined) {
-    const message = 'a visit sees the whole step, and a search changes the network within it';
+  for (const key of ['browser', 'do'] as const) {
+    if (document[key] === undefined) continue;
     scope.report({
       code: 'search-step',
-      message,
-      hint: 'visit in a step of its own',
-      at: [...at, 'browser'],
+      message: `\`${key}\` stands beside \`search\`: no two values would meet the same`,
+      hint: 'put it into a step of its own',
+      at: [...at, key],
+      where: 'key',
     });
   }
   if ((document.expect ?? []).length === 0) {

@@ -20,6 +20,8 @@ const TOLD_FROM: Readonly<Record<RunEvent['kind'], ConsoleLevel>> = {
   'trial.started': 'verbose',
   'trial.ended': 'normal',
   'proof.made': 'normal',
+  'event.began': 'normal',
+  'event.ended': 'quiet',
   'window.opened': 'verbose',
   'figures.updated': 'normal',
   'step.ended': 'verbose',
@@ -46,6 +48,7 @@ export function createLineFilter(level: ConsoleLevel): (stamped: StampedEvent) =
 
 function isTrouble(event: RunEvent): boolean {
   if (event.kind === 'expectation.judged') return event.verdict !== 'pass' && event.gate === 'expect';
+  if (event.kind === 'event.ended') return event.outcome === 'failed';
   return event.kind !== 'step.judged' || event.verdict !== 'pass';
 }
 
