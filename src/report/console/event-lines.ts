@@ -30,10 +30,8 @@ function stepLines(event: StepEvent, book: StepBook, palette: Palette): readonly
       return [`trial ${event.trial} of ${event.vary} begins`];
     case 'trial.ended':
       return [trialLine(event, palette)];
-    case 'proof.made': {
-      const begin = `link ${event.edge} ${outcomeWords(event.outcome)}`;
-      return event.lines.length === 0 ? [begin] : event.lines.map((line) => `${begin}: ${line}`);
-    }
+    case 'proof.made':
+      return provedLines(event);
     case 'event.began':
       return [`event ${event.event} begins`];
     case 'event.ended':
@@ -55,6 +53,11 @@ function stepLines(event: StepEvent, book: StepBook, palette: Palette): readonly
     case 'step.judged':
       return judgedLines(event, book, palette);
   }
+}
+
+function provedLines({ edge, outcome, lines }: Extract<RunEvent, { kind: 'proof.made' }>): readonly string[] {
+  const begin = `link ${edge} ${outcomeWords(outcome)}`;
+  return lines.length === 0 ? [begin] : lines.map((line) => `${begin}: ${line}`);
 }
 
 function eventText(event: Extract<RunEvent, { kind: 'event.ended' }>, palette: Palette): string {
