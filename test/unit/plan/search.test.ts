@@ -130,6 +130,7 @@ describe('what is wrong with a search', () => {
 
   it.each([
     ['    warn:\n      - p99(shoppers) < 9s\n', 'search-expectation'],
+    ['    load: { shoppers: { from: 90/s, to: 110/s } }\n', 'search-step'],
     ['    do:\n      - { at: 5s, restart: carts }\n', 'search-step'],
     ['    impair: { last-mile: { loss: { ramp: { from: 0%, to: 5% } } } }\n', 'search-step'],
   ])('is %j beside it', (lines, code) => {
