@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { CleanupStack, type CleanupFailure } from '../core/cleanup-stack.ts';
 import type { Milliseconds } from '../core/clock.ts';
 import { reasonOf, SquallError } from '../core/errors.ts';
-import { createMasker } from '../core/mask.ts';
+import { maskedError } from '../core/masked-error.ts';
 import { packageVersion } from '../core/package-version.ts';
 import type { EventResult, RunResult, StepResult } from '../core/result.gen.ts';
 import { startTimeOf } from '../exec/process-identity.ts';
@@ -29,7 +29,7 @@ import type { Plan } from '../plan/plan.ts';
 import { connectPrometheus } from './queries/connect-prometheus.ts';
 import { checkLoads, runLoadSpecs } from './prepare-loads.ts';
 import { createRunFolder } from './run-folder.ts';
-import { readSecrets } from './secrets.ts';
+import { createPlanMasker, readSecrets } from './secrets.ts';
 import { setUp, type Stage } from './set-up.ts';
 import { startLoads } from './start-loads.ts';
 import { stepLabel, walkSteps } from './walk-steps.ts';
@@ -73,7 +73,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
   const begin = clock.now();
   const folder = createRunFolder(request.out, { scenario: plan.scenario.name, started });
   keepSources(request, folder);
-  const mask = createMasker(secrets.values());
+  const mask = createPlanMasker(plan, secrets);
   const emitter = new Emitter({
     clock,
     file: folder.file('events.jsonl'),
@@ -94,7 +94,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
     cleanup: new CleanupStack(),
     commands: new CommandLog(clock),
     mask,
-    hasSecrets: secrets.size > 0,
+    hasSecrets: mask.longest > 0,
     notices: [],
   };
   await recordStart(context);
@@ -145,7 +145,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
   if (undoFailures.length === 0) await reaper.release();
   emitter.emit({ kind: 'run.ended', verdict: result.verdict, exitCode: result.exitCode });
   const isBug = thrown !== undefined && !(thrown.error instanceof SquallError);
-  return { result, folder: folder.path, ...(isBug && { bug: thrown.error }) };
+  return { result, folder: folder.path, ...(isBug && { bug: maskedError(thrown.error, mask) }) };
 }
 
 async function attempt(action: () => Promise<void>): Promise<Thrown | undefined> {
