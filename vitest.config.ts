@@ -39,7 +39,18 @@ const serial = (name: string, testTimeout: number, options: ProjectOptions = {})
   project(name, testTimeout, { ...options, fileParallelism: false });
 
 /** What happens here is not judged by how long it takes, or generously: the files run side by side, before all others of `integration`. */
-const UNTIMED = ['cli', 'demo', 'docs', 'engine/*', 'exec', 'journal', 'report', 'scenario', 'services']
+const UNTIMED = [
+  'cli',
+  'demo',
+  'docs',
+  'engine/*',
+  'exec',
+  'journal',
+  'package',
+  'report',
+  'scenario',
+  'services',
+]
   .map((folder) => `test/integration/${folder}/**/*.test.ts`)
   .concat('test/integration/gates.test.ts', 'test/integration/engine/!(commands).test.ts');
 
@@ -70,6 +81,7 @@ export default defineConfig({
       serial('integration', 60_000, { exclude: UNTIMED }),
       project('e2e-parallel', 180_000, { files: ['test/e2e/*.test.ts'], exclude: TIMED }),
       serial('e2e', 180_000, { files: TIMED }),
+      project('fuzz', 60_000, { retry: 0 }),
       serial('soak', 1_800_000, { retry: 0 }),
       kernelProject('kernel'),
       kernelProject('kernel-soak'),

@@ -15,7 +15,7 @@ const success = (resultType: string, result: unknown): Reply =>
   reply({ status: 'success', data: { resultType, result } });
 
 function read(answer: Reply): Answer {
-  return parseAnswer(answer, 'up', URL);
+  return parseAnswer(answer, { query: 'up', url: URL });
 }
 
 function refusal(answer: Reply): PrometheusFailure {
