@@ -17,7 +17,7 @@ const ALLOWED = [
   'Unlicense',
 ];
 /** What may be used to build and to test, and is never shipped. */
-const ALLOWED_TO_BUILD = [...ALLOWED, 'MPL-2.0', 'PSF-2.0', 'Python-2.0'];
+const ALLOWED_TO_BUILD = [...ALLOWED, 'CC-BY-4.0', 'MPL-2.0', 'PSF-2.0', 'Python-2.0'];
 /** Optional, and explained in docs/dependencies.md. */
 const KNOWN_SCRIPTS = ['cpu-features', 'protobufjs', 'ssh2'];
 /** As npm leaves an optional package out whose script fails, for want of a compiler. */

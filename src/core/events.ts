@@ -65,6 +65,24 @@ export type RunEvent =
       /** Complete sentences, as "RTT requested 300ms, predicted 300.4ms, observed 301.2ms (n=24)". */
       readonly lines: readonly string[];
     }
+  /** Something that the step does to a service. */
+  | {
+      readonly kind: 'event.began';
+      readonly step: string;
+      /** Its name. */
+      readonly event: string;
+      /** From when it was planned. */
+      readonly late: Milliseconds;
+    }
+  | {
+      readonly kind: 'event.ended';
+      readonly step: string;
+      readonly event: string;
+      readonly outcome: 'done' | 'failed' | 'interrupted';
+      readonly took: Milliseconds;
+      /** What came of it, or why it failed. */
+      readonly detail: string;
+    }
   | { readonly kind: 'window.opened'; readonly step: string }
   /** Every second while a step runs. */
   | {

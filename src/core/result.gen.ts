@@ -52,6 +52,10 @@ export interface RunResult {
   readonly stopped?: StoppedRun;
   readonly interrupted?: 'SIGINT' | 'SIGTERM' | 'scenario stop';
   readonly commands?: CommandsResult;
+  /**
+   * What the steps did to the services, in the order in which it began; absent where they did nothing, and in older results.
+   */
+  readonly events?: readonly EventResult[];
 }
 export interface RunIdentity {
   /**
@@ -1062,4 +1066,40 @@ export interface CommandResult {
    * As a person would type it on the host.
    */
   readonly command: string;
+}
+/**
+ * Something that the scenario did to a service; all times are milliseconds from the start of the first step.
+ */
+export interface EventResult {
+  readonly step: string;
+  readonly kind: 'run' | 'http' | 'signal' | 'restart';
+  /**
+   * As a person named it; else `what`.
+   */
+  readonly name: string;
+  /**
+   * What was done, as `restart carts`; secrets masked.
+   */
+  readonly what: string;
+  /**
+   * When it was to begin.
+   */
+  readonly planned: number;
+  readonly began: number;
+  /**
+   * When it was done, or given up: of a restart, when the service was ready again.
+   */
+  readonly ended: number;
+  /**
+   * interrupted: the run ended meanwhile.
+   */
+  readonly outcome: 'done' | 'failed' | 'interrupted';
+  /**
+   * What came of it, as `exited with code 0`, or why it failed.
+   */
+  readonly detail?: string;
+  /**
+   * What a command printed: path in the run folder.
+   */
+  readonly log?: string;
 }

@@ -3,7 +3,7 @@ import type { CleanupFailure } from '../core/cleanup-stack.ts';
 import type { EpochMilliseconds, Milliseconds } from '../core/clock.ts';
 import { containerLabel } from '../core/container-ref.ts';
 import { mapStrings } from '../core/map-strings.ts';
-import type { EdgeResult, RunResult, ServiceResult } from '../core/result.gen.ts';
+import type { EdgeResult, EventResult, RunResult, ServiceResult } from '../core/result.gen.ts';
 import type { Plan } from '../plan/plan.ts';
 import { hostForUrl } from './addresses.ts';
 import { describeLoad } from './describe-load.ts';
@@ -61,6 +61,7 @@ export function assembleResult(context: RunContext, progress: RunProgress, endin
     steps: progress.steps,
     ...measured(plan, progress),
     ...(commands !== undefined && { commands }),
+    ...(progress.events.length > 0 && { events: inOrder(progress.events) }),
     undo: { ok: ending.undoFailures.length === 0, failures: [...ending.undoFailures] },
     errors,
     notices: [...context.notices, ...unreadNotices(progress), ...lostEvents(context)],
@@ -70,6 +71,10 @@ export function assembleResult(context: RunContext, progress: RunProgress, endin
     ...(interrupted !== undefined && { interrupted }),
   };
   return mapStrings(result, context.mask);
+}
+
+function inOrder(events: readonly EventResult[]): EventResult[] {
+  return events.toSorted((a, b) => a.began - b.began);
 }
 
 function describeEarlier({ request: { earlier }, folder }: RunContext): Pick<RunResult, 'against'> {

@@ -1,6 +1,7 @@
 import type { VerdictName } from '../core/events.ts';
 import { untilAborted } from '../core/until-aborted.ts';
 import type {
+  EventResult,
   ExpectationResult,
   KernelUsage,
   Proof,
@@ -16,6 +17,7 @@ import { worstVerdict } from '../slo/verdict.ts';
 import { trafficResult } from '../traffic/traffic-result.ts';
 import { sightingResult, watchVisit, type WatchedVisit } from './browser/watch-visit.ts';
 import { notify } from './context.ts';
+import { failedEvents, lateEvents } from './events/event-doubts.ts';
 import { withCulprit } from './name-culprit.ts';
 import type { EvidenceSources } from './gather-evidence.ts';
 import { judgeCheck } from './judge-check.ts';
@@ -33,16 +35,18 @@ import { bypassed, doubtsOf, impairs } from './step-doubts.ts';
 import { readVariations, withVariation, type VariationReading } from './judge-variation.ts';
 import type { EndedStep, Walk } from './walk-steps.ts';
 
-/** What is known of the links of a step once it is over. */
-interface LinkReadings {
+/** What is known of the links of a step, and of its events, once it is over. */
+interface StepReadings {
   readonly kernel: readonly [KernelReading, KernelReading];
   readonly varied: ReadonlyMap<string, VariationReading>;
+  readonly events: readonly EventResult[];
 }
 
 /** What looked at the system in a step, beside what is measured in it. */
 interface Looked {
   readonly results: readonly ExpectationResult[];
   readonly visit: VisitResult | undefined;
+  readonly events: readonly EventResult[];
 }
 
 /** Judges steps in order, each once every request that was due in it has ended, while the next steps go on. */
@@ -98,9 +102,9 @@ export class StepJudge {
   begin(ended: EndedStep): void {
     const { context } = this.#walk;
     const commands = Promise.all(this.#commands.get(ended.step) ?? []);
-    const others = Promise.all([commands, this.#visits.get(ended.step)]);
-    this.#last = Promise.all([others, this.#last]).then(([[results, visit]]) =>
-      this.#judge(ended, { results, visit: visit?.result }),
+    const others = Promise.all([commands, this.#visits.get(ended.step), ended.events]);
+    this.#last = Promise.all([others, this.#last]).then(([[results, visit, events]]) =>
+      this.#judge(ended, { results, visit: visit?.result, events }),
     );
     // What goes wrong ends the run now, and not only when somebody waits for it.
     this.#last.catch((error: unknown) =>
@@ -118,7 +122,7 @@ export class StepJudge {
     await Promise.allSettled([...this.#commands.values(), ...this.#visits.values()].flat());
   }
 
-  async #judge(ended: EndedStep, { results, visit }: Looked): Promise<void> {
+  async #judge(ended: EndedStep, { results, visit, events }: Looked): Promise<void> {
     const { collector, context } = this.#walk;
     const { step } = ended;
     await allTold(this.#walk, step);
@@ -131,7 +135,7 @@ export class StepJudge {
     const varied = await readVariations(context.plan, step, ended.variations, context.signal);
     const ends = isLast ? judgeEnds(context.plan, collector) : [];
     collector.late.judged(step);
-    const judged = this.#stepResult(ended, [...results, ...ends], { kernel, varied });
+    const judged = this.#stepResult(ended, [...results, ...ends], { kernel, varied, events });
     const result = visit === undefined ? judged : { ...judged, visit };
     this.#results.push(result);
     this.#verdicts.set(step.name, result.verdict);
@@ -147,7 +151,7 @@ export class StepJudge {
     if (context.plan.stopOnFail && result.verdict === 'fail') context.abort(new StoppedOnFail(step.name));
   }
 
-  #stepResult(ended: EndedStep, others: readonly ExpectationResult[], readings: LinkReadings): StepResult {
+  #stepResult(ended: EndedStep, others: readonly ExpectationResult[], readings: StepReadings): StepResult {
     const { context, collector } = this.#walk;
     const { step } = ended;
     const { earlier } = context.request;
@@ -170,9 +174,11 @@ export class StepJudge {
       ...bypassed(context.plan, collector, ended, edges),
       ...unreadReasons(edges, readings.kernel),
       ...this.#disturbances(step, edges),
+      ...lateEvents(step, readings.events),
       // No step is left to say it of the run.
       ...(step === context.plan.steps.at(-1) ? runDoubts(collector) : []),
     ];
+    const failed = failedEvents(readings.events);
     const gating = expectations.filter((expectation) => expectation.gate === 'expect');
     const verdicts = gating.map((expectation) => expectation.verdict);
     return {
@@ -181,8 +187,13 @@ export class StepJudge {
       start: step.start,
       windowStart: step.windowStart,
       end: step.end,
-      verdict: worstVerdict([...verdicts, ...(doubts.length > 0 ? (['inconclusive'] as const) : [])]),
+      verdict: worstVerdict([
+        ...verdicts,
+        ...(failed.length > 0 ? (['error'] as const) : []),
+        ...(doubts.length > 0 ? (['inconclusive'] as const) : []),
+      ]),
       reasons: [
+        ...failed,
         ...gating
           .filter((expectation) => expectation.verdict !== 'pass')
           .map(({ name, reason }) => `${name}: ${reason}`),
@@ -199,12 +210,18 @@ export class StepJudge {
   /** Also of the settle time, in which the proof was made. */
   #disturbances(step: PlannedStep, edges: readonly StepEdge[]): string[] {
     const { epoch, stage } = this.#walk;
+    const { disturbances } = stage;
+    const [from, to] = [epoch + step.start, epoch + step.end];
     return edges
       .filter((edge) => impairs(step, edge))
-      .flatMap(({ edge }) => stage.disturbances.between(edge, epoch + step.start, epoch + step.end));
+      .flatMap(({ edge }) => {
+        for (const meant of disturbances.meantBetween(edge, from, to))
+          notify(this.#walk.context, `step ${step.name}: ${meant}, by an event of the step`);
+        return disturbances.between(edge, from, to);
+      });
   }
 
-  #stepEdges({ step, transitions }: EndedStep, { kernel: counted, varied }: LinkReadings): StepEdge[] {
+  #stepEdges({ step, transitions }: EndedStep, { kernel: counted, varied }: StepReadings): StepEdge[] {
     return step.links.map((link) => {
       const transition = transitions.find((candidate) => candidate.edge === link.edge);
       const { changedAt, provedAt } = transition ?? {};

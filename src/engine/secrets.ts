@@ -2,6 +2,7 @@ import { SquallError } from '../core/errors.ts';
 import { createMasker, type Masker } from '../core/mask.ts';
 import { EXIT_CODES } from '../core/exit-code.ts';
 import type { Plan, PlannedLoad } from '../plan/plan.ts';
+import type { PlannedEvent } from '../plan/planned-event.ts';
 import { fill, findReferences } from '../scenario/references.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -31,15 +32,21 @@ const SHORTEST_CREDENTIALS = 12;
 /** Masks the secrets of a plan, and credentials that it holds itself. */
 export function createPlanMasker(plan: Plan, secrets: ReadonlyMap<string, string>): Masker {
   const credentials = headersIn(plan)
-    .filter(([name]) => CREDENTIALS.test(name))
+    .filter(([name, template]) => CREDENTIALS.test(name) && isOwn(template))
     .map(([, template]) => fill(template, ({ path: [name = ''] }) => secrets.get(name)))
     .filter((value) => value.length >= SHORTEST_CREDENTIALS);
   return createMasker([...secrets.values(), ...credentials]);
 }
 
-function headersIn({ loads, prometheus }: Plan): [name: string, template: string][] {
+/** What comes from the environment is masked already, so that its scheme can be read; only that of `Basic` tells how to read it. */
+function isOwn(template: string): boolean {
+  return envNames(template).length === 0 || /^basic /i.test(template);
+}
+
+function headersIn({ loads, steps, prometheus }: Plan): [name: string, template: string][] {
   const requests = loads.flatMap((load) => (load.kind === 'arrivals' ? load.requests : []));
-  return [...requests, ...(prometheus === undefined ? [] : [prometheus])].flatMap(({ headers }) =>
+  const calls = steps.flatMap(({ events = [] }) => events.filter((event) => event.kind === 'http'));
+  return [...requests, ...calls, ...(prometheus === undefined ? [] : [prometheus])].flatMap(({ headers }) =>
     Object.entries(headers),
   );
 }
@@ -58,6 +65,7 @@ function templatesIn(plan: Plan): string[] {
       ? []
       : [plan.prometheus.url, ...Object.values(plan.prometheus.headers)]),
     ...plan.steps.flatMap(({ visit }) => (visit === undefined ? [] : [visit.open])),
+    ...plan.steps.flatMap(({ events = [] }) => events.flatMap((event) => eventTemplates(event))),
     ...plan.steps
       .flatMap((step) => step.expectations)
       .flatMap((item) => (item.kind === 'command' ? [...item.argv, ...Object.values(item.env)] : [])),
@@ -73,4 +81,9 @@ function templatesOf(load: PlannedLoad): string[] {
     case 'command':
   }
   return [...load.command, ...Object.values(load.env)];
+}
+
+function eventTemplates(event: PlannedEvent): string[] {
+  if (event.kind === 'run') return [...event.argv, ...Object.values(event.env)];
+  return event.kind === 'http' ? Object.values(event.headers) : [];
 }

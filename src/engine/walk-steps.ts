@@ -7,6 +7,8 @@ import type { RunBrowser } from './browser/run-browser.ts';
 import type { Collector } from './collector.ts';
 import { notify, type RunContext } from './context.ts';
 import { BEAT, type LinkReader } from './heartbeat.ts';
+import type { EventResult } from '../core/result.gen.ts';
+import type { RunEvents } from './events/run-events.ts';
 import { readKernel, type KernelReading } from './kernel-counters.ts';
 import { throwIfFailed } from './loads-ended.ts';
 import type { Stage } from './set-up.ts';
@@ -24,6 +26,7 @@ export interface Walk {
   readonly prometheus?: PrometheusClient;
   /** Where a step visits a page. */
   readonly browser?: RunBrowser;
+  readonly events: Pick<RunEvents, 'begin'>;
   /** The run's start on the clock. */
   readonly epoch: Milliseconds;
 }
@@ -36,6 +39,8 @@ export interface EndedStep {
   readonly variations: readonly LinkVariation[];
   /** What the kernel had counted when the window opened and when it closed. */
   readonly kernel: { readonly opened: Promise<KernelReading>; readonly closed: Promise<KernelReading> };
+  /** Settled once the last event of the step is over. */
+  readonly events: Promise<readonly EventResult[]>;
   /** By how much the transition outlasted the settle time; 0 when it did not. */
   readonly late: Milliseconds;
 }
@@ -55,6 +60,8 @@ export async function walkSteps(walk: Walk, judge: StepListener): Promise<void> 
     context.emitter.emit({ kind: 'step.started', step: step.name, index, label: stepLabel(step) });
     const next = context.plan.steps[index + 1];
     if (next !== undefined) walk.browser?.prepare(next);
+    const events = walk.events.begin(step);
+    events.catch(() => {});
     const transition = makeTransition(context, walk.stage, step, epoch).then((transitions) => ({
       transitions,
       late: Math.max(0, context.clock.now() - epoch - step.windowStart),
@@ -73,7 +80,7 @@ export async function walkSteps(walk: Walk, judge: StepListener): Promise<void> 
     // A driver that hangs must not hold up an interruption.
     const { transitions, late } = await untilAborted(transition, context.signal);
     context.emitter.emit({ kind: 'step.ended', step: step.name });
-    judge.begin({ step, transitions, variations, kernel, late });
+    judge.begin({ step, transitions, variations, kernel, events, late });
   }
 }
 

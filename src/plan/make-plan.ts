@@ -5,6 +5,7 @@ import type { Scenario } from '../scenario/document.gen.ts';
 import type { ScenarioSource } from '../scenario/source.ts';
 import type { TraceFiles } from '../scenario/trace-file.ts';
 import { liftEdges } from './lift-edges.ts';
+import { liftEvents } from './lift-events.ts';
 import { liftExpectations } from './lift-expectations.ts';
 import { largestRtt, liftCourses } from './lift-courses.ts';
 import { liftGuards } from './lift-guards.ts';
@@ -17,6 +18,7 @@ import { liftTraces } from './lift-traces.ts';
 import { liftSightings, liftVisit } from './lift-visit.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 import { checkEdgeUse } from './rules/edge-use.ts';
+import { checkEvents } from './rules/events.ts';
 import { checkExpectations } from './rules/expectations.ts';
 import { checkGuards } from './rules/guards.ts';
 import { checkListenHost } from './rules/listen-host.ts';
@@ -72,6 +74,7 @@ function liftPlan(scope: Scope, { seed, traces: files = new Map() }: PlanSetting
     ...liftExpectations(scope, index, stepTimes),
     ...liftSightings(scope, index),
   ]);
+  const events = times.flatMap((stepTimes, index) => liftEvents(scope, index, stepTimes, services));
   const guards = liftGuards(scope);
   const maxDuration = liftMaxDuration(scope, times.at(-1)?.end ?? 0);
   checkNames(scope);
@@ -88,6 +91,7 @@ function liftPlan(scope: Scope, { seed, traces: files = new Map() }: PlanSetting
   checkSomethingExpected(scope);
   checkShares(scope, lifted);
   checkVisits(scope, edges, times);
+  checkEvents(scope, events, { times, services });
   return {
     scenario: {
       name: document.name,
@@ -108,6 +112,7 @@ function liftPlan(scope: Scope, { seed, traces: files = new Map() }: PlanSetting
     ...liftPrometheus(scope),
     steps: document.steps.map((step, index): PlannedStep => {
       const visit = liftVisit(scope, index, times[index]!);
+      const happens = events.flatMap((event) => (event.step === index ? [event.planned] : []));
       return {
         name: step.name,
         ...(step.description !== undefined && { description: step.description }),
@@ -115,6 +120,7 @@ function liftPlan(scope: Scope, { seed, traces: files = new Map() }: PlanSetting
         links: links[index] ?? [],
         expectations: lifted.filter((item) => item.step === index).map((item) => item.planned),
         ...(visit !== undefined && { visit }),
+        ...(happens.length > 0 && { events: happens }),
       };
     }),
     duration: times.at(-1)?.end ?? 0,

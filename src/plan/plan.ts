@@ -6,6 +6,7 @@ import type { Capability, DriverName, Protocol } from '../impairment/capability.
 import { isClear, type Impairment } from '../impairment/model.ts';
 import type { ScheduledState } from '../impairment/varying/schedule.ts';
 import type { Guard } from '../slo/guard.ts';
+import type { PlannedEvent } from './planned-event.ts';
 import type { PlannedExpectation } from './planned-expectation.ts';
 
 export interface PlannedReady {
@@ -232,6 +233,8 @@ export interface PlannedStep {
   readonly links: readonly PlannedLink[];
   readonly expectations: readonly PlannedExpectation[];
   readonly visit?: PlannedVisit;
+  /** In the order in which they begin; absent where there are none. */
+  readonly events?: readonly PlannedEvent[];
 }
 
 /** A condition that stops the run as soon as it holds. */

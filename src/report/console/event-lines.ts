@@ -29,6 +29,10 @@ function stepLines(event: StepEvent, book: StepBook, palette: Palette): readonly
       const begin = `link ${event.edge} ${outcomeWords(event.outcome)}`;
       return event.lines.length === 0 ? [begin] : event.lines.map((line) => `${begin}: ${line}`);
     }
+    case 'event.began':
+      return [`event ${event.event} begins`];
+    case 'event.ended':
+      return [eventText(event, palette)];
     case 'window.opened':
       return ['settled, the window is open'];
     case 'figures.updated': {
@@ -46,6 +50,12 @@ function stepLines(event: StepEvent, book: StepBook, palette: Palette): readonly
     case 'step.judged':
       return judgedLines(event, book, palette);
   }
+}
+
+function eventText(event: Extract<RunEvent, { kind: 'event.ended' }>, palette: Palette): string {
+  const { outcome, took, detail } = event;
+  const word = outcome === 'failed' ? palette.verdict('error', 'FAILED') : outcome;
+  return `event ${event.event} ${word} after ${formatMeasured(took)}: ${detail}`;
 }
 
 function startedText(event: Extract<RunEvent, { kind: 'step.started' }>, book: StepBook): string {

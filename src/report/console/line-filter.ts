@@ -18,6 +18,8 @@ const TOLD_FROM: Readonly<Record<RunEvent['kind'], ConsoleLevel>> = {
   'link.changed': 'normal',
   'link.varied': 'verbose',
   'proof.made': 'normal',
+  'event.began': 'normal',
+  'event.ended': 'quiet',
   'window.opened': 'verbose',
   'figures.updated': 'normal',
   'step.ended': 'verbose',
@@ -44,6 +46,7 @@ export function createLineFilter(level: ConsoleLevel): (stamped: StampedEvent) =
 
 function isTrouble(event: RunEvent): boolean {
   if (event.kind === 'expectation.judged') return event.verdict !== 'pass' && event.gate === 'expect';
+  if (event.kind === 'event.ended') return event.outcome === 'failed';
   return event.kind !== 'step.judged' || event.verdict !== 'pass';
 }
 

@@ -49,9 +49,11 @@ export function viewAfter(view: RunView, event: RunEvent): RunView {
   if (!('step' in event)) return runAfter(view, event);
   const steps = view.steps.map((step) => (step.name === event.step ? stepAfter(step, event) : step));
   const { preparation } = view;
+  const alerts = event.kind === 'event.ended' ? eventAlerts(event) : [];
   return {
     ...view,
     steps,
+    alerts: [...view.alerts, ...alerts],
     preparation: event.kind === 'step.started' ? { ...preparation, done: true } : preparation,
   };
 }
@@ -83,9 +85,21 @@ function stepAfter(step: StepView, event: StepEvent): StepView {
       return { ...step, phase: 'judged', verdict: event.verdict };
     case 'link.changed':
     case 'link.varied':
+    case 'event.began':
+    case 'event.ended':
     case 'window.opened':
       return step;
   }
+}
+
+function eventAlerts({
+  step,
+  event,
+  outcome,
+  took,
+  detail,
+}: Extract<RunEvent, { kind: 'event.ended' }>): string[] {
+  return [`step ${step}: event ${event} ${outcome} after ${formatMeasured(took)}: ${detail}`];
 }
 
 function afterJudgement(step: StepView, name: string, verdict: VerdictName): StepView {

@@ -1,12 +1,21 @@
 import { runTitle } from '../../core/matrix-cell.ts';
-import type { ExpectationResult, ProofRow, RunResult, StepEdge, StepResult } from '../../core/result.gen.ts';
-import { formatCount, formatWindow } from '../figures.ts';
+import type {
+  EventResult,
+  ExpectationResult,
+  ProofRow,
+  RunResult,
+  StepEdge,
+  StepResult,
+} from '../../core/result.gen.ts';
+import { eventsOf } from '../event-text.ts';
+import { formatCount, formatMoment, formatWindow } from '../figures.ts';
 import { networkState } from '../network-state.ts';
 import { joinClassname, type TestCase, type TestSuite } from './test-case.ts';
 
 /** A step: a case for each proof and each expectation, and one for what only the step as a whole can say. */
 export function stepSuite(result: RunResult, step: StepResult): TestSuite {
   const parts = [
+    ...eventsOf(result.events, step.name).map(eventCase),
     ...step.edges.filter(({ proof }) => proof.outcome !== 'unnecessary').map(proofCase),
     ...step.expectations.map(expectationCase),
   ];
@@ -29,6 +38,18 @@ function proofCase({ edge, label, proof }: StepEdge): TestCase {
     message: proof.reason,
     details: [`${edge}: ${label}`, ...proof.rows.map(describeRow)],
     seconds: 0,
+  };
+}
+
+function eventCase(event: EventResult): TestCase {
+  const { name, what, outcome, began, ended, detail = '' } = event;
+  return {
+    name: `event: ${name}`,
+    verdict: outcome === 'done' ? 'pass' : 'error',
+    type: 'event',
+    message: detail,
+    details: [`what: ${what}`, `began: ${formatMoment(began)}`, `outcome: ${outcome}`],
+    seconds: Math.max(0, ended - began) / 1000,
   };
 }
 

@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
-import type { ExitCode } from '../core/exit-code.ts';
-import type { Io } from './io.ts';
+import type { CommandContext } from './command-context.ts';
 import { failOnOption } from './scenario-options.ts';
 
 /** `scenario merge` */
-export function addMerge(program: Command, io: Io, finish: (code: ExitCode) => void): void {
+export function addMerge(program: Command, { io, finish }: CommandContext): void {
   program
     .command('merge')
     .description('join the results of several machines, as of `run --shard`, into one set of reports')
@@ -14,7 +13,7 @@ export function addMerge(program: Command, io: Io, finish: (code: ExitCode) => v
     .option('--index <file>', 'write the page of all runs here')
     .addOption(failOnOption())
     .action(async (folders: string[], options: object) => {
-      const { mergeCommand } = await import('./commands/merge.ts');
+      const { mergeCommand } = await import('../commands/merge.ts');
       finish(await mergeCommand(folders, options, io));
     });
 }

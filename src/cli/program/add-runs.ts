@@ -1,12 +1,11 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { ExitCode } from '../core/exit-code.ts';
-import type { RunsListOptions } from './commands/runs-list.ts';
-import type { RunsPruneOptions } from './commands/runs-prune.ts';
-import type { Io } from './io.ts';
+import type { RunsListOptions } from '../commands/runs-list.ts';
+import type { RunsPruneOptions } from '../commands/runs-prune.ts';
+import type { CommandContext } from './command-context.ts';
 import { outputOption } from './output-option.ts';
-import { parseAge } from './run-folders/parse-age.ts';
-import { STATUSES } from './run-folders/run-record.ts';
-import { countOption } from './traffic/watch-options.ts';
+import { parseAge } from '../run-folders/parse-age.ts';
+import { STATUSES } from '../run-folders/run-record.ts';
+import { countOption } from '../traffic/watch-options.ts';
 
 const PRUNE_HELP = `
 With --keep and --older-than, a run goes only where both say so. A run in progress and one that needs a \`scenario cleanup\`
@@ -14,13 +13,7 @@ stay, and so does whatever is not the folder of a run.
   scenario runs prune --keep 20 --older-than 30d --dry-run`;
 
 /** Adds the commands that keep the folder of the runs in order. */
-// eslint-disable-next-line max-params -- the three things that every command needs, and where to put it
-export function addRuns(
-  program: Command,
-  io: Io,
-  signal: AbortSignal,
-  finish: (code: ExitCode) => void,
-): void {
+export function addRuns(program: Command, { io, signal, finish }: CommandContext): void {
   const runs = program.command('runs').description('list the folders of runs, and remove old ones');
   runs
     .command('list')
@@ -33,7 +26,7 @@ export function addRuns(
       new Option('-o, --output <format>', 'how to print').choices(['table', 'json']).default('table'),
     )
     .action(async (options: RunsListOptions) => {
-      const { runsListCommand } = await import('./commands/runs-list.ts');
+      const { runsListCommand } = await import('../commands/runs-list.ts');
       finish(await runsListCommand(options, io, signal));
     });
   runs
@@ -54,7 +47,7 @@ export function addRuns(
     .addOption(outputOption())
     .addHelpText('after', PRUNE_HELP)
     .action(async (options: RunsPruneOptions) => {
-      const { runsPruneCommand } = await import('./commands/runs-prune.ts');
+      const { runsPruneCommand } = await import('../commands/runs-prune.ts');
       finish(await runsPruneCommand(options, io, signal));
     });
 }

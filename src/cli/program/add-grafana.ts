@@ -1,10 +1,9 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { ExitCode } from '../core/exit-code.ts';
-import type { GrafanaOptions } from './commands/grafana.ts';
-import type { Io } from './io.ts';
+import type { GrafanaOptions } from '../commands/grafana.ts';
+import type { CommandContext } from './command-context.ts';
 
 /** Adds the command that writes a dashboard. */
-export function addGrafana(program: Command, io: Io, finish: (code: ExitCode) => void): void {
+export function addGrafana(program: Command, { io, finish }: CommandContext): void {
   program
     .command('grafana')
     .description('write a Grafana dashboard of the metrics of runs, and what Grafana needs to find it')
@@ -17,7 +16,7 @@ export function addGrafana(program: Command, io: Io, finish: (code: ExitCode) =>
     )
     .option('--force', 'overwrite files that say something else')
     .action(async (options: GrafanaOptions) => {
-      const { grafanaCommand } = await import('./commands/grafana.ts');
+      const { grafanaCommand } = await import('../commands/grafana.ts');
       finish(grafanaCommand(options, io));
     });
 }

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { DEFAULT_FAIL_ON, FAIL_ON } from '../core/fail-on.ts';
-import type { Shard } from './matrix/choose-shard.ts';
+import { DEFAULT_FAIL_ON, FAIL_ON } from '../../core/fail-on.ts';
+import type { Shard } from '../matrix/choose-shard.ts';
 
 /** `--set name=value` */
 export function setOption(): Option {

@@ -1,6 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { ExitCode } from '../core/exit-code.ts';
-import type { Io } from './io.ts';
+import type { CommandContext } from './command-context.ts';
 import { outputOption } from './output-option.ts';
 
 const STAT_HELP = `
@@ -11,13 +10,7 @@ A run in progress is asked for the last --time-window; one that is over has a ta
   scenario stat --to voting -t 10s -o wide`;
 
 /** Adds the commands that show the traffic of runs in progress and of runs that are over. */
-// eslint-disable-next-line max-params -- the three things that every command needs, and where to put it
-export function addTraffic(
-  program: Command,
-  io: Io,
-  signal: AbortSignal,
-  finish: (code: ExitCode) => void,
-): void {
+export function addTraffic(program: Command, { io, signal, finish }: CommandContext): void {
   program
     .command('stat')
     .description('show success, rate and latency of each service, or of who asks whom')
@@ -56,7 +49,7 @@ export function addTraffic(
     .addOption(tableOption(['table', 'wide', 'json']))
     .addHelpText('after', STAT_HELP)
     .action(async (names: string[], options: object) => {
-      const { statCommand } = await import('./commands/stat.ts');
+      const { statCommand } = await import('../commands/stat.ts');
       finish(await statCommand(names, options, io, signal));
     });
   program
@@ -66,7 +59,7 @@ export function addTraffic(
     .addOption(outOption())
     .addOption(tableOption(['table', 'json']))
     .action(async (options: object) => {
-      const { edgesCommand } = await import('./commands/edges.ts');
+      const { edgesCommand } = await import('../commands/edges.ts');
       finish(await edgesCommand(options, io, signal));
     });
 }
@@ -76,13 +69,7 @@ The first run is the base. A run is named by its id, its folder or its result.js
   scenario compare runs/20261121T213000Z-last-mile-3f9a runs/20261122T213000Z-last-mile-81c4`;
 
 /** Adds the command that sets runs that are over beside each other. */
-// eslint-disable-next-line max-params -- as above
-export function addCompare(
-  program: Command,
-  io: Io,
-  signal: AbortSignal,
-  finish: (code: ExitCode) => void,
-): void {
+export function addCompare(program: Command, { io, signal, finish }: CommandContext): void {
   program
     .command('compare')
     .description('show what changed from one run to others, with intervals')
@@ -92,7 +79,7 @@ export function addCompare(
     .option('--html <file>', 'also write a page with drawings here')
     .addHelpText('after', COMPARE_HELP)
     .action(async (runs: string[], options: object) => {
-      const { compareCommand } = await import('./commands/compare.ts');
+      const { compareCommand } = await import('../commands/compare.ts');
       finish(await compareCommand(runs, options, io, signal));
     });
 }

@@ -1,19 +1,12 @@
 import { Option, type Command } from 'commander';
-import type { ExitCode } from '../core/exit-code.ts';
-import { TOP_ORDERS } from '../traffic/top-order.ts';
-import type { TapOptions } from './commands/tap.ts';
-import type { TopOptions } from './commands/top.ts';
-import type { Io } from './io.ts';
+import { TOP_ORDERS } from '../../traffic/top-order.ts';
+import type { TapOptions } from '../commands/tap.ts';
+import type { TopOptions } from '../commands/top.ts';
+import type { CommandContext } from './command-context.ts';
 import { outputOption } from './output-option.ts';
-import { addWatchOptions, countOption, statusOption, timeOption } from './traffic/watch-options.ts';
+import { addWatchOptions, countOption, statusOption, timeOption } from '../traffic/watch-options.ts';
 
-// eslint-disable-next-line max-params -- the three things that every command needs, and where to put it
-export function addWatching(
-  program: Command,
-  io: Io,
-  signal: AbortSignal,
-  finish: (code: ExitCode) => void,
-): void {
+export function addWatching(program: Command, { io, signal, finish }: CommandContext): void {
   addWatchOptions(program.command('tap'))
     .description('print a line for each request on the edges of a run in progress')
     .addOption(statusOption())
@@ -25,7 +18,7 @@ export function addWatching(
     .addOption(timeOption('end after this time'))
     .addOption(outputOption())
     .action(async (options: TapOptions) => {
-      const { tapCommand } = await import('./commands/tap.ts');
+      const { tapCommand } = await import('../commands/tap.ts');
       finish(await tapCommand(options, io, signal));
     });
   addWatchOptions(program.command('top'))
@@ -39,7 +32,7 @@ export function addWatching(
     .addOption(timeOption('end after this time (default with --once: 2s)'))
     .addOption(outputOption())
     .action(async (options: TopOptions) => {
-      const { topCommand } = await import('./commands/top.ts');
+      const { topCommand } = await import('../commands/top.ts');
       finish(await topCommand(options, io, signal));
     });
 }
