@@ -57,6 +57,29 @@ export type RunEvent =
       /** From when it was planned until it was in force. */
       readonly late: Milliseconds;
     }
+  /** A search begins to try a value. */
+  | {
+      readonly kind: 'trial.started';
+      readonly step: string;
+      readonly edge: string;
+      /** In the order of the trials, from 1. */
+      readonly trial: number;
+      /** As `last-mile.rtt`. */
+      readonly vary: string;
+      readonly amount: number;
+    }
+  | {
+      readonly kind: 'trial.ended';
+      readonly step: string;
+      readonly edge: string;
+      readonly trial: number;
+      /** As `last-mile.rtt 500ms`. */
+      readonly value: string;
+      readonly outcome: 'holds' | 'fails' | 'undecided';
+      readonly n: number;
+      readonly took: Milliseconds;
+      readonly why: string;
+    }
   | {
       readonly kind: 'proof.made';
       readonly step: string;

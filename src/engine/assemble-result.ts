@@ -4,7 +4,7 @@ import type { EpochMilliseconds, Milliseconds } from '../core/clock.ts';
 import { containerLabel } from '../core/container-ref.ts';
 import { mapStrings } from '../core/map-strings.ts';
 import type { EdgeResult, EventResult, RunResult, ServiceResult } from '../core/result.gen.ts';
-import type { Plan } from '../plan/plan.ts';
+import { isLastStep, type Plan } from '../plan/plan.ts';
 import { hostForUrl } from './addresses.ts';
 import { describeLoad } from './describe-load.ts';
 import { conclude, type Thrown } from './conclude.ts';
@@ -33,7 +33,10 @@ export function assembleResult(context: RunContext, progress: RunProgress, endin
   const { verdict, reasons, exitCode, errors, interrupted } = conclude({
     ...ending,
     steps: progress.steps,
-    expects: plan.steps.some((step) => step.expectations.some(({ gate }) => gate === 'expect')),
+    expects: plan.steps.some(
+      ({ expectations, search }) =>
+        search !== undefined || expectations.some(({ gate }) => gate === 'expect'),
+    ),
   });
   const stopped =
     progress.epoch === undefined
@@ -121,10 +124,12 @@ function describeEdge(edge: Plan['edges'][number], progress: RunProgress): EdgeR
   };
 }
 
-function measured(plan: Plan, { collector }: RunProgress): Pick<RunResult, 'series' | 'usage'> {
+function measured(plan: Plan, { collector, steps }: RunProgress): Pick<RunResult, 'series' | 'usage'> {
   if (collector === undefined) return { series: [] };
-  const usage = usageResults(plan, collector);
-  return { series: seriesResults(plan, collector), ...(usage.length > 0 && { usage }) };
+  // A search that has found its answer ends the last step early.
+  const last = steps.find((step) => isLastStep(plan, step));
+  const usage = usageResults(plan, collector, last?.end);
+  return { series: seriesResults(plan, collector, last?.end), ...(usage.length > 0 && { usage }) };
 }
 
 function unreadNotices({ collector }: RunProgress): string[] {

@@ -38,7 +38,7 @@ export type ExchangeListener = (edge: PlannedEdge, sample: EdgeSample, observati
 /** Told of what loads report, as they do. */
 export interface LoadListener {
   sample(load: string, sample: Sample, observation: Observation): void;
-  dropped(load: string, count: number): void;
+  dropped(load: string, due: readonly Milliseconds[]): void;
 }
 
 /** Everything that was measured, by subject: loads report here, and edges are read into it. */
@@ -96,7 +96,7 @@ export class Collector implements LoadSink {
     for (const series of this.#subject(load).distinct) {
       for (const at of due) series.drop(at - this.epoch);
     }
-    for (const watcher of this.#loadWatchers) watcher.dropped(load, due.length);
+    for (const watcher of this.#loadWatchers) watcher.dropped(load, due);
   }
 
   open(load: string, due: readonly Milliseconds[]): void {

@@ -11,7 +11,7 @@ import type {
   VisitResult,
 } from '../core/result.gen.ts';
 import { everySample } from '../metrics/window-data.ts';
-import type { PlannedLink, PlannedStep } from '../plan/plan.ts';
+import { isLastStep, type PlannedLink, type PlannedStep } from '../plan/plan.ts';
 import type { PlannedExpectation } from '../plan/planned-expectation.ts';
 import { worstVerdict } from '../slo/verdict.ts';
 import { trafficResult } from '../traffic/traffic-result.ts';
@@ -30,6 +30,7 @@ import { plannedRates } from './planned-rates.ts';
 import { runDoubts } from './run-doubts.ts';
 import { StoppedOnFail } from './run-ending.ts';
 import { kernelUsage, offeredBytes, type KernelReading } from './kernel-counters.ts';
+import { searchedIn } from './search/search-result.ts';
 import { summarizeSubjects } from './summarize-subjects.ts';
 import { bypassed, doubtsOf, impairs } from './step-doubts.ts';
 import { readVariations, withVariation, type VariationReading } from './judge-variation.ts';
@@ -55,14 +56,19 @@ export class StepJudge {
   readonly #results: StepResult[];
   readonly #verdicts = new Map<string, VerdictName>();
   /** Results of the commands, queries and sightings of each step, in its order, from when its window opened. */
-  readonly #commands = new Map<PlannedStep, readonly Promise<ExpectationResult>[]>();
-  readonly #visits = new Map<PlannedStep, Promise<WatchedVisit>>();
+  readonly #commands = new Map<string, readonly Promise<ExpectationResult>[]>();
+  readonly #visits = new Map<string, Promise<WatchedVisit>>();
   #last: Promise<void> = Promise.resolve();
 
   /** Results are put into `results` as they come. */
   constructor(walk: Walk, results: StepResult[]) {
     this.#walk = walk;
     this.#results = results;
+  }
+
+  /** Of the steps that have been judged. */
+  get verdicts(): ReadonlyMap<string, VerdictName> {
+    return this.#verdicts;
   }
 
   /**
@@ -76,14 +82,14 @@ export class StepJudge {
       return judged === undefined ? [] : [judged];
     });
     for (const each of running) each.catch(() => {});
-    this.#commands.set(step, running);
+    this.#commands.set(step.name, running);
   }
 
   #startVisit(step: PlannedStep): void {
     if (step.visit === undefined) return;
     const visit = watchVisit(this.#walk, step, step.visit);
     visit.catch(() => {});
-    this.#visits.set(step, visit);
+    this.#visits.set(step.name, visit);
   }
 
   #startOne(step: PlannedStep, item: PlannedExpectation): Promise<ExpectationResult> | undefined {
@@ -95,14 +101,14 @@ export class StepJudge {
       case 'command':
         return judgeCommand(this.#walk, step, item);
       case 'sighting':
-        return this.#visits.get(step)?.then((watched) => sightingResult(step, item, watched));
+        return this.#visits.get(step.name)?.then((watched) => sightingResult(step, item, watched));
     }
   }
 
   begin(ended: EndedStep): void {
     const { context } = this.#walk;
-    const commands = Promise.all(this.#commands.get(ended.step) ?? []);
-    const others = Promise.all([commands, this.#visits.get(ended.step), ended.events]);
+    const commands = Promise.all(this.#commands.get(ended.step.name) ?? []);
+    const others = Promise.all([commands, this.#visits.get(ended.step.name), ended.events]);
     this.#last = Promise.all([others, this.#last]).then(([[results, visit, events]]) =>
       this.#judge(ended, { results, visit: visit?.result, events }),
     );
@@ -126,7 +132,7 @@ export class StepJudge {
     const { collector, context } = this.#walk;
     const { step } = ended;
     await allTold(this.#walk, step);
-    const isLast = step === context.plan.steps.at(-1);
+    const isLast = isLastStep(context.plan, step);
     if (isLast) tellEnds(context, collector);
     throwIfFailed(collector);
     for (const message of collector.failureLog.take()) notify(context, message);
@@ -167,7 +173,8 @@ export class StepJudge {
         ? [withCulprit(sources, step, item, judgeCheck(sources, step, item))]
         : waiting.splice(0, 1),
     );
-    const expectations = [...judged, ...waiting];
+    const searched = searchedIn(ended);
+    const expectations = [...(searched?.expectations ?? []), ...judged, ...waiting];
     const edges = this.#stepEdges(ended, readings);
     const doubts = [
       ...doubtsOf(ended, edges),
@@ -176,7 +183,7 @@ export class StepJudge {
       ...this.#disturbances(step, edges),
       ...lateEvents(step, readings.events),
       // No step is left to say it of the run.
-      ...(step === context.plan.steps.at(-1) ? runDoubts(collector) : []),
+      ...(isLastStep(context.plan, step) ? runDoubts(collector) : []),
     ];
     const failed = failedEvents(readings.events);
     const gating = expectations.filter((expectation) => expectation.gate === 'expect');
@@ -200,6 +207,7 @@ export class StepJudge {
         ...doubts,
       ],
       edges,
+      ...(searched !== undefined && { search: searched.result }),
       rates: plannedRates(context.plan, step),
       expectations,
       subjects: summarizeSubjects(sources, step),

@@ -1043,6 +1043,7 @@ export interface Step {
   readonly impair?: {
     readonly [k: string]: ImpairmentDocument;
   };
+  readonly search?: SearchDocument;
   /**
    * Changes a load for this step: `off`, or another rate.
    */
@@ -1079,6 +1080,39 @@ export interface Step {
    * What is judged and never gates.
    */
   readonly warn?: readonly ExpectationDocument[];
+}
+/**
+ * Finds how bad one value may get before what the step expects breaks.
+ */
+export interface SearchDocument {
+  /**
+   * The value: `EDGE.rtt`, or `EDGE.up.delay` for one direction.
+   */
+  readonly vary: string;
+  /**
+   * The good end of the range.
+   */
+  readonly from: string | number;
+  /**
+   * The bad end of the range: of a rate the smaller one.
+   */
+  readonly to: string | number;
+  /**
+   * How near the breaking point has to be found.
+   */
+  readonly precision: string | number;
+  /**
+   * A gate: what is expected has to hold up to here.
+   */
+  readonly 'at-least'?: string | number;
+  /**
+   * The gate of a rate: what is expected has to hold down to here.
+   */
+  readonly 'at-most'?: string | number;
+  /**
+   * How sure the interval is. Default: the scenario's `confidence`, or 95%.
+   */
+  readonly confidence?: string;
 }
 /**
  * Something that happens at a time inside the step: exactly one of `run`, `http`, `signal` and `restart`.

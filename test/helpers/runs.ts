@@ -33,6 +33,8 @@ export interface RunOptions {
   readonly out?: string;
   /** What `previous` is of. */
   readonly earlier?: Earlier;
+  /** Sends from a thread of its own, which a busy test does not hold up. */
+  readonly loadThread?: boolean;
   /** Who knows the containers of the scenario. */
   readonly engine?: ContainerEngine;
 }
@@ -60,7 +62,7 @@ export async function runText(text: string, options: RunOptions = {}): Promise<F
     signal,
     drivers: { proxy: () => options.driver ?? createProxyDriver({ thread: false }) },
     generator: createLoadGenerator({
-      builtin: createBuiltinGenerator({ thread: false }),
+      builtin: createBuiltinGenerator({ thread: options.loadThread ?? false }),
       k6: createK6Generator(systemClock),
       command: createCommandGenerator(systemClock),
     }),

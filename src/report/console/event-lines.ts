@@ -2,6 +2,7 @@ import type { RunEvent } from '../../core/events.ts';
 import { formatDuration } from '../../core/units/duration.ts';
 import { formatMeasured } from '../figures.ts';
 import type { Palette } from './palette.ts';
+import { trialLine } from './search-lines.ts';
 import { untold, type StepBook } from './step-book.ts';
 import { countdownText, counted, figuresText, outcomeWords, VERDICT_WORDS } from './wording.ts';
 
@@ -25,6 +26,10 @@ function stepLines(event: StepEvent, book: StepBook, palette: Palette): readonly
       return [
         `link ${event.edge} is now in state ${event.state + 1} of its schedule, ${formatMeasured(event.late)} late`,
       ];
+    case 'trial.started':
+      return [`trial ${event.trial} of ${event.vary} begins`];
+    case 'trial.ended':
+      return [trialLine(event, palette)];
     case 'proof.made': {
       const begin = `link ${event.edge} ${outcomeWords(event.outcome)}`;
       return event.lines.length === 0 ? [begin] : event.lines.map((line) => `${begin}: ${line}`);

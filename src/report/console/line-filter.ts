@@ -17,6 +17,8 @@ const TOLD_FROM: Readonly<Record<RunEvent['kind'], ConsoleLevel>> = {
   'step.started': 'normal',
   'link.changed': 'normal',
   'link.varied': 'verbose',
+  'trial.started': 'verbose',
+  'trial.ended': 'normal',
   'proof.made': 'normal',
   'event.began': 'normal',
   'event.ended': 'quiet',

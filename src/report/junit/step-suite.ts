@@ -72,7 +72,7 @@ function expectationCase(expectation: ExpectationResult): TestCase {
 }
 
 function factsOf(expectation: ExpectationResult): readonly string[] {
-  const { that, expected, observed, n, intervalText, window, because, culprit } = expectation;
+  const { kind, that, expected, observed, n, intervalText, window, because, culprit, reason } = expectation;
   return [
     `that: ${that}`,
     `expected: ${expected}`,
@@ -80,6 +80,8 @@ function factsOf(expectation: ExpectationResult): readonly string[] {
     ...(intervalText === undefined ? [] : [`interval: ${intervalText}`]),
     `n: ${formatCount(n)}`,
     `window: ${formatWindow(window)}`,
+    // A search passes with an answer, which is why it was made.
+    ...(kind === 'search' ? [`found: ${reason}`] : []),
     ...(because === undefined ? [] : [`because: ${because}`]),
     ...(culprit === undefined ? [] : [culprit.summary, ...(culprit.because ?? [])]),
   ];

@@ -30,6 +30,7 @@ const TABLES = {
   flap: 'A flap',
   stage: 'Stages of a link',
   step: 'Steps',
+  search: 'A search',
   event: 'Events',
   call: 'A call',
   signal: 'Signals',

@@ -8,6 +8,7 @@ import { histogramsMarkup } from '../histogram/figures.ts';
 import { html, type Markup } from '../markup.ts';
 import { reasonsMarkup } from '../reasons.ts';
 import { nameMarkup, proseMarkup } from '../short-text.ts';
+import { searchMarkup } from '../search/section.ts';
 import { verdictBadge } from '../verdict-badge.ts';
 import { clearEdgesMarkup } from './clear-edges.ts';
 import { connectionsMarkup } from './connections.ts';
@@ -41,7 +42,7 @@ function stepMarkup(step: StepResult, index: number, { steps, events }: RunResul
       ${formatMoment(step.windowStart)}, after settling
     </p>
     ${description === undefined ? undefined : html`<p>${proseMarkup(description)}</p>`}
-    ${reasonsMarkup(untold(reasons, told))}${expectationsMarkup(expectations)}${culpritsMarkup(expectations)}${eventsMarkup(eventsOf(events, name))}${proofsMarkup(edges)}${isCalm(step) ? detailsMarkup('Latencies and figures', figures) : figures}
+    ${reasonsMarkup(untold(reasons, told))}${searchMarkup(step.search, `search-${index + 1}`)}${expectationsMarkup(expectations)}${culpritsMarkup(expectations)}${eventsMarkup(eventsOf(events, name))}${proofsMarkup(edges)}${isCalm(step) ? detailsMarkup('Latencies and figures', figures) : figures}
   </section>`;
 }
 
