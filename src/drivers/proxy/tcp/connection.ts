@@ -143,7 +143,8 @@ export class Connection {
     const end = modelHandshake(begun, state.impairment, channels);
     this.#dialled = true;
     if (target === undefined) this.#upstreamFailed();
-    else this.#upstream.connect({ host: target.host, port: target.port, noDelay: true });
+    // Of a socket that exists, `connect` takes no noDelay.
+    else this.#upstream.setNoDelay(true).connect({ host: target.host, port: target.port });
     this.#up.openAt(log === undefined ? 0 : end.client);
     this.#down.openAt(log === undefined ? 0 : end.server);
   }
