@@ -13,7 +13,7 @@ import { medians, ratioOfRounds } from './harness/statistics.mjs';
 import { fixed, table } from './harness/table.mjs';
 import { findPeers } from './peers/peers.mjs';
 
-const ROUNDS = QUICK ? 3 : 11;
+const ROUNDS = QUICK ? 3 : 5;
 
 goBeforeOthers();
 const { peers, missing } = findPeers(QUICK ? [] : ['chaos', 'artillery']);

@@ -9,7 +9,7 @@ import { fixed, table } from './harness/table.mjs';
 import { findPeers } from './peers/peers.mjs';
 import { OTHERS } from './proxy/contenders.mjs';
 
-const ROUNDS = QUICK ? 1 : 5;
+const ROUNDS = QUICK ? 1 : 3;
 const DELAYS = QUICK ? [10, 100] : [1, 10, 100, 1000];
 const MESSAGES = QUICK ? 500 : 2000;
 const JITTER = { delay: 50, jitter: 10 };

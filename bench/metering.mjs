@@ -7,7 +7,7 @@ import { median } from './harness/statistics.mjs';
 import { fixed, table } from './harness/table.mjs';
 import { OTHERS, UNDER_TEST } from './proxy/contenders.mjs';
 
-const ROUNDS = QUICK ? 5 : 25;
+const ROUNDS = QUICK ? 5 : 11;
 const SECONDS = 0.5;
 const LEAST_RATE = 0.75;
 

@@ -1,5 +1,5 @@
 // The embedded proxy against Toxiproxy and HAProxy (TCP mode, one thread) on this machine: requests a second, processor time, latency, bulk.
-// Run on a build: node bench/proxy.mjs [--quick]. Takes six minutes. Rounds are interleaved. Needs HAProxy and wrk; Toxiproxy where it is.
+// Run on a build: node bench/proxy.mjs [--quick]. Takes seven minutes. Rounds are interleaved. Needs HAProxy and wrk; Toxiproxy where it is.
 // The proxy under test has one core; wrk and HAProxy as the server share the other, so that neither is what limits it.
 import { ask, cpuSeconds, finish, goBeforeOthers, start, told } from './harness/processes.mjs';
 import { QUICK, report } from './harness/results.mjs';
@@ -10,7 +10,7 @@ import { OTHERS, startContenders, unpin } from './proxy/contenders.mjs';
 import { startOrigin } from './proxy/haproxy.mjs';
 import { wrk } from './proxy/wrk.mjs';
 
-const ROUNDS = QUICK ? 1 : 7;
+const ROUNDS = QUICK ? 1 : 5;
 const SECONDS = QUICK ? 1 : 2;
 const DELAY = 1;
 /** Of the requests a second that the slowest of them manages; there a queue is no matter of course. */
