@@ -15,7 +15,13 @@ export const FOLDER = join(CACHE, 'squall-bench');
  */
 export const PEERS = {
   toxiproxy: { from: 'go', package: 'github.com/Shopify/toxiproxy/v2/cmd/server', version: 'v2.12.0' },
-  k6: { from: 'go-module', package: 'go.k6.io/k6/v2', version: 'v2.2.0', variable: 'K6_BINARY' },
+  k6: {
+    from: 'go-module',
+    package: 'go.k6.io/k6/v2',
+    version: 'v2.2.0',
+    variable: 'K6_BINARY',
+    ask: ['version'],
+  },
   haproxy: { from: 'debian', package: 'haproxy', ask: ['-v'] },
   wrk: { from: 'debian', package: 'wrk', ask: ['-v'] },
   autocannon: { from: 'npm', package: 'autocannon', version: '9.0.0' },
@@ -45,7 +51,8 @@ export function findPeer(name) {
     return file && { name, file, version: said(file, ask) };
   }
   const file = [process.env[variable ?? ''], at.file].find((path) => path !== undefined && existsSync(path));
-  return file && { name, file, version: version.replace(/^v/, '') };
+  if (file === undefined) return undefined;
+  return { name, file, version: ask ? said(file, ask) : version.replace(/^v/, '') };
 }
 
 /** Those that are there, by name, and the names of those that are not. */
