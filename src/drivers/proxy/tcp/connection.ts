@@ -8,6 +8,7 @@ import { Alarm } from '../timing/alarm.ts';
 import type { Scheduler } from '../timing/scheduler.ts';
 import { modelHandshake } from './handshake.ts';
 import { Pipe } from './pipe.ts';
+import { resetSocket } from './reset-socket.ts';
 import { FIRST_TIMEOUT, nextRetransmission } from './retransmission.ts';
 import { createUpstream } from './upstream.ts';
 
@@ -70,8 +71,7 @@ export class Connection {
 
   /** The state of the link is another one than `before`. */
   changed(before: Impairment, now: Milliseconds): void {
-    const { connection } = this.#options.state.impairment;
-    if (connection.halfOpen === true) this.#abandon();
+    if (this.#halfOpen) this.#abandon();
     else if (this.#abandoned) this.#comeBack();
     this.#setReset();
     if (this.#abandoned || this.#client.destroyed) return;
@@ -89,11 +89,15 @@ export class Connection {
     this.#up.discard();
     this.#down.discard();
     this.#resetUpstream();
-    this.#client.resetAndDestroy();
+    resetSocket(this.#client);
   }
 
   get #cut(): boolean {
     return this.#options.channels.up.partitioned || this.#options.channels.down.partitioned;
+  }
+
+  get #halfOpen(): boolean {
+    return this.#options.state.impairment.connection.halfOpen === true;
   }
 
   #listen(): void {
@@ -106,7 +110,7 @@ export class Connection {
         this.#down.drained();
       })
       .on('end', () => {
-        if (this.#abandoned) this.#options.log?.closed(this.#options.scheduler.clock.now());
+        if (this.#abandoned) this.#clientLeftNobody();
         else this.#up.finish('end');
       })
       .on('error', () => {
@@ -134,7 +138,7 @@ export class Connection {
     this.#down.openAt(Infinity);
     this.#setReset();
     if (this.#client.destroyed) return;
-    if (this.#options.state.impairment.connection.halfOpen === true) this.#abandon();
+    if (this.#halfOpen) this.#abandon();
     // The SYN, or its answer, is lost until the partition ends: the service sees nothing of it.
     else if (!this.#cut) this.#shakeHands(this.#begun);
   }
@@ -166,15 +170,20 @@ export class Connection {
     this.#resetUpstream();
   }
 
-  /** The far end is there again, and knows nothing of this connection: it answers the next byte by a reset. */
+  /** The far end is there again, and knows nothing of this connection: it answers the next byte, or the end, by a reset. */
   #comeBack(): void {
     if (this.#client.readableEnded) this.#client.destroy();
   }
 
+  #clientLeftNobody(): void {
+    this.#options.log?.closed(this.#options.scheduler.clock.now());
+    if (!this.#halfOpen) this.#comeBack();
+  }
+
   #clientSpokeToNobody(): void {
-    if (this.#options.state.impairment.connection.halfOpen === true) return;
+    if (this.#halfOpen) return;
     this.#noteReset('impairment');
-    this.#client.resetAndDestroy();
+    resetSocket(this.#client);
   }
 
   #clientFailed(): void {
@@ -199,7 +208,7 @@ export class Connection {
   }
 
   #resetUpstream(): void {
-    if (this.#connected) this.#upstream.resetAndDestroy();
+    if (this.#connected) resetSocket(this.#upstream);
     else this.#upstream.destroy();
   }
 
