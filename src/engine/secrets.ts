@@ -32,10 +32,15 @@ const SHORTEST_CREDENTIALS = 12;
 /** Masks the secrets of a plan, and credentials that it holds itself. */
 export function createPlanMasker(plan: Plan, secrets: ReadonlyMap<string, string>): Masker {
   const credentials = headersIn(plan)
-    .filter(([name]) => CREDENTIALS.test(name))
+    .filter(([name, template]) => CREDENTIALS.test(name) && isOwn(template))
     .map(([, template]) => fill(template, ({ path: [name = ''] }) => secrets.get(name)))
     .filter((value) => value.length >= SHORTEST_CREDENTIALS);
   return createMasker([...secrets.values(), ...credentials]);
+}
+
+/** What comes from the environment is masked already, so that its scheme can be read; only that of `Basic` tells how to read it. */
+function isOwn(template: string): boolean {
+  return envNames(template).length === 0 || /^basic /i.test(template);
 }
 
 function headersIn({ loads, steps, prometheus }: Plan): [name: string, template: string][] {

@@ -50,7 +50,7 @@ import { Counter } from 'k6/metrics';
 const secret = __ENV.LEAK;
 const items = new Counter('items');
 export const options = {
-  scenarios: { s: { executor: 'constant-arrival-rate', rate: 20, duration: '6s', preAllocatedVUs: 10 } },
+  scenarios: { s: { executor: 'constant-arrival-rate', rate: 20, duration: '11s', preAllocatedVUs: 10 } },
   thresholds: { 'checks{of:a}': ['rate>0.99'] },
 };
 export default function () {
@@ -101,7 +101,7 @@ ${K6 === undefined ? '' : '  scripted: { from: script, to: shop }\n'}load:
   robot: { through: commanded, command: ${program('load')}, env: { LEAK: "\${env.LOAD}", BROKEN: "\${params.broken}" } }
 ${K6 === undefined ? '' : '  script: { through: scripted, k6: { script: script.js, env: { LEAK: "${env.SCRIPT}" } } }\n'}steps:
   - name: baseline
-    for: 3s
+    for: 8s
     settle: 500ms
     expect: ["success(shoppers) >= 50%"]
   - name: slow

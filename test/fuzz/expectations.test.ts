@@ -8,7 +8,7 @@ import { expectationTexts } from '../helpers/expectation-texts.ts';
 import { readPages } from '../helpers/docs/markdown.ts';
 import { findFault, FUZZING_TIMEOUT, type FuzzTarget, ofTexts } from '../helpers/fuzzing.ts';
 import { corpusOf } from './corpus.ts';
-import { mutatedTexts } from './mutated-texts.ts';
+import { anyText, mutatedTexts } from './mutated-texts.ts';
 
 /** Every piece of code in the documentation that compares something. */
 const DOCUMENTED = readPages()
@@ -26,7 +26,7 @@ const inputs = fc.oneof(
   { arbitrary: mutatedTexts(DOCUMENTED, WORDS), weight: 3 },
   { arbitrary: joined, weight: 2 },
   { arbitrary: expectationTexts, weight: 2 },
-  fc.string({ unit: 'binary', maxLength: 80 }),
+  anyText(80),
 );
 
 function expectationTarget(parse: (text: string) => ParsedExpectation): FuzzTarget<string> {

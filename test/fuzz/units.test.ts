@@ -7,7 +7,7 @@ import type { Parsed } from '../../src/core/units/quantity.ts';
 import { formatRatio, parseRatio } from '../../src/core/units/ratio.ts';
 import { findFault, FUZZING_TIMEOUT, type FuzzTarget, ofTexts } from '../helpers/fuzzing.ts';
 import { corpusOf } from './corpus.ts';
-import { mutatedTexts } from './mutated-texts.ts';
+import { anyText, mutatedTexts } from './mutated-texts.ts';
 
 interface Unit {
   readonly parse: (text: string) => Parsed<number>;
@@ -63,11 +63,7 @@ const written = fc
 /** Whatever the text: a number that is one, and that reads as itself when printed, or what is wrong and what to write. */
 function unitTarget(units: readonly Unit[]): FuzzTarget<string> {
   return ofTexts({
-    inputs: fc.oneof(
-      written,
-      mutatedTexts(QUANTITIES, SPELLINGS),
-      fc.string({ unit: 'binary', maxLength: 60 }),
-    ),
+    inputs: fc.oneof(written, mutatedTexts(QUANTITIES, SPELLINGS), anyText(60)),
     corpus: corpusOf('units'),
     check: (text) => {
       for (const unit of units) checkUnit(text, unit);

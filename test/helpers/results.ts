@@ -241,6 +241,7 @@ export function brokenResult(): RunResult {
     services: [
       { name: 'shop', kind: 'process', target: 'node ../demo/shop/main.js', died: 'exited with code 137' },
     ],
+    events: [restartEvent({ step: '3g', planned: 3000, began: 3001, ended: 6200, outcome: 'interrupted' })],
     steps: [
       step({
         name: 'baseline',

@@ -9,7 +9,7 @@ import { lastLines } from '../../exec/output-tail.ts';
 import { startProcess, type RunningProcess } from '../../exec/process-group.ts';
 import { describeExit, type ProcessExit } from '../../exec/spawn.ts';
 import type { PlannedRun } from '../../plan/planned-event.ts';
-import type { EventScene, Performed } from './event-scene.ts';
+import { isLeftBehind, type EventScene, type Performed } from './event-scene.ts';
 
 /** How long SIGTERM may take before SIGKILL. */
 const GRACE: Milliseconds = 2000;
@@ -43,6 +43,7 @@ export async function runEventCommand(
     if (exit.code === 0) return { ok: true, detail: how };
     return { ok: false, detail: lastLine === undefined ? how : `${how}: ${lastLine}` };
   } catch (error) {
+    if (isLeftBehind(error)) throw error;
     signal.throwIfAborted();
     if (!(error instanceof SquallError)) throw error;
     return { ok: false, detail: error.message };

@@ -3,7 +3,7 @@ import { reasonOf } from '../../core/errors.ts';
 import type { EventResult } from '../../core/result.gen.ts';
 import type { PlannedStep } from '../../plan/plan.ts';
 import type { PlannedEvent } from '../../plan/planned-event.ts';
-import type { EventScene, Performed } from './event-scene.ts';
+import { isLeftBehind, type EventScene, type Performed } from './event-scene.ts';
 import { performEvent } from './perform-event.ts';
 
 interface Place {
@@ -38,9 +38,10 @@ export class RunEvents {
     return await Promise.all(events);
   }
 
-  /** Resolves when nothing of any event is under way, however it ended. */
+  /** Resolves when nothing of any event is under way, however it ended; rejects where something of one could not be ended. */
   async over(): Promise<void> {
-    await Promise.allSettled(this.#underWay);
+    const ends = await Promise.allSettled(this.#underWay);
+    for (const end of ends) if (end.status === 'rejected' && isLeftBehind(end.reason)) throw end.reason;
   }
 
   async #happen(place: Place): Promise<EventResult> {

@@ -28,7 +28,7 @@ export async function sendEventSignal(
   }
 }
 
-/** Once for each container: an earlier effect stands until then. */
+/** A second time changes nothing: to go on twice does no harm, and the journal knows both by one id. */
 async function continueAtTheEnd(
   { context: { cleanup, journal } }: EventScene,
   { engine, container }: EngineAndContainer,

@@ -30,8 +30,10 @@ function stepLines(event: StepEvent, book: StepBook, palette: Palette): readonly
       return [`trial ${event.trial} of ${event.vary} begins`];
     case 'trial.ended':
       return [trialLine(event, palette)];
-    case 'proof.made':
-      return provedLines(event);
+    case 'proof.made': {
+      const begin = `link ${event.edge} ${outcomeWords(event.outcome)}`;
+      return event.lines.length === 0 ? [begin] : event.lines.map((line) => `${begin}: ${line}`);
+    }
     case 'event.began':
       return [`event ${event.event} begins`];
     case 'event.ended':
@@ -44,20 +46,16 @@ function stepLines(event: StepEvent, book: StepBook, palette: Palette): readonly
     }
     case 'step.ended':
       return ['the window is closed, waiting for the last answers'];
-    case 'expectation.judged': {
-      const gate = event.gate === 'warn' ? ' (warning only)' : '';
-      return [
-        `${palette.verdict(event.verdict, VERDICT_WORDS[event.verdict])}${gate} ${event.name}: ${event.reason}`,
-      ];
-    }
+    case 'expectation.judged':
+      return [expectationText(event, palette)];
     case 'step.judged':
       return judgedLines(event, book, palette);
   }
 }
 
-function provedLines({ edge, outcome, lines }: Extract<RunEvent, { kind: 'proof.made' }>): readonly string[] {
-  const begin = `link ${edge} ${outcomeWords(outcome)}`;
-  return lines.length === 0 ? [begin] : lines.map((line) => `${begin}: ${line}`);
+function expectationText(event: Extract<RunEvent, { kind: 'expectation.judged' }>, palette: Palette): string {
+  const { gate, verdict, name, reason } = event;
+  return `${palette.verdict(verdict, VERDICT_WORDS[verdict])}${gate === 'warn' ? ' (warning only)' : ''} ${name}: ${reason}`;
 }
 
 function eventText(event: Extract<RunEvent, { kind: 'event.ended' }>, palette: Palette): string {

@@ -40,7 +40,7 @@ describe('createMasker', () => {
   it('masks a secret in base64, also where it is a part of what was encoded', () => {
     fc.assert(
       fc.property(
-        fc.string({ minLength: 9, unit: 'grapheme' }).filter((secret) => secret.trim().length >= 9),
+        fc.string({ minLength: 9, unit: 'grapheme-ascii' }).filter((secret) => secret.trim().length >= 9),
         fc.string({ maxLength: 4 }),
         fc.string({ maxLength: 4 }),
         fc.constantFrom<BufferEncoding>('base64', 'base64url'),

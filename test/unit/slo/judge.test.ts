@@ -8,6 +8,10 @@ function judged([low, high]: Ends, comparison: Inequality, [least, most]: Ends):
   return judge({ low, high }, comparison, { low: least, high: most });
 }
 
+function negated([low, high]: Ends): Ends {
+  return [-high, -low];
+}
+
 const MIRRORED: Readonly<Record<'<' | '<=', Inequality>> = { '<': '>', '<=': '>=' };
 
 describe('judge', () => {
@@ -24,7 +28,6 @@ describe('judge', () => {
     [[0, 0], '<=', [0, 0], 'pass'],
   ])('compares the ends that speak against it: %j %s %j is %s', (left, comparison, bound, judgement) => {
     expect(judged(left, comparison, bound)).toBe(judgement);
-    const negated = ([low, high]: Ends): Ends => [-high, -low];
     expect(judged(negated(left), MIRRORED[comparison], negated(bound))).toBe(judgement);
   });
 

@@ -1,4 +1,4 @@
-import { Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Milliseconds } from '../../../core/clock.ts';
 import type { Impairment } from '../../../impairment/model.ts';
 import type { Address, ResetBy } from '../../driver.ts';
@@ -10,6 +10,7 @@ import { modelHandshake } from './handshake.ts';
 import { Pipe } from './pipe.ts';
 import { resetSocket } from './reset-socket.ts';
 import { FIRST_TIMEOUT, nextRetransmission } from './retransmission.ts';
+import { createUpstream } from './upstream.ts';
 
 export interface ConnectionOptions {
   readonly client: Socket;
@@ -26,7 +27,7 @@ export interface ConnectionOptions {
 export class Connection {
   readonly #options: ConnectionOptions;
   readonly #client: Socket;
-  readonly #upstream = new Socket({ allowHalfOpen: true });
+  readonly #upstream: Socket;
   readonly #up: Pipe;
   readonly #down: Pipe;
   readonly #begun: Milliseconds;
@@ -45,6 +46,9 @@ export class Connection {
     this.#options = options;
     this.#client = client;
     this.#begun = scheduler.clock.now();
+    this.#upstream = createUpstream((bytes) => {
+      this.#down.read(bytes);
+    });
     this.#up = new Pipe({
       ...common,
       source: client,
@@ -114,9 +118,6 @@ export class Connection {
       })
       .on('close', this.#closed);
     this.#upstream
-      .on('data', (bytes) => {
-        this.#down.read(bytes);
-      })
       .on('drain', () => {
         this.#up.drained();
       })
@@ -147,7 +148,7 @@ export class Connection {
     const end = modelHandshake(begun, state.impairment, channels);
     this.#dialled = true;
     if (target === undefined) this.#upstreamFailed();
-    else this.#upstream.connect({ host: target.host, port: target.port, noDelay: true });
+    else this.#upstream.connect({ host: target.host, port: target.port });
     this.#up.openAt(log === undefined ? 0 : end.client);
     this.#down.openAt(log === undefined ? 0 : end.server);
   }
