@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { CLEAR } from '../../../../src/impairment/model.ts';
-import { createProxyDriver } from '../../../../src/drivers/proxy/driver.ts';
-import { createFakeDriver } from '../../../helpers/fake-driver.ts';
-import { runText, startShop, stepOf, type FinishedRun } from '../../../helpers/runs.ts';
+import { CLEAR } from '../../../src/impairment/model.ts';
+import { createProxyDriver } from '../../../src/drivers/proxy/driver.ts';
+import { createFakeDriver } from '../../helpers/fake-driver.ts';
+import { runText, startShop, stepOf, type FinishedRun } from '../../helpers/runs.ts';
 
 interface Search {
   readonly port: number;
