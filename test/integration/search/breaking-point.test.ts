@@ -60,7 +60,6 @@ describe('a step that searches', () => {
       verdict: 'pass',
       observed: 'holds at 500ms, fails at 1s',
     });
-    expect(run.result).toMatchObject({ verdict: 'pass', exitCode: 0 });
     // Nothing comes after it.
     expect(step.end).toBeLessThan(60_000);
     for (const { start, from, to, proof, n, looks } of step.search?.trials ?? []) {
