@@ -135,6 +135,15 @@ export class Histogram {
     return this.#max;
   }
 
+  /** How many are in the bucket of `value` or below it; Infinity counts all. */
+  countUpTo(value: Milliseconds): number {
+    if (value === Infinity) return this.#count;
+    const last = indexOf(value);
+    let seen = 0;
+    for (const [index, count] of this.#counts) if (index <= last) seen += count;
+    return seen;
+  }
+
   /** The nearest-rank quantile, `q` between 0 and 1. NaN when nothing was recorded. */
   quantile(q: number): Milliseconds {
     return this.valueAtRank(rankOf(q, this.#count));
