@@ -1,10 +1,12 @@
 import { everySample } from '../metrics/window-data.ts';
+import type { Assumption } from './assumption.ts';
 import type { Confidence } from './confidence.ts';
 import { decide } from './decide.ts';
 import { previousOf, stepsReferredTo, type Evidence } from './evidence.ts';
 import { evaluateRecovery } from './evaluate-recovery.ts';
 import { concludeFrom, concludeWithout, type Evaluation } from './evaluation.ts';
-import type { Expectation } from './grammar.ts';
+import type { Comparison, Expectation } from './grammar.ts';
+import type { Judgement } from './judge.ts';
 import { describeShortage } from './reasons.ts';
 import { metricsIn } from './metrics-in.ts';
 import type { RecoveryInput } from './recovery.ts';
@@ -47,7 +49,7 @@ export function evaluate({
   const shown =
     comparison === '==' ? ({ comparison: '<=', confidence: 'none' } as const) : { comparison, confidence };
   const { left, bound } = estimateSides(resolved, { ...shown, assumption: 'measured' });
-  const decision = decide((assumption) => judgeComparison(resolved, { comparison, confidence, assumption }));
+  const decision = decide(judgedUnder(resolved, { comparison, confidence }));
   const shortage =
     decision.doubt === 'missing' ? undefined : describeShortage(expectation, resolved, confidence);
   return concludeFrom({
@@ -62,6 +64,17 @@ export function evaluate({
     blocked: blockedBy(expectation, evidence),
     ...(earlier !== undefined && { previous: earlier.run }),
   });
+}
+
+/** Judges under each assumption once; where nothing is missing or in doubt, they are all the same. */
+function judgedUnder(
+  resolved: Resolved,
+  under: { readonly comparison: Comparison; readonly confidence: Confidence },
+): (assumption: Assumption) => Judgement {
+  const measured = judgeComparison(resolved, { ...under, assumption: 'measured' });
+  const isComplete = windowsOf(resolved).every(({ straddling, dropped }) => straddling.n + dropped === 0);
+  return (assumption) =>
+    isComplete || assumption === 'measured' ? measured : judgeComparison(resolved, { ...under, assumption });
 }
 
 /** A step that did not pass is no measure for others. */
