@@ -10,17 +10,17 @@ export interface BlockTotal {
 /** Of fewer blocks nothing follows: samples are then taken for independent. */
 export const FEWEST_BLOCKS = 5;
 
-/** With less than one block that says anything new, the interval is endless for all that matters. */
-const LEAST_FREEDOM = 0.5;
+/** With fewer, Student's t would make nothing of a single failure in a whole window. */
+const LEAST_FREEDOM = 2;
 
 /**
  * How many samples that go together say as much as one that is independent; 1 where they do not. A slow second makes all of its requests
  * slow, and the next one often is slow as well: so the spread of the blocks' totals, and how long it lasts, is held against that of
  * independent samples of `variance`. It is never below 1: samples that avoid each other earn no shorter interval.
  *
- * That of a ratio of totals is Kish's design effect (Survey Sampling, 1965). How badly few blocks know their own spread is
- * allowed for by Student's t, as Korn and Graubard do, Survey Methodology 24 (1998), 193-201, with as many degrees of freedom as
- * blocks say something new, less one.
+ * That of a ratio of totals is Kish's design effect (Survey Sampling, 1965). How badly few blocks, or few that stand out, know their own
+ * spread is allowed for by Student's t, as Korn and Graubard do, Survey Methodology 24 (1998), 193-201, with Satterthwaite's degrees of
+ * freedom (Biometrics Bulletin 2, 1946, 110-114); on what exceeds independent samples only, which need no estimate.
  */
 export function designEffect(
   blocks: readonly BlockTotal[],
@@ -33,7 +33,17 @@ export function designEffect(
   const deviations = filled.map((block) => block.sum - mean * block.n);
   const spread = covariance(deviations, 0) * (filled.length / (filled.length - 1));
   const lasting = persistence(deviations);
-  const freedom = Math.max(LEAST_FREEDOM, filled.length / lasting - 1);
+  const effect = (spread / (n * variance)) * lasting;
+  if (effect <= 1) return 1;
+  const freedom = Math.max(LEAST_FREEDOM, freedomOf(deviations) / lasting - 1);
   const uncertainty = (studentQuantile(freedom, confidence) / studentQuantile(n - 1, confidence)) ** 2;
-  return Math.max(1, (spread / (n * variance)) * lasting * uncertainty);
+  return 1 + (effect - 1) * uncertainty;
+}
+
+/** On how many squares of a normal variable a sum of squares rests, judged by its own fourth powers; at most all of them. */
+function freedomOf(deviations: readonly number[]): number {
+  const squares = deviations.map((value) => value * value);
+  const sum = squares.reduce((total, square) => total + square, 0);
+  const variance = squares.reduce((total, square) => total + square * square, 0) - sum ** 2 / squares.length;
+  return variance <= 0 ? squares.length : Math.min(squares.length, (2 * sum ** 2) / variance);
 }

@@ -10,7 +10,15 @@ import type { Judgement } from './judge.ts';
 import { describeShortage } from './reasons.ts';
 import { metricsIn } from './metrics-in.ts';
 import type { RecoveryInput } from './recovery.ts';
-import { estimateSides, judgeComparison, resolve, windowsOf, type Resolved } from './resolve.ts';
+import {
+  estimateSides,
+  judgeComparison,
+  judgeSides,
+  resolve,
+  windowsOf,
+  type Resolved,
+  type Sides,
+} from './resolve.ts';
 
 export type { Evaluation };
 
@@ -48,16 +56,16 @@ export function evaluate({
   // An interval never closes on a single point, so equality shows none.
   const shown =
     comparison === '==' ? ({ comparison: '<=', confidence: 'none' } as const) : { comparison, confidence };
-  const { left, bound } = estimateSides(resolved, { ...shown, assumption: 'measured' });
-  const decision = decide(judgedUnder(resolved, { comparison, confidence }));
+  const sides = estimateSides(resolved, { ...shown, assumption: 'measured' });
+  const decision = decide(judgedUnder(resolved, { comparison, confidence }, sides));
   const shortage =
     decision.doubt === 'missing' ? undefined : describeShortage(expectation, resolved, confidence);
   return concludeFrom({
     expectation,
     confidence: shown.confidence,
     decision,
-    seen: left,
-    bound,
+    seen: sides.left,
+    bound: sides.bound,
     sample: everySample(resolved.left.window),
     windows: windowsOf(resolved),
     doubts: shortage === undefined ? doubts : [shortage, ...doubts],
@@ -66,15 +74,18 @@ export function evaluate({
   });
 }
 
-/** Judges under each assumption once; where nothing is missing or in doubt, they are all the same. */
+/** Judges under each assumption; where nothing is missing or in doubt, they are all the same. `measured` are the sides as measured. */
 function judgedUnder(
   resolved: Resolved,
   under: { readonly comparison: Comparison; readonly confidence: Confidence },
+  measured: Sides,
 ): (assumption: Assumption) => Judgement {
-  const measured = judgeComparison(resolved, { ...under, assumption: 'measured' });
+  const { comparison } = under;
   const isComplete = windowsOf(resolved).every(({ straddling, dropped }) => straddling.n + dropped === 0);
   return (assumption) =>
-    isComplete || assumption === 'measured' ? measured : judgeComparison(resolved, { ...under, assumption });
+    comparison !== '==' && (isComplete || assumption === 'measured')
+      ? judgeSides(measured, comparison)
+      : judgeComparison(resolved, { ...under, assumption });
 }
 
 /** A step that did not pass is no measure for others. */

@@ -137,6 +137,10 @@ export function estimateSides({ left, terms }: Resolved, under: Terms): Sides {
   return { left: seen, bound: sumOf(parts) };
 }
 
+export function judgeSides({ left, bound }: Sides, comparison: Inequality): Judgement {
+  return judge(left.range, comparison, bound.range);
+}
+
 /** Judges any comparison; equality, on which an interval never closes, by the values alone, from both sides. */
 export function judgeComparison(
   resolved: Resolved,
@@ -155,8 +159,7 @@ export function judgeComparison(
 }
 
 function judgeInequality(resolved: Resolved, under: Terms): Judgement {
-  const { left, bound } = estimateSides(resolved, under);
-  return judge(left.range, under.comparison, bound.range);
+  return judgeSides(estimateSides(resolved, under), under.comparison);
 }
 
 function signed(sign: 1 | -1, factor: number, { value, range }: Bound): Bound {

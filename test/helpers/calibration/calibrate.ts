@@ -19,7 +19,11 @@ export interface Tally {
   readonly wrongFail: number;
   /** Of both. */
   readonly open: number;
-  /** Of a system that is well within the bound, and well outside of it. */
+}
+
+/** Of a system that is well within the bound, and well outside of it. */
+export interface Power {
+  readonly trials: number;
   readonly rightPass: number;
   readonly rightFail: number;
 }
@@ -31,35 +35,49 @@ export interface Simulation {
   readonly naive?: boolean;
 }
 
-/** Judges runs of a system against bounds of which the truth is known. */
-export function calibrate(subject: Case, { trials, seed, naive = false }: Simulation): Tally {
-  const { system, traffic, figure, against } = subject;
+/** How often verdicts go wrong next to a bound, of which the truth is known. */
+export function calibrate(subject: Case, simulation: Simulation): Tally {
+  const { trials } = simulation;
+  const { justFails, justHolds } = boundsOf(subject);
+  let [wrongPass, wrongFail, open] = [0, 0, 0];
+  for (const verdict of runs(subject, simulation)) {
+    const [worse, better] = [verdict(justFails), verdict(justHolds)];
+    wrongPass += Number(worse === 'pass');
+    wrongFail += Number(better === 'fail');
+    open += (Number(worse === 'inconclusive') + Number(better === 'inconclusive')) / 2;
+  }
+  return { trials, wrongPass: wrongPass / trials, wrongFail: wrongFail / trials, open: open / trials };
+}
+
+/** How often what is clearly so is found. */
+export function powerOf(subject: Case, simulation: Simulation): Power {
+  const { trials } = simulation;
+  const { holds, fails } = boundsOf(subject);
+  let [rightPass, rightFail] = [0, 0];
+  for (const verdict of runs(subject, simulation)) {
+    rightPass += Number(verdict(holds) === 'pass');
+    rightFail += Number(verdict(fails) === 'fail');
+  }
+  return { trials, rightPass: rightPass / trials, rightFail: rightFail / trials };
+}
+
+/** The judges of so many runs: the same for the same seed. */
+function* runs(
+  { system, traffic, figure, against }: Case,
+  { trials, seed, naive = false }: Simulation,
+): Generator<(expectation: Expectation) => VerdictName> {
   const { rate, seconds } = traffic;
-  const name = `${system.name}/${rate}/${seconds}/${figure}/${against}`;
-  const random = seededRandom(deriveSeed(seed, name));
-  const expectations = boundsOf(subject);
-  const counts = { wrongPass: 0, wrongFail: 0, open: 0, rightPass: 0, rightFail: 0 };
+  const random = seededRandom(deriveSeed(seed, `${system.name}/${rate}/${seconds}/${figure}/${against}`));
   for (let trial = 0; trial < trials; trial += 1) {
     const now = measure(system, traffic, random);
     const other = against === 'bound' ? undefined : measure(system, traffic, random);
-    const evidence = evidenceFrom(naive ? withoutBlocks(now) : now, against, other);
-    const verdict = (expectation: Expectation): VerdictName =>
-      evaluate({ expectation, confidence: 0.95, evidence }).verdict;
-    const [worse, better] = [verdict(expectations.justFails), verdict(expectations.justHolds)];
-    counts.wrongPass += Number(worse === 'pass');
-    counts.wrongFail += Number(better === 'fail');
-    counts.open += (Number(worse === 'inconclusive') + Number(better === 'inconclusive')) / 2;
-    counts.rightPass += Number(verdict(expectations.holds) === 'pass');
-    counts.rightFail += Number(verdict(expectations.fails) === 'fail');
+    const evidence = evidenceFrom(
+      naive ? withoutBlocks(now) : now,
+      against,
+      naive && other !== undefined ? withoutBlocks(other) : other,
+    );
+    yield (expectation) => evaluate({ expectation, confidence: 0.95, evidence }).verdict;
   }
-  return {
-    trials,
-    wrongPass: counts.wrongPass / trials,
-    wrongFail: counts.wrongFail / trials,
-    open: counts.open / trials,
-    rightPass: counts.rightPass / trials,
-    rightFail: counts.rightFail / trials,
-  };
 }
 
 interface Bounds {

@@ -8,20 +8,18 @@ export interface Case {
   readonly traffic: Traffic;
   readonly figure: 'p50' | 'p95' | 'p99' | 'mean' | 'success';
   readonly against: 'bound' | 'baseline' | 'previous';
-  /** Whether the verdicts are meant to keep their confidence: the window holds enough of what goes together. */
-  readonly covered: boolean;
 }
 
-type Figure = Case['figure'];
+type Observed = readonly (readonly [KnownSystem, Traffic])[];
 
 function cases(
   group: string,
-  figures: readonly Figure[],
-  systems: readonly (readonly [KnownSystem, Traffic])[],
-  others: Partial<Pick<Case, 'against' | 'covered'>> = {},
+  figures: readonly Case['figure'][],
+  observed: Observed,
+  against: Case['against'] = 'bound',
 ): Case[] {
-  return systems.flatMap(([system, traffic]) =>
-    figures.map((figure) => ({ group, system, traffic, figure, against: 'bound', covered: true, ...others })),
+  return observed.flatMap(([system, traffic]) =>
+    figures.map((figure) => ({ group, system, traffic, figure, against })),
   );
 }
 
@@ -30,119 +28,97 @@ const SHORT: Traffic = { rate: 50, seconds: 10 };
 const LONG: Traffic = { rate: 50, seconds: 300 };
 const SPARSE: Traffic = { rate: 10, seconds: 30 };
 const DENSE: Traffic = { rate: 1000, seconds: 10 };
+const BRIEF: Traffic = { rate: 100, seconds: 4 };
+const CUT: Traffic = { ...USUAL, drain: 1 };
 
-/** Each verdict about them is wrong in at most half of what the confidence leaves. */
+const INDEPENDENT_TO_SLOW: Observed = [0, 0.1, 0.3, 1].map((memory) => [wandering(memory), USUAL]);
+const OTHER_WINDOWS: Observed = [
+  [wandering(0), SHORT],
+  [wandering(0.3), SHORT],
+  [wandering(0), SPARSE],
+  [wandering(1), SPARSE],
+  [wandering(0), DENSE],
+  [wandering(0.3), DENSE],
+  [wandering(0), LONG],
+  [wandering(3), LONG],
+];
+const MODES: Observed = [
+  [bimodal(0.1, 0), USUAL],
+  [bimodal(0.1, 0.1), USUAL],
+  [bimodal(0.1, 1), LONG],
+];
+const AT_95: Observed = [
+  [failing(0.95, 0), USUAL],
+  [failing(0.95, 0), { rate: 10, seconds: 10 }],
+  [failing(0.95, 0.1), USUAL],
+  [failing(0.95, 1), LONG],
+];
+const AT_99: Observed = [
+  [failing(0.99, 0), USUAL],
+  [failing(0.99, 0), DENSE],
+  [failing(0.99, 0.2), LONG],
+];
+
+/** A window holds at least thirty times of what goes together. */
 export const COVERED: readonly Case[] = [
-  ...cases(
-    'latency',
-    ['p50', 'p95', 'p99'],
-    [0, 0.1, 0.3, 1, 3].map((memory) => [wandering(memory), USUAL] as const),
-  ),
-  ...cases(
-    'latency',
-    ['p95'],
-    [
-      [wandering(0), SHORT],
-      [wandering(0.3), SHORT],
-      [wandering(1), SHORT],
-      [wandering(0), SPARSE],
-      [wandering(1), SPARSE],
-      [wandering(0), DENSE],
-      [wandering(0.3), DENSE],
-      [wandering(0), LONG],
-      [wandering(3), LONG],
-    ],
-  ),
-  ...cases(
-    'latency',
-    ['mean'],
-    [
-      [wandering(0), USUAL],
-      [wandering(1), USUAL],
-    ],
-  ),
-  ...cases(
-    'bimodal',
-    ['p50', 'p95'],
-    [
-      [bimodal(0.1, 0), USUAL],
-      [bimodal(0.1, 0.5), USUAL],
-      [bimodal(0.1, 2), LONG],
-    ],
-  ),
-  ...cases(
-    'success 95 %',
-    ['success'],
-    [
-      [failing(0.95, 0), USUAL],
-      [failing(0.95, 0), { rate: 10, seconds: 10 }],
-      [failing(0.95, 0.5), USUAL],
-      [failing(0.95, 2), LONG],
-    ],
-  ),
-  ...cases(
-    'success 99 %',
-    ['success'],
-    [
-      [failing(0.99, 0), USUAL],
-      [failing(0.99, 0), DENSE],
-      [failing(0.99, 1), LONG],
-    ],
-  ),
-  ...cases(
-    'timeout of 3 s',
-    ['p50', 'success'],
-    [
-      [impatient(3000, 0), USUAL],
-      [impatient(3000, 0.3), USUAL],
-    ],
-  ),
-  ...cases(
-    'timeout of 3 s, open after 1 s',
-    ['p50', 'success'],
-    [
-      [impatient(3000, 0), { ...USUAL, drain: 1 }],
-      [impatient(3000, 0.3), { ...USUAL, drain: 1 }],
-    ],
+  ...cases('latency', ['p50', 'p95', 'p99'], INDEPENDENT_TO_SLOW),
+  ...cases('latency', ['p95'], OTHER_WINDOWS),
+  ...cases('latency', ['mean'], INDEPENDENT_TO_SLOW.slice(0, 2)),
+  ...cases('two modes', ['p50', 'p95'], MODES),
+  ...cases('failures 5 %', ['success'], AT_95),
+  ...cases('failures 1 %', ['success'], AT_99),
+  ...[USUAL, CUT].flatMap((traffic) =>
+    cases(
+      traffic.drain === undefined ? 'timeout of 3 s' : 'timeout of 3 s, open after 1 s',
+      ['p50', 'success'],
+      [0, 0.1].map((memory) => [impatient(3000, memory), traffic]),
+    ),
   ),
   ...(['baseline', 'previous'] as const).flatMap((against) => [
-    ...cases(
-      against,
-      ['p95'],
-      [
-        [wandering(0), USUAL],
-        [wandering(0.3), USUAL],
-      ],
-      { against },
-    ),
-    ...cases(against, ['success'], [[failing(0.95, 0.5), USUAL]], { against }),
+    ...cases('latency', ['p95'], [INDEPENDENT_TO_SLOW[0]!, INDEPENDENT_TO_SLOW[2]!], against),
+    ...cases('failures 5 %', ['success'], [AT_95[2]!], against),
   ]),
 ];
 
-/** What the window does not show, or hardly, nobody can know from it: here the confidence is not kept. */
+/** What the window hardly shows, or not at all, nobody can know from it: here the confidence is not always kept. */
 export const BEYOND: readonly Case[] = [
   ...cases(
     'latency',
     ['p50', 'p95', 'p99'],
     [
-      [wandering(3), SHORT],
+      [wandering(3), USUAL],
       [wandering(10), USUAL],
+      [wandering(3), SHORT],
       [wandering(3, 0.2), USUAL],
-      [wandering(0.3), { rate: 100, seconds: 4 }],
+      [wandering(0.3), BRIEF],
     ],
-    { covered: false },
   ),
-  ...cases('bimodal', ['p95'], [[bimodal(0.1, 5), USUAL]], { covered: false }),
+  ...cases('latency', ['mean'], [[wandering(1), USUAL]]),
   ...cases(
-    'success 99 %',
+    'two modes',
+    ['p50', 'p95'],
+    [
+      [bimodal(0.1, 0.5), USUAL],
+      [bimodal(0.1, 5), USUAL],
+    ],
+  ),
+  ...cases(
+    'failures 5 %',
     ['success'],
     [
+      [failing(0.95, 2), LONG],
+      [failing(0.95, 0.5), USUAL],
+      [failing(0.95, 5), USUAL],
+    ],
+  ),
+  ...cases(
+    'failures 1 %',
+    ['success'],
+    [
+      [failing(0.99, 1), LONG],
       [failing(0.99, 0.2), USUAL],
       [failing(0.99, 1), USUAL],
     ],
-    {
-      covered: false,
-    },
   ),
-  ...cases('success 95 %', ['success'], [[failing(0.95, 5), USUAL]], { covered: false }),
+  ...cases('timeout of 3 s', ['success'], [[impatient(3000, 0.3), USUAL]]),
 ];
