@@ -1,6 +1,6 @@
 // How often a verdict is wrong: runs of simulated systems whose truth is known, judged by the code that judges every run.
 //   npm run calibrate [-- RUNS]
-// RUNS for each case, half as many of windows of minutes; 2000 take about six minutes of one processor. The same figures on every machine.
+// RUNS for each case, a quarter of them of windows of minutes; 2000 take about six minutes of one processor. The same figures on every machine.
 // Ends with 1 where a case that is meant to keep its confidence does not.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -62,8 +62,8 @@ async function simulation() {
 function simulate(cases) {
   return cases.map((subject) => {
     const { group, system, traffic, figure, against } = subject;
-    const trials = traffic.seconds > LONG ? runs / 2 : runs;
-    const few = { trials: Math.ceil(trials / 4), seed: SEED };
+    const trials = traffic.seconds > LONG ? runs / 4 : runs;
+    const few = { trials: Math.ceil(trials / 8), seed: SEED };
     const row = {
       group,
       system: system.name,

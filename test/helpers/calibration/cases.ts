@@ -28,7 +28,7 @@ const SHORT: Traffic = { rate: 50, seconds: 10 };
 const LONG: Traffic = { rate: 50, seconds: 300 };
 const SPARSE: Traffic = { rate: 10, seconds: 30 };
 const DENSE: Traffic = { rate: 1000, seconds: 10 };
-const BRIEF: Traffic = { rate: 100, seconds: 4 };
+const BRIEF: Traffic = { rate: 50, seconds: 9 };
 const CUT: Traffic = { ...USUAL, drain: 1 };
 
 const INDEPENDENT_TO_SLOW: Observed = [0, 0.1, 0.3, 1].map((memory) => [wandering(memory), USUAL]);
