@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-const SUITES = ['tests', 'e2e', 'soak', 'crash', 'kernel'];
+const SUITES = ['tests', 'fuzz', 'e2e', 'soak', 'crash', 'kernel'];
 
 const folder = process.argv[2];
 const layers = readFileSync(path.join(folder, 'layers.tsv'), 'utf8')

@@ -1,13 +1,14 @@
 // What reading HTTP/2 costs on an edge: gRPC calls through the proxy, unread (tcp) and read (http), in interleaved rounds.
-// Run on a build: node bench/http2.mjs. On a busy machine the CPU time for each call says more than the calls a second.
-import { fork } from 'node:child_process';
+// Run on a build: node bench/http2.mjs [--quick]. On a busy machine the CPU time for each call says more than the calls a second.
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { connect, createServer } from 'node:http2';
-import { fileURLToPath } from 'node:url';
+import { ask, cpuSeconds, finish, goBeforeOthers, start, told } from './harness/processes.mjs';
+import { QUICK, report } from './harness/results.mjs';
+import { medians, ratioOfRounds } from './harness/statistics.mjs';
+import { fixed, table } from './harness/table.mjs';
 
-const ROUNDS = 5;
-const SECONDS = 2;
+const ROUNDS = QUICK ? 1 : 5;
+const SECONDS = QUICK ? 0.5 : 2;
 const SESSIONS = 4;
 const STREAMS = 16;
 const MESSAGE = Buffer.alloc(133);
@@ -28,29 +29,34 @@ function serve() {
 }
 
 async function bench() {
-  const server = fork(fileURLToPath(import.meta.url), ['serve']);
-  const [port] = await once(server, 'message');
-  const squall = fork(fileURLToPath(new URL('./proxy/squall.mjs', import.meta.url)));
-  await once(squall, 'message');
-  squall.send({ kind: 'install', port });
-  const [ports] = await once(squall, 'message');
-  const results = { tcp: [], http: [] };
+  goBeforeOthers();
+  const server = start('http2.mjs', { args: ['serve'] });
+  const port = await told(server);
+  const squall = start('proxy/squall.mjs');
+  await told(squall);
+  const ports = await ask(squall, { kind: 'install', port });
+  const rounds = { tcp: [], http: [] };
   for (let round = 0; round <= ROUNDS; round += 1) {
-    for (const [edge, figures] of Object.entries(results)) {
+    for (const [edge, figures] of Object.entries(rounds)) {
       const result = await measure(ports[edge], squall.pid);
       // The first round warms up.
       if (round > 0) figures.push(result);
     }
   }
-  console.log(
-    `${SESSIONS} connections with ${STREAMS} calls at a time, medians of ${ROUNDS} rounds of ${SECONDS} s`,
-  );
-  for (const [edge, figures] of Object.entries(results)) {
-    const [rate, cpu] = ['rate', 'cpu'].map((key) => median(figures.map((figure) => figure[key])));
-    console.log(`${edge.padEnd(6)} ${Math.round(rate)} calls/s  ${cpu.toFixed(1)} us of CPU a call`);
-  }
-  server.disconnect();
-  squall.disconnect();
+  const columns = [
+    ['edge', ([edge]) => edge],
+    ['calls/s', ([, own]) => fixed(medians(own).rate)],
+    ['of tcp', ([, own]) => fixed(ratioOfRounds(own, rounds.tcp, 'rate'), 2)],
+    ['CPU us/call', ([, own]) => fixed(medians(own).cpu, 1)],
+    ['of tcp', ([, own]) => fixed(ratioOfRounds(own, rounds.tcp, 'cpu'), 2)],
+  ];
+  const title = `${SESSIONS} connections with ${STREAMS} gRPC calls at a time, medians of ${ROUNDS} rounds of ${SECONDS} s:`;
+  await report({
+    name: 'http2',
+    sections: [[title, table(columns, Object.entries(rounds))]],
+    data: { rounds },
+  });
+  for (const child of [server, squall]) await finish(child);
 }
 
 async function measure(port, pid) {
@@ -78,14 +84,4 @@ async function loop(session, end) {
     await once(stream, 'close');
   }
   return calls;
-}
-
-/** User and system time of a process, from proc(5), in seconds. */
-function cpuSeconds(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
-}
-
-function median(values) {
-  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }

@@ -1,5 +1,5 @@
 // How many points a second of k6's stream one core takes in, against plain JSON.parse and what k6 can write, and how
-// much memory a long stream needs. Run on a build: node bench/k6.mjs [points]. The rows of k6 need k6 on PATH or in K6_BINARY.
+// much memory a long stream needs. Run on a build: node bench/k6.mjs [--quick]. The rows of k6 need it installed, or in K6_BINARY.
 import { fork, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -7,13 +7,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Intake } from '../dist/parts/load/k6/stream/intake.js';
+import { QUICK, report } from './harness/results.mjs';
+import { median } from './harness/statistics.mjs';
+import { fixed, table } from './harness/table.mjs';
 import { makeBlock } from './k6/block.mjs';
-import { hasK6, measureEmission } from './k6/emission.mjs';
+import { measureEmission } from './k6/emission.mjs';
 import { INTAKE } from './k6/intake-options.mjs';
+import { findPeers } from './peers/peers.mjs';
 
-const POINTS = Number(process.argv[2] ?? 10_000_000);
+const POINTS = QUICK ? 2_000_000 : 10_000_000;
 const REQUESTS = 20_000;
-const ROUNDS = 5;
+const ROUNDS = QUICK ? 3 : 5;
 /** What a pipe gives at once. */
 const CHUNK = 65_536;
 const LEAST = 400_000;
@@ -21,25 +25,42 @@ const MOST_MEGABYTES = 150;
 
 const folder = mkdtempSync(path.join(tmpdir(), 'squall-bench-'));
 const block = makeBlock(REQUESTS);
+const { peers, missing } = findPeers(QUICK ? [] : ['k6']);
 try {
-  console.log(
-    `${(block.bytes.length / block.points).toFixed(0)} bytes a point; the first two: a second of one core, medians of ${ROUNDS} rounds`,
-  );
   const taken = medianRate(takeIn);
-  print('intake', taken);
-  print('JSON.parse of each line', medianRate(parseLines));
+  const parsed = medianRate(parseLines);
   const long = await readPipe(Math.ceil(POINTS / block.points));
-  print('intake from a pipe', long.points / long.seconds);
-  if (hasK6) for (const [name, rate] of Object.entries(await emission())) print(name, rate);
-  else console.log('no k6: what it can write is not measured');
   const half = long.memory.find(({ points }) => points >= long.points / 2).megabytes;
   const end = long.memory.at(-1).megabytes;
-  console.log(
-    `process of the reader: ${half.toFixed(0)} MB after half of ${long.points} points, ${end.toFixed(0)} MB at the end`,
-  );
-  gate(`${LEAST} points/s`, taken >= LEAST);
-  gate(`${MOST_MEGABYTES} MB`, end <= MOST_MEGABYTES);
-  gate('no point lost', long.samples * 11 === long.points && long.points % block.points === 0);
+  const rates = {
+    'intake, a second of one core': taken,
+    'JSON.parse of each line, a second of one core': parsed,
+    'intake from a pipe': long.points / long.seconds,
+    ...(peers.k6 && (await emission())),
+  };
+  const size = fixed(block.bytes.length / block.points);
+  const columns = [
+    ['', ([name]) => name],
+    ['points/s', ([, rate]) => fixed(rate)],
+    ['of the intake', ([, rate]) => fixed(rate / taken, 2)],
+  ];
+  await report({
+    name: 'k6',
+    peers,
+    missing,
+    data: { rates, memory: long.memory },
+    sections: [
+      [`Points of k6's stream, ${size} bytes each:`, table(columns, Object.entries(rates))],
+      [
+        `The process of the reader has ${fixed(half)} MB after half of ${fixed(long.points)} points, ${fixed(end)} MB at the end.`,
+      ],
+    ],
+    gates: [
+      [`${fixed(LEAST)} points/s`, taken >= LEAST],
+      [`${MOST_MEGABYTES} MB`, end <= MOST_MEGABYTES],
+      ['no point lost', long.samples * 11 === long.points && long.points % block.points === 0],
+    ],
+  });
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -72,7 +93,7 @@ function medianRate(work) {
     const { user, system } = process.cpuUsage(begin);
     return (block.points / (user + system)) * 1e6;
   });
-  return rates.toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)];
+  return median(rates);
 }
 
 async function readPipe(times) {
@@ -97,17 +118,8 @@ async function emission() {
   const server = createServer((_request, response) => response.end('ok')).listen(0, '127.0.0.1');
   await once(server, 'listening');
   try {
-    return await measureEmission(folder, server.address().port);
+    return await measureEmission(peers.k6.file, folder, server.address().port);
   } finally {
     server.close();
   }
-}
-
-function print(name, rate) {
-  console.log(`${name.padEnd(32)} ${Math.round(rate).toLocaleString('en').padStart(10)} points/s`);
-}
-
-function gate(name, holds) {
-  console.log(`${name}: ${holds ? 'kept' : 'MISSED'}`);
-  if (!holds) process.exitCode = 1;
 }

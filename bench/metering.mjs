@@ -1,29 +1,36 @@
 // What measuring costs on an edge: the same exchanges through the proxy, passed on unread (tcp) and read (http), in interleaved pairs.
-// Run on a build: node bench/metering.mjs [ROUNDS]. Ends with 1 where reading takes more than a quarter of the rate, and the proxy's own
+// Run on a build: node bench/metering.mjs [--quick]. Ends with 1 where reading takes more than a quarter of the rate, and the proxy's own
 // least CPU time says so too: on a busy machine the rate of a pair says little.
-import { fork, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { ask, cpuSeconds, finish, goBeforeOthers, start, told } from './harness/processes.mjs';
+import { QUICK, report } from './harness/results.mjs';
+import { median } from './harness/statistics.mjs';
+import { fixed, table } from './harness/table.mjs';
+import { OTHERS, UNDER_TEST } from './proxy/contenders.mjs';
 
-const ROUNDS = Number(process.argv[2] ?? 5);
+const ROUNDS = QUICK ? 5 : 11;
 const SECONDS = 0.5;
 const LEAST_RATE = 0.75;
 
-// On two cores, the proxy under test has one and client and server share the other.
-const PINNED = spawnSync('taskset', ['-c', '1', 'true']).status === 0;
-
-const client = start('metering/client.mjs', 1);
-console.log(`medians of ${ROUNDS} pairs${PINNED ? '' : ' (not pinned to cores)'}`);
-console.log(row(['', '', 'requests/s', 'CPU us/request', 'p50 ms at half', 'p99 ms at half']));
-for (const protocol of ['http1', 'http2']) await compare(protocol);
-client.disconnect();
+goBeforeOthers();
+const client = start('metering/client.mjs', { core: OTHERS });
+const measured = [];
+for (const protocol of ['http1', 'http2']) measured.push({ protocol, pairs: await compare(protocol) });
+await finish(client);
+await report({
+  name: 'metering',
+  sections: [[`Medians of ${ROUNDS} pairs, http/tcp the median of their ratios:`, figures()]],
+  data: { measured },
+  gates: measured.map(({ protocol, pairs }) => [
+    `reading ${protocol} takes at most a quarter of the rate`,
+    isCheap(pairs),
+  ]),
+});
 
 async function compare(protocol) {
-  const origin = start('metering/origin.mjs', 1, [protocol]);
-  const [{ port }] = await once(origin, 'message');
-  const squall = start('proxy/squall.mjs', 0);
-  await once(squall, 'message');
+  const origin = start('metering/origin.mjs', { core: OTHERS, args: [protocol] });
+  const { port } = await told(origin);
+  const squall = start('proxy/squall.mjs', { core: UNDER_TEST });
+  await told(squall);
   const ports = await ask(squall, { kind: 'install', port });
   const warm = {};
   for (const edge of ['tcp', 'http', 'http'])
@@ -41,51 +48,36 @@ async function compare(protocol) {
     }
     pairs.push(pair);
   }
-  report(protocol, pairs);
-  origin.disconnect();
-  squall.disconnect();
+  for (const child of [origin, squall]) await finish(child);
+  return pairs;
 }
 
-function report(protocol, pairs) {
-  const figure = (of) =>
-    ['rate', 'cpu', 'p50', 'p99'].map((key) => median(pairs.map((pair) => of(pair, key))));
-  for (const edge of ['tcp', 'http']) {
-    const [rate, ...others] = figure((pair, key) => pair[edge][key]);
-    console.log(row([protocol, edge, Math.round(rate), ...others.map((value) => value.toFixed(2))]));
-  }
-  const ratios = figure((pair, key) => pair.http[key] / pair.tcp[key]);
-  console.log(row([protocol, 'http/tcp', ...ratios.map((value) => value.toFixed(2))]));
+function figures() {
+  const rows = measured.flatMap(({ protocol, pairs }) => {
+    const row = (name, of) => ({
+      name: `${protocol}, ${name}`,
+      ...Object.fromEntries(
+        ['rate', 'cpu', 'p50', 'p99'].map((key) => [key, median(pairs.map((pair) => of(pair, key)))]),
+      ),
+    });
+    return [
+      row('tcp', ({ tcp }, key) => tcp[key]),
+      row('http', ({ http }, key) => http[key]),
+      row('http/tcp', ({ http, tcp }, key) => http[key] / tcp[key]),
+    ];
+  });
+  const columns = [
+    ['', ({ name }) => name],
+    ['requests/s', ({ rate }) => fixed(rate, rate < 100 ? 2 : 0)],
+    ['CPU us/request', ({ cpu }) => fixed(cpu, 2)],
+    ['p50 ms at half', ({ p50 }) => fixed(p50, 2)],
+    ['p99 ms at half', ({ p99 }) => fixed(p99, 2)],
+  ];
+  return table(columns, rows);
+}
+
+function isCheap(pairs) {
   const least = (edge) => Math.min(...pairs.map((pair) => pair[edge].cpu));
-  if (ratios[0] < LEAST_RATE && least('tcp') / least('http') < LEAST_RATE) {
-    console.log(`${protocol}: reading takes more than a quarter of the rate`);
-    process.exitCode = 1;
-  }
-}
-
-function start(file, core, args = []) {
-  const pinned = PINNED ? ['taskset', '-c', String(core)] : [];
-  const [execPath, ...execArgv] = [...pinned, process.execPath];
-  return fork(fileURLToPath(new URL(file, import.meta.url)), args, { execPath, execArgv });
-}
-
-async function ask(child, question) {
-  const answer = once(child, 'message');
-  child.send(question);
-  return (await answer)[0];
-}
-
-/** User and system time of a process, from proc(5), in seconds. */
-function cpuSeconds(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
-}
-
-function median(values) {
-  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
-}
-
-function row(cells) {
-  return cells
-    .map((cell, index) => (index < 2 ? String(cell).padEnd(10) : String(cell).padStart(16)))
-    .join('');
+  const rate = median(pairs.map(({ http, tcp }) => http.rate / tcp.rate));
+  return rate >= LEAST_RATE || least('tcp') / least('http') >= LEAST_RATE;
 }

@@ -2,7 +2,8 @@
 // commands and against one bare `tc -batch` for each namespace, in the kernel lab.
 //   node bench/netem.mjs [--quick]
 // Run on a build, as root. --quick: only the gate, which CI runs as test/kernel/netem-gate.test.ts.
-import { inLab, lab, machine, writeResults } from './netem/lab.mjs';
+import { machine, writeResults } from './harness/results.mjs';
+import { inLab, lab } from './netem/lab.mjs';
 import { judge, ratios, table } from './netem/ratios.mjs';
 
 if (process.argv.includes('--quick')) process.exitCode = await inLab('netem/gate.mjs');

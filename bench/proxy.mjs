@@ -1,126 +1,146 @@
-// The embedded proxy against HAProxy (TCP mode, one thread) on this machine, and how exactly it keeps a delay.
-// Run on a build: node bench/proxy.mjs. Takes about a minute and a half. Linux with HAProxy; rounds are interleaved.
-import { fork, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { startHaproxy } from './proxy/haproxy.mjs';
+// The embedded proxy against Toxiproxy and HAProxy (TCP mode, one thread) on this machine: requests a second, processor time, latency, bulk.
+// Run on a build: node bench/proxy.mjs [--quick]. Takes seven minutes. Rounds are interleaved. Needs HAProxy and wrk; Toxiproxy where it is.
+// The proxy under test has one core; wrk and HAProxy as the server share the other, so that neither is what limits it.
+import { ask, cpuSeconds, finish, goBeforeOthers, start, told } from './harness/processes.mjs';
+import { QUICK, report } from './harness/results.mjs';
+import { medians, ratioOfRounds } from './harness/statistics.mjs';
+import { fixed, table } from './harness/table.mjs';
+import { findPeers } from './peers/peers.mjs';
+import { OTHERS, startContenders, unpin } from './proxy/contenders.mjs';
+import { startOrigin } from './proxy/haproxy.mjs';
+import { wrk } from './proxy/wrk.mjs';
 
-const ROUNDS = 5;
-const SECONDS = 2;
-const CONNECTIONS = 64;
-const DELAYS = [1, 10, 100, 1000];
-const MESSAGES = 3000;
+const ROUNDS = QUICK ? 1 : 5;
+const SECONDS = QUICK ? 1 : 2;
+const DELAY = 1;
+/** Of the requests a second that the slowest of them manages; there a queue is no matter of course. */
+const PACED = 5000;
 
-// On two cores, the proxy under test has one and client and server share the other.
-const PINNED =
-  spawnSync('taskset', ['-c', '0', 'true']).status === 0 &&
-  spawnSync('taskset', ['-c', '1', 'true']).status === 0;
-const onCore = (core) => (PINNED ? ['taskset', '-c', String(core)] : []);
+goBeforeOthers();
+const { peers, missing } = findPeers(['haproxy', 'toxiproxy', 'wrk']);
+const sections = [];
+const data = {};
+if (peers.haproxy && peers.wrk) await measureRequests();
+await measurePaced();
+await measureBulk();
+await report({ name: 'proxy', sections, peers, missing, data });
 
-const origin = await start('origin.mjs', 1);
-const client = await start('client.mjs', 1, false);
-const squall = await start('squall.mjs', 0);
-const ports = await ask(squall.child, { kind: 'install', port: origin.first.port });
-const haproxy = await startHaproxy(origin.first.port, onCore(0));
-const targets = [
-  { name: 'direct', port: origin.first.port },
-  { name: 'haproxy, tcp', port: haproxy.port, pid: haproxy.pid },
-  { name: 'squall, tcp', port: ports.tcp, pid: squall.child.pid },
-  { name: 'squall, http', port: ports.http, pid: squall.child.pid },
-];
-const delays = await start('delay.mjs', 1);
-try {
-  console.log(
-    `${CONNECTIONS} keep-alive connections, medians of ${ROUNDS} rounds of ${SECONDS} s${PINNED ? '' : ' (not pinned to cores)'}`,
-  );
-  await compare();
-  console.log(`\ndelay error in ms, one way, about 1,000 messages/s, ${MESSAGES} messages`);
-  await measureDelays();
-} finally {
-  await haproxy.stop();
-  for (const { child } of [origin, client, squall, delays]) child.disconnect();
+async function measureRequests() {
+  const origin = await startOrigin(peers.haproxy, OTHERS);
+  const contenders = await startContenders(peers, origin.port);
+  const delaying = contenders.filter(({ delay }) => delay !== undefined);
+  try {
+    for (const connections of QUICK ? [64] : [1, 64, 1000]) {
+      const rounds = await compare(contenders, (one) => requests(one, connections, OTHERS));
+      await add(`requests-${connections}`, `${number(connections)}, nothing impaired:`, rounds);
+    }
+    for (const one of delaying) await one.delay(DELAY);
+    for (const connections of QUICK ? [64] : [64, 1000]) {
+      const rounds = await compare(delaying, (one) => requests(one, connections, OTHERS));
+      await add(`delayed-${connections}`, `${number(connections)}, a delay of ${DELAY} ms each way:`, rounds);
+    }
+    for (const one of delaying) await one.delay(0);
+    if (QUICK) return;
+    for (const { pid } of [origin, ...contenders]) if (pid !== undefined) unpin(pid);
+    const free = await compare(contenders, (one) => requests(one, 64));
+    await add('unpinned-64', '64 connections, nothing impaired, everything on any core:', free);
+  } finally {
+    for (const one of [...contenders, origin]) await one.stop();
+  }
 }
 
-async function compare() {
-  const rounds = new Map(targets.map(({ name }) => [name, []]));
-  for (const { port } of targets)
-    await ask(client.child, { kind: 'requests', port, seconds: 1, connections: CONNECTIONS });
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const { name, port, pid } of targets) {
-      const before = cpuSeconds(pid);
-      const result = await ask(client.child, {
-        kind: 'requests',
-        port,
-        seconds: SECONDS,
-        connections: CONNECTIONS,
-      });
-      const cpu = ((cpuSeconds(pid) - before) * 1e6) / result.count;
-      const { rate: bulk } = await ask(client.child, { kind: 'bulk', port });
-      rounds.get(name).push({ ...result, cpu, bulk });
+async function requests({ port, pid }, connections, core) {
+  const before = cpu(pid);
+  const result = await wrk(peers.wrk, { port, connections, seconds: SECONDS, core });
+  return { ...result, cpu: ((cpu(pid) - before) * 1e6) / result.count };
+}
+
+/** At a rate that all of them keep, where a time counts from when the request was due. */
+async function measurePaced() {
+  const origin = start('metering/origin.mjs', { core: OTHERS, args: ['http1'] });
+  const { port } = await told(origin);
+  const client = start('metering/client.mjs', { core: OTHERS });
+  const contenders = await startContenders(peers, port);
+  const rounds = await compare(contenders, async (one) => {
+    const before = cpu(one.pid);
+    const asked = { protocol: 'http1', port: one.port, seconds: SECONDS, rate: PACED };
+    const result = await ask(client, asked);
+    return { ...result, cpu: ((cpu(one.pid) - before) * 1e6) / result.count };
+  });
+  await add(
+    'paced-64',
+    `64 connections, ${fixed(PACED)} requests/s by a client of Node, nothing impaired:`,
+    rounds,
+  );
+  for (const one of contenders) await one.stop();
+  for (const child of [client, origin]) await finish(child);
+}
+
+async function measureBulk() {
+  const origin = start('proxy/bulk.mjs', { core: OTHERS, args: ['origin'] });
+  const { port } = await told(origin);
+  const client = start('proxy/bulk.mjs', { core: OTHERS, args: ['client'] });
+  const contenders = await startContenders(peers, port);
+  const rounds = await compare(contenders, async (one) => {
+    const before = cpu(one.pid);
+    const { megabytes, rate } = await ask(client, { port: one.port });
+    return { rate, cpu: ((cpu(one.pid) - before) * 1e5) / megabytes };
+  });
+  const [rows, ratio] = figures(rounds);
+  data.bulk = rows;
+  const columns = [
+    ['', ({ name }) => name],
+    ['MB/s', ({ rate }) => fixed(rate)],
+    ...ratio('rate', 'of Toxiproxy'),
+    ['CPU ms for 100 MB', (row) => fixed(row.cpu, 1)],
+  ];
+  sections.push(['One answer of 64 MiB, client and server of Node:', table(columns, rows)]);
+  for (const one of contenders) await one.stop();
+  for (const child of [client, origin]) await finish(child);
+}
+
+/** The rounds of each contender, after one that warms up. */
+async function compare(contenders, measure) {
+  const rounds = new Map(contenders.map(({ name }) => [name, []]));
+  for (let round = -1; round < ROUNDS; round += 1) {
+    for (const one of contenders) {
+      const figure = await measure(one);
+      if (round >= 0) rounds.get(one.name).push(figure);
     }
   }
-  const figures = new Map([...rounds].map(([name, results]) => [name, medians(results)]));
-  const [direct, reference] = [figures.get('direct'), figures.get('haproxy, tcp')];
-  console.log(
-    row(['', 'requests/s', 'of HAProxy', 'CPU us/request', 'added p50 ms', 'added p99 ms', 'bulk MB/s']),
-  );
-  for (const [name, { rate, cpu, p50, p99, bulk }] of figures) {
-    const cells = [
-      Math.round(rate),
-      (rate / reference.rate).toFixed(2),
-      Number.isNaN(cpu) ? '' : cpu.toFixed(1),
-    ];
-    console.log(
-      row([name, ...cells, (p50 - direct.p50).toFixed(2), (p99 - direct.p99).toFixed(2), Math.round(bulk)]),
-    );
-  }
+  return rounds;
 }
 
-async function measureDelays() {
-  console.log(row(['delay', 'min', 'p50', 'p90', 'p99', 'arrived']));
-  for (const delay of DELAYS) {
-    const impairment = { up: { delay }, down: {}, connection: {} };
-    await ask(squall.child, { kind: 'change', port: delays.first.port, impairment });
-    const result = await ask(delays.child, { port: ports.tcp, delay, messages: MESSAGES });
-    const cells = [result.min, result.p50, result.p90, result.p99].map((value) => value.toFixed(3));
-    console.log(row([`${delay} ms`, ...cells, result.received]));
-  }
+async function add(key, title, rounds) {
+  const [rows, ratio] = figures(rounds);
+  const direct = rows.find(({ name }) => name === 'direct');
+  const over = (row, quantile) => (direct ? row[quantile] - direct[quantile] : row[quantile] - 2 * DELAY);
+  data[key] = rows;
+  const columns = [
+    ['', ({ name }) => name],
+    ['requests/s', ({ rate }) => fixed(rate)],
+    ...ratio('rate', 'of Toxiproxy'),
+    ['CPU us/request', (row) => fixed(row.cpu, 1)],
+    ...ratio('cpu', 'of Toxiproxy'),
+    ['added p50 ms', (row) => fixed(over(row, 'p50'), 2)],
+    ['added p99 ms', (row) => fixed(over(row, 'p99'), 2)],
+  ];
+  sections.push([title, table(columns, rows)]);
 }
 
-async function start(file, core, speaksFirst = true) {
-  const [execPath, ...execArgv] = [...onCore(core), process.execPath];
-  const path = fileURLToPath(new URL(`./proxy/${file}`, import.meta.url));
-  const child = fork(path, [], { execPath, execArgv });
-  const [first] = speaksFirst ? await once(child, 'message') : [];
-  return { child, first };
+/** The medians by contender with all rounds, and a column of ratios to Toxiproxy, where it was measured. */
+function figures(rounds) {
+  const reference = rounds.get('toxiproxy');
+  const rows = [...rounds].map(([name, results]) => ({ name, ...medians(results), rounds: results }));
+  const ratio = (key, title) =>
+    reference === undefined ? [] : [[title, (row) => fixed(ratioOfRounds(row.rounds, reference, key), 2)]];
+  return [rows, ratio];
 }
 
-async function ask(child, question) {
-  const answer = once(child, 'message');
-  child.send(question);
-  return (await answer)[0];
+function cpu(pid) {
+  return pid === undefined ? NaN : cpuSeconds(pid);
 }
 
-/** User and system time of a process, from proc(5), in seconds. */
-function cpuSeconds(pid) {
-  if (pid === undefined) return NaN;
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
-}
-
-function medians(results) {
-  return Object.fromEntries(
-    Object.keys(results[0]).map((key) => [key, median(results.map((result) => result[key]))]),
-  );
-}
-
-function median(values) {
-  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
-}
-
-function row(cells) {
-  return cells
-    .map((cell, index) => (index === 0 ? String(cell).padEnd(14) : String(cell).padStart(15)))
-    .join('');
+function number(connections) {
+  return connections === 1 ? '1 connection' : `${fixed(connections)} connections`;
 }

@@ -1,10 +1,9 @@
 // How many points a second k6 itself can write: values of a script's own metrics, and requests to a server that answers at once.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-const K6 = process.env.K6_BINARY ?? 'k6';
 const SECONDS = 5;
 
 const VALUES = `import { Trend } from 'k6/metrics';
@@ -16,17 +15,15 @@ const REQUESTS = `import http from 'k6/http';
 export const options = { vus: 20, duration: '${SECONDS}s' };
 export default function () { http.get(__ENV.TARGET); }`;
 
-export const hasK6 = spawnSync(K6, ['version']).status === 0;
-
 /** Points a second by what k6 does; `port` is that of the server. */
-export async function measureEmission(folder, port) {
+export async function measureEmission(k6, folder, port) {
   return {
-    'k6 writes, values of a script': await emit(folder, VALUES, port),
-    'k6 writes, requests and all': await emit(folder, REQUESTS, port),
+    'k6 writes, values of a script': await emit(k6, folder, VALUES, port),
+    'k6 writes, requests and all': await emit(k6, folder, REQUESTS, port),
   };
 }
 
-async function emit(folder, script, port) {
+async function emit(k6, folder, script, port) {
   const files = ['script.js', 'summary.json'].map((name) => path.join(folder, name));
   writeFileSync(files[0], script);
   const args = [
@@ -38,7 +35,7 @@ async function emit(folder, script, port) {
     `--summary-export=${files[1]}`,
   ];
   const env = { ...process.env, TARGET: `http://127.0.0.1:${port}/` };
-  const [status] = await once(spawn(K6, [...args, files[0]], { env, stdio: 'ignore' }), 'exit');
+  const [status] = await once(spawn(k6, [...args, files[0]], { env, stdio: 'ignore' }), 'exit');
   if (status !== 0) throw new Error(`k6 exited with ${status}`);
   const { metrics } = JSON.parse(readFileSync(files[1], 'utf8'));
   const count = (name) => metrics[name]?.count ?? 0;

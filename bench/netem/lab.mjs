@@ -1,14 +1,11 @@
-// Runs a program of the benchmarks inside the kernel lab, and keeps results.
+// Runs a program of the benchmarks inside the kernel lab, or beside it.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { arch, cpus, release } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 const BENCH = join(import.meta.dirname, '..');
 const LAB = join(BENCH, '../scripts/kernel-lab.mjs');
-const RESULTS = join(BENCH, 'results');
 
 /** What the program reports in its line `RESULT JSON`. */
 export async function lab(program, args) {
@@ -34,23 +31,4 @@ export async function run(args) {
 function labCommand(program, args) {
   const command = [process.execPath, join(BENCH, program), ...args];
   return [LAB, '--memory=2G', '--deadline=3600', '--exec', '--', ...command];
-}
-
-export function machine() {
-  const [{ model }] = cpus();
-  return {
-    date: new Date().toISOString().slice(0, 10),
-    node: process.version,
-    kernel: release(),
-    cpu: `${cpus().length} x ${model}, ${arch()}`,
-  };
-}
-
-/** bench/results/NAME.json and .md */
-export async function writeResults(name, results, markdown) {
-  const { date, node, kernel, cpu } = results.machine;
-  const head = `# ${name}\n\n${date}, Node ${node}, Linux ${kernel}, ${cpu}\n`;
-  await mkdir(RESULTS, { recursive: true });
-  await writeFile(join(RESULTS, `${name}.json`), `${JSON.stringify(results, undefined, 2)}\n`);
-  await writeFile(join(RESULTS, `${name}.md`), `${head}\n${markdown}\n`);
 }

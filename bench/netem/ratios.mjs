@@ -1,4 +1,6 @@
 // From times to ratios, and what they may be.
+import { median } from '../harness/statistics.mjs';
+import { table as markdown } from '../harness/table.mjs';
 import { PHASES } from './measure.mjs';
 
 /**
@@ -67,13 +69,5 @@ export function table(found) {
     ...(withBatch ? [['of tc -batch', ({ ofBatch }) => ofBatch.toFixed(2)]] : []),
     ['tools', ({ tools }) => tools],
   ];
-  const rows = found.map((one) => columns.map(([, cell]) => cell(one)));
-  const head = columns.map(([title]) => title);
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-export function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  const [low, high] = [Math.floor((sorted.length - 1) / 2), Math.floor(sorted.length / 2)];
-  return (sorted[low] + sorted[high]) / 2;
+  return markdown(columns, found);
 }

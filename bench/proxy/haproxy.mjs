@@ -1,78 +1,51 @@
-// HAProxy in TCP mode on one thread, in front of the same server.
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+// HAProxy on one thread: in TCP mode in front of a server, or as a server that answers each request with the same small response.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort, startServer } from '../harness/processes.mjs';
 
-export async function startHaproxy(originPort, prefix) {
-  const folder = await mkdtemp(join(tmpdir(), 'squall-bench-'));
-  const port = await freePort();
-  const file = join(folder, 'haproxy.cfg');
-  await writeFile(file, config(port, originPort));
-  const [command, ...rest] = [...prefix, 'haproxy', '-f', file, '-db'];
-  const child = spawn(command, rest, {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` },
+const BODY = 'x'.repeat(128);
+
+export async function startHaproxy(peer, originPort, core) {
+  return await start(peer, core, {
+    mode: 'tcp',
+    frontend: 'default_backend out',
+    backend: `backend out\n  server origin 127.0.0.1:${originPort}`,
   });
-  let problem = '';
-  child.stderr.on('data', (bytes) => (problem += bytes));
-  const failed = new Promise((_resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`exit ${code}: ${problem.trim()}`)));
-  });
-  failed.catch(() => {});
-  try {
-    await Promise.race([reachable(port), failed]);
-  } catch (error) {
-    await rm(folder, { recursive: true });
-    throw new Error(
-      `HAProxy is needed to compare with, and did not start (${error.message}). On Debian: apt-get install haproxy`,
-      { cause: error },
-    );
-  }
-  const stop = async () => {
-    child.kill();
-    await rm(folder, { recursive: true });
-  };
-  return { port, pid: child.pid, stop };
 }
 
-function config(port, originPort) {
-  return `global
+/** A server that costs little, so that it is not what limits the others: Node's answers half as many requests. */
+export async function startOrigin(peer, core) {
+  return await start(peer, core, {
+    mode: 'http',
+    frontend: `http-request return status 200 content-type text/plain string "${BODY}"`,
+    backend: '',
+  });
+}
+
+async function start(peer, core, { mode, frontend, backend }) {
+  const folder = mkdtempSync(join(tmpdir(), 'squall-bench-'));
+  const port = await freePort();
+  const file = join(folder, 'haproxy.cfg');
+  writeFileSync(
+    file,
+    `global
   nbthread 1
   maxconn 4096
 defaults
-  mode tcp
+  mode ${mode}
   timeout connect 5s
   timeout client 60s
   timeout server 60s
 frontend in
   bind 127.0.0.1:${port}
-  default_backend out
-backend out
-  server origin 127.0.0.1:${originPort}
-`;
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-async function reachable(port) {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const socket = connect({ host: '127.0.0.1', port });
-    const open = await new Promise((resolve) =>
-      socket.once('connect', () => resolve(true)).once('error', () => resolve(false)),
-    );
-    socket.destroy();
-    if (open) return;
-    await sleep(50);
+  ${frontend}
+${backend}
+`,
+  );
+  try {
+    return { port, ...(await startServer([peer.file, '-f', file, '-db'], port, { core })) };
+  } finally {
+    rmSync(folder, { recursive: true });
   }
-  throw new Error('it does not answer');
 }

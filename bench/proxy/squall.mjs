@@ -3,21 +3,16 @@ import { createProxyDriver } from '../../dist/parts/drivers/proxy/driver.js';
 
 const driver = createProxyDriver();
 const never = new AbortController().signal;
-const links = new Map();
+const links = [];
 
-process.on('message', async ({ kind, port, impairment }) => {
-  if (kind === 'install') process.send(await install(port));
-  else {
-    await links.get('tcp').connectTo('origin', { host: '127.0.0.1', port });
-    await links.get('tcp').change(impairment);
-    process.send({ changed: true });
-  }
+process.on('message', async (question) => {
+  if (question.kind === 'install') process.send(await install(question.port));
+  else process.send(await change(question));
 });
 process.once('disconnect', () => process.exit());
 process.send({ ready: true });
 
 async function install(port) {
-  const ports = {};
   const listeners = [{ service: 'origin', listen: { host: '127.0.0.1', port: 0 } }];
   const specs = ['tcp', 'http'].map((protocol) => ({
     edge: protocol,
@@ -26,12 +21,18 @@ async function install(port) {
     listeners,
     seed: 1,
   }));
-  for (const link of await driver.install(specs, never)) {
-    await link.connectTo('origin', { host: '127.0.0.1', port });
-    links.set(link.edge, link);
-    ports[link.edge] = link.addresses.origin.port;
-  }
+  links.push(...(await driver.install(specs, never)));
+  await change({ port });
   // As the engine does in a run: what was seen is fetched every second.
-  setInterval(() => void links.get('http').observe(), 1000);
-  return ports;
+  setInterval(() => void links.find(({ edge }) => edge === 'http').observe(), 1000);
+  return Object.fromEntries(links.map(({ edge, addresses }) => [edge, addresses.origin.port]));
+}
+
+/** Both links lead to another port, have another impairment, or both. */
+async function change({ port, impairment }) {
+  for (const link of links) {
+    if (port !== undefined) await link.connectTo('origin', { host: '127.0.0.1', port });
+    if (impairment !== undefined) await link.change(impairment);
+  }
+  return { changed: true };
 }

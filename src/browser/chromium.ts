@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Browser, BrowserContext, BrowserType } from 'playwright-core';
-import type { Clock } from '../core/clock.ts';
+import type { Clock, Milliseconds } from '../core/clock.ts';
 import { reasonOf } from '../core/errors.ts';
 import type {
   BrowserContextOptions,
@@ -14,6 +14,7 @@ import { badSelector, clientMissing, notStarted } from './errors.ts';
 import { findChromium } from './find-chromium.ts';
 import { ChromiumSession } from './page-session.ts';
 
+const WARM_WITHIN: Milliseconds = 10_000;
 const NOWHERE = 'http://127.0.0.1:9';
 
 /** Beside those that the client gives: the browser itself asks nobody for anything. */
@@ -77,6 +78,7 @@ class Chromium implements RunningBrowser {
       });
       const browser = first.browser();
       if (browser === null) throw new Error('the client gave no browser');
+      await warmUp(first);
       return new Chromium(first, browser, clock);
     } catch (error) {
       throw notStarted(program, firstLine(error), error);
@@ -111,6 +113,13 @@ class Chromium implements RunningBrowser {
   async close(): Promise<void> {
     await this.#browser.close();
   }
+}
+
+/** The first text that a browser paints, and the first picture it gives, can take seconds: better now than in a visit. */
+async function warmUp(context: BrowserContext): Promise<void> {
+  const page = context.pages()[0] ?? (await context.newPage());
+  await page.setContent('<p>Squall</p>');
+  await page.screenshot({ type: 'jpeg', timeout: WARM_WITHIN }).catch(() => {});
 }
 
 /** What the client says first; what follows is its log. */

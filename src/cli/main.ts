@@ -1,7 +1,7 @@
 import { EXIT_CODES } from '../core/exit-code.ts';
 import { processIo } from './io.ts';
 import { presentError } from './present-error.ts';
-import { runProgram } from './program.ts';
+import { runProgram } from './program/program.ts';
 import { interruption } from './signals.ts';
 
 /** Long enough for pipes to drain, short enough that a stray handle cannot hang a CI job. */

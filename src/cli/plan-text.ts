@@ -21,6 +21,8 @@ import { kernelText, type KernelText } from './kernel-text.ts';
 import { leftOutText } from '../report/left-out.ts';
 import { counted } from '../report/console/wording.ts';
 import { scheduleText } from './schedule-text.ts';
+import { searchText } from './search-text.ts';
+import { eventsText } from './events-text.ts';
 import { textTable } from './text-table.ts';
 
 /** A plan for people: what happens when, and how faithfully. */
@@ -155,6 +157,8 @@ function stepText(plan: Plan, step: PlannedStep, index: number, kernel: KernelTe
     rates === '' ? '' : `  load: ${rates}\n`,
     ...step.links.map((link) => linkText(link, kernel)),
     visitText(step),
+    searchText(step),
+    eventsText(step),
     ...step.expectations.map((item) => `  ${item.gate} ${expectationText(item)}\n`),
   ].join('');
 }

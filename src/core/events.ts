@@ -57,6 +57,29 @@ export type RunEvent =
       /** From when it was planned until it was in force. */
       readonly late: Milliseconds;
     }
+  /** A search begins to try a value. */
+  | {
+      readonly kind: 'trial.started';
+      readonly step: string;
+      readonly edge: string;
+      /** In the order of the trials, from 1. */
+      readonly trial: number;
+      /** As `last-mile.rtt`. */
+      readonly vary: string;
+      readonly amount: number;
+    }
+  | {
+      readonly kind: 'trial.ended';
+      readonly step: string;
+      readonly edge: string;
+      readonly trial: number;
+      /** As `last-mile.rtt 500ms`. */
+      readonly value: string;
+      readonly outcome: 'holds' | 'fails' | 'undecided';
+      readonly n: number;
+      readonly took: Milliseconds;
+      readonly why: string;
+    }
   | {
       readonly kind: 'proof.made';
       readonly step: string;
@@ -64,6 +87,24 @@ export type RunEvent =
       readonly outcome: string;
       /** Complete sentences, as "RTT requested 300ms, predicted 300.4ms, observed 301.2ms (n=24)". */
       readonly lines: readonly string[];
+    }
+  /** Something that the step does to a service. */
+  | {
+      readonly kind: 'event.began';
+      readonly step: string;
+      /** Its name. */
+      readonly event: string;
+      /** From when it was planned. */
+      readonly late: Milliseconds;
+    }
+  | {
+      readonly kind: 'event.ended';
+      readonly step: string;
+      readonly event: string;
+      readonly outcome: 'done' | 'failed' | 'interrupted';
+      readonly took: Milliseconds;
+      /** What came of it, or why it failed. */
+      readonly detail: string;
     }
   | { readonly kind: 'window.opened'; readonly step: string }
   /** Every second while a step runs. */

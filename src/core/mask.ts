@@ -1,3 +1,6 @@
+import { formsOf } from './secret-forms.ts';
+import { partsOfSecret } from './secret-parts.ts';
+
 /** Replaces every secret in a text. */
 export interface Masker {
   (text: string): string;
@@ -7,30 +10,16 @@ export interface Masker {
 
 const MASK = '***';
 
-/** Shorter values, such as `1` or `no`, stand everywhere and hide nothing. */
-const SHORTEST_SECRET = 3;
-
 /**
- * Masks the given values, their lines, and how each looks inside JSON and in a URI, as a part of one or put there as it is. The longest are replaced first, so that a secret
- * that holds another leaves no rest.
+ * Masks the given values and what of them is a secret by itself, in all forms in which they are met. The longest are replaced first, so
+ * that a secret that holds another leaves no rest.
  */
 export function createMasker(secrets: Iterable<string>): Masker {
-  const forms = new Set([...secrets].flatMap(linesAndWhole).flatMap(encodings));
+  const forms = new Set([...secrets].flatMap(partsOfSecret).flatMap(formsOf));
   const ordered = [...forms].sort((a, b) => b.length - a.length);
   if (ordered.length === 0) return Object.assign((text: string) => text, { longest: 0 });
   const pattern = new RegExp(ordered.map(escapeForPattern).join('|'), 'g');
   return Object.assign((text: string) => text.replace(pattern, MASK), { longest: ordered[0]!.length });
-}
-
-/** What prints a secret of many lines, such as a key, often indents or prefixes each of them. */
-function linesAndWhole(secret: string): string[] {
-  const parts = [secret, ...secret.split(/\r?\n/)];
-  return parts.filter((part) => part.trim().length >= SHORTEST_SECRET);
-}
-
-function encodings(secret: string): string[] {
-  const wellFormed = secret.replaceAll(/\p{Surrogate}/gu, '\uFFFD');
-  return [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(wellFormed), encodeURI(wellFormed)];
 }
 
 function escapeForPattern(text: string): string {

@@ -52,6 +52,10 @@ export interface RunResult {
   readonly stopped?: StoppedRun;
   readonly interrupted?: 'SIGINT' | 'SIGTERM' | 'scenario stop';
   readonly commands?: CommandsResult;
+  /**
+   * What the steps did to the services, in the order in which it began; absent where they did nothing, and in older results.
+   */
+  readonly events?: readonly EventResult[];
 }
 export interface RunIdentity {
   /**
@@ -327,6 +331,7 @@ export interface StepResult {
   readonly expectations: readonly ExpectationResult[];
   readonly subjects: readonly SubjectSummary[];
   readonly visit?: VisitResult;
+  readonly search?: SearchResult;
   /**
    * What each service was asked over each edge that is read, in the window; absent in older results.
    */
@@ -579,7 +584,7 @@ export interface ExpectationResult {
    * The check, the query with its bound, or the command line.
    */
   readonly that: string;
-  readonly kind: 'check' | 'query' | 'command' | 'threshold' | 'program' | 'sighting';
+  readonly kind: 'check' | 'query' | 'command' | 'threshold' | 'program' | 'sighting' | 'search';
   readonly gate: 'expect' | 'warn';
   readonly verdict: VerdictName;
   /**
@@ -868,6 +873,115 @@ export interface FrameResult {
   readonly problem?: string;
 }
 /**
+ * How bad one value of a link may get before what the step expects breaks; amounts are milliseconds, shares, or bits per second.
+ */
+export interface SearchResult {
+  /**
+   * As the scenario names it, as `last-mile.rtt`.
+   */
+  readonly vary: string;
+  readonly edge: string;
+  /**
+   * As `impair` spells it.
+   */
+  readonly key: string;
+  /**
+   * Absent: both.
+   */
+  readonly direction?: 'up' | 'down';
+  /**
+   * The good end of the range.
+   */
+  readonly from: number;
+  /**
+   * The bad end.
+   */
+  readonly to: number;
+  readonly precision: number;
+  readonly gate?: SearchGate;
+  /**
+   * Of the interval, between 0 and 1.
+   */
+  readonly confidence: number;
+  /**
+   * Trials that it could make.
+   */
+  readonly most: number;
+  /**
+   * found to the precision; wide: found, with values in between that were not decided; throughout and nowhere: every value or none holds; not-monotone: a worse value holds where a better one fails; open: neither end is known.
+   */
+  readonly answer: 'found' | 'wide' | 'throughout' | 'nowhere' | 'not-monotone' | 'open';
+  /**
+   * The worst value that holds; absent where none does.
+   */
+  readonly holds?: number;
+  /**
+   * The best value that fails; absent where none does.
+   */
+  readonly fails?: number;
+  /**
+   * One sentence for people.
+   */
+  readonly statement: string;
+  /**
+   * What had to hold at a value.
+   */
+  readonly expectations: readonly string[];
+  /**
+   * In the order in which they were made.
+   */
+  readonly trials: readonly SearchTrial[];
+}
+export interface SearchGate {
+  readonly bound: 'at-least' | 'at-most';
+  readonly value: number;
+  readonly text: string;
+}
+/**
+ * One value, tried until it was decided.
+ */
+export interface SearchTrial {
+  readonly value: number;
+  /**
+   * With its unit.
+   */
+  readonly text: string;
+  /**
+   * The end of the range, the gate, the middle of what was left, or whether worse is worse throughout.
+   */
+  readonly purpose: 'end' | 'gate' | 'halve' | 'check';
+  readonly outcome: 'holds' | 'fails' | 'undecided';
+  /**
+   * When the link was changed. Milliseconds from the start of the first step.
+   */
+  readonly start: number;
+  /**
+   * Requests count that were due from here on. Milliseconds from the start of the first step.
+   */
+  readonly from: number;
+  /**
+   * When it was decided. Milliseconds from the start of the first step.
+   */
+  readonly to: number;
+  /**
+   * How often it was judged.
+   */
+  readonly looks: number;
+  /**
+   * Samples of the expectation that had the fewest.
+   */
+  readonly n: number;
+  /**
+   * What was measured, in one sentence.
+   */
+  readonly why: string;
+  readonly proof: TrialProof;
+}
+export interface TrialProof {
+  readonly outcome: 'proved' | 'read-back' | 'failed' | 'unnecessary';
+  readonly reason: string;
+}
+/**
  * What one service was asked over one edge, as the client saw it: everything that was due in the window and has ended.
  */
 export interface TrafficResult {
@@ -1062,4 +1176,40 @@ export interface CommandResult {
    * As a person would type it on the host.
    */
   readonly command: string;
+}
+/**
+ * Something that the scenario did to a service; all times are milliseconds from the start of the first step.
+ */
+export interface EventResult {
+  readonly step: string;
+  readonly kind: 'run' | 'http' | 'signal' | 'restart';
+  /**
+   * As a person named it; else `what`.
+   */
+  readonly name: string;
+  /**
+   * What was done, as `restart carts`; secrets masked.
+   */
+  readonly what: string;
+  /**
+   * When it was to begin.
+   */
+  readonly planned: number;
+  readonly began: number;
+  /**
+   * When it was done, or given up: of a restart, when the service was ready again.
+   */
+  readonly ended: number;
+  /**
+   * interrupted: the run ended meanwhile.
+   */
+  readonly outcome: 'done' | 'failed' | 'interrupted';
+  /**
+   * What came of it, as `exited with code 0`, or why it failed.
+   */
+  readonly detail?: string;
+  /**
+   * What a command printed: path in the run folder.
+   */
+  readonly log?: string;
 }

@@ -3,8 +3,8 @@ import type { CleanupFailure } from '../core/cleanup-stack.ts';
 import type { EpochMilliseconds, Milliseconds } from '../core/clock.ts';
 import { containerLabel } from '../core/container-ref.ts';
 import { mapStrings } from '../core/map-strings.ts';
-import type { EdgeResult, RunResult, ServiceResult } from '../core/result.gen.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { EdgeResult, EventResult, RunResult, ServiceResult } from '../core/result.gen.ts';
+import { isLastStep, type Plan } from '../plan/plan.ts';
 import { hostForUrl } from './addresses.ts';
 import { describeLoad } from './describe-load.ts';
 import { conclude, type Thrown } from './conclude.ts';
@@ -33,7 +33,10 @@ export function assembleResult(context: RunContext, progress: RunProgress, endin
   const { verdict, reasons, exitCode, errors, interrupted } = conclude({
     ...ending,
     steps: progress.steps,
-    expects: plan.steps.some((step) => step.expectations.some(({ gate }) => gate === 'expect')),
+    expects: plan.steps.some(
+      ({ expectations, search }) =>
+        search !== undefined || expectations.some(({ gate }) => gate === 'expect'),
+    ),
   });
   const stopped =
     progress.epoch === undefined
@@ -61,6 +64,7 @@ export function assembleResult(context: RunContext, progress: RunProgress, endin
     steps: progress.steps,
     ...measured(plan, progress),
     ...(commands !== undefined && { commands }),
+    ...(progress.events.length > 0 && { events: inOrder(progress.events) }),
     undo: { ok: ending.undoFailures.length === 0, failures: [...ending.undoFailures] },
     errors,
     notices: [...context.notices, ...unreadNotices(progress), ...lostEvents(context)],
@@ -70,6 +74,10 @@ export function assembleResult(context: RunContext, progress: RunProgress, endin
     ...(interrupted !== undefined && { interrupted }),
   };
   return mapStrings(result, context.mask);
+}
+
+function inOrder(events: readonly EventResult[]): EventResult[] {
+  return events.toSorted((a, b) => a.began - b.began);
 }
 
 function describeEarlier({ request: { earlier }, folder }: RunContext): Pick<RunResult, 'against'> {
@@ -116,10 +124,12 @@ function describeEdge(edge: Plan['edges'][number], progress: RunProgress): EdgeR
   };
 }
 
-function measured(plan: Plan, { collector }: RunProgress): Pick<RunResult, 'series' | 'usage'> {
+function measured(plan: Plan, { collector, steps }: RunProgress): Pick<RunResult, 'series' | 'usage'> {
   if (collector === undefined) return { series: [] };
-  const usage = usageResults(plan, collector);
-  return { series: seriesResults(plan, collector), ...(usage.length > 0 && { usage }) };
+  // A search that has found its answer ends the last step early.
+  const last = steps.find((step) => isLastStep(plan, step));
+  const usage = usageResults(plan, collector, last?.end);
+  return { series: seriesResults(plan, collector, last?.end), ...(usage.length > 0 && { usage }) };
 }
 
 function unreadNotices({ collector }: RunProgress): string[] {

@@ -25,6 +25,8 @@ import { metricsOf, seriesKey, tagsOf, wantedMetrics } from './wanted-metrics.ts
 interface Subject {
   /** By their tags, as `seriesKey` writes them; without any, it holds everything. */
   readonly series: ReadonlyMap<string, Series>;
+  /** The same, each once. */
+  readonly distinct: ReadonlySet<Series>;
   readonly live: LiveWindow;
   /** When what is still open was due, from the run's start. */
   open: readonly Milliseconds[];
@@ -36,7 +38,7 @@ export type ExchangeListener = (edge: PlannedEdge, sample: EdgeSample, observati
 /** Told of what loads report, as they do. */
 export interface LoadListener {
   sample(load: string, sample: Sample, observation: Observation): void;
-  dropped(load: string, count: number): void;
+  dropped(load: string, due: readonly Milliseconds[]): void;
 }
 
 /** Everything that was measured, by subject: loads report here, and edges are read into it. */
@@ -74,11 +76,7 @@ export class Collector implements LoadSink {
     }
     this.#edges = new Map(plan.edges.map((edge) => [edge.name, edge]));
     for (const edge of plan.edges) {
-      this.#addSubject(
-        plan,
-        edge.name,
-        edge.readable ? servicesOf(edge.to).map((service) => ({ service })) : [],
-      );
+      this.#addSubject(plan, edge.name, edge.readable ? servicesOf(edge.to) : []);
       this.#usage.set(edge.name, new UsageLog(epoch));
       this.#firstBytes.set(edge.name, new BlockHistograms(this.timeline));
     }
@@ -95,10 +93,10 @@ export class Collector implements LoadSink {
   }
 
   dropped(load: string, due: readonly Milliseconds[]): void {
-    for (const series of this.#subject(load).series.values()) {
+    for (const series of this.#subject(load).distinct) {
       for (const at of due) series.drop(at - this.epoch);
     }
-    for (const watcher of this.#loadWatchers) watcher.dropped(load, due.length);
+    for (const watcher of this.#loadWatchers) watcher.dropped(load, due);
   }
 
   open(load: string, due: readonly Milliseconds[]): void {
@@ -208,18 +206,30 @@ export class Collector implements LoadSink {
 
   #add(name: string, observation: Observation): void {
     const subject = this.#subject(name);
-    for (const series of subject.series.values()) series.add(observation);
+    for (const series of subject.distinct) series.add(observation);
     subject.live.add(observation);
   }
 
-  #addSubject(plan: Plan, name: string, more: readonly SeriesFilter[] = []): void {
-    const filters: SeriesFilter[] = [
-      {},
-      ...more,
-      ...metricsOf(plan, name).flatMap(({ own, tags }) => (own === undefined ? [tagsOf(tags)] : [])),
-    ];
-    const series = new Map(filters.map((tags) => [seriesKey(tags), new Series(this.timeline, tags)]));
-    this.#subjects.set(name, { series, live: new LiveWindow(), open: [] });
+  /** `services` are those that an edge leads to, of which the traffic is told apart. */
+  #addSubject(plan: Plan, name: string, services: readonly string[] = []): void {
+    const whole = new Series(this.timeline);
+    const series = new Map([[seriesKey({}), whole]]);
+    const wanted = metricsOf(plan, name).flatMap(({ own, tags }) =>
+      own === undefined ? [tagsOf(tags)] : [],
+    );
+    for (const service of services) {
+      // All of an edge to one service is what that service was asked, and a series is most of what a long run keeps.
+      series.set(
+        seriesKey({ service }),
+        services.length === 1 ? whole : new Series(this.timeline, { service }),
+      );
+    }
+    for (const tags of wanted) {
+      const key = seriesKey(tags);
+      if (!series.has(key)) series.set(key, new Series(this.timeline, tags));
+    }
+    const distinct = new Set(series.values());
+    this.#subjects.set(name, { series, distinct, live: new LiveWindow(), open: [] });
   }
 
   #subject(name: string): Subject {

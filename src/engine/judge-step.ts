@@ -1,6 +1,7 @@
 import type { VerdictName } from '../core/events.ts';
 import { untilAborted } from '../core/until-aborted.ts';
 import type {
+  EventResult,
   ExpectationResult,
   KernelUsage,
   Proof,
@@ -10,12 +11,13 @@ import type {
   VisitResult,
 } from '../core/result.gen.ts';
 import { everySample } from '../metrics/window-data.ts';
-import type { PlannedLink, PlannedStep } from '../plan/plan.ts';
+import { isLastStep, type PlannedLink, type PlannedStep } from '../plan/plan.ts';
 import type { PlannedExpectation } from '../plan/planned-expectation.ts';
 import { worstVerdict } from '../slo/verdict.ts';
 import { trafficResult } from '../traffic/traffic-result.ts';
 import { sightingResult, watchVisit, type WatchedVisit } from './browser/watch-visit.ts';
 import { notify } from './context.ts';
+import { failedEvents, lateEvents } from './events/event-doubts.ts';
 import { withCulprit } from './name-culprit.ts';
 import type { EvidenceSources } from './gather-evidence.ts';
 import { judgeCheck } from './judge-check.ts';
@@ -28,21 +30,24 @@ import { plannedRates } from './planned-rates.ts';
 import { runDoubts } from './run-doubts.ts';
 import { StoppedOnFail } from './run-ending.ts';
 import { kernelUsage, offeredBytes, type KernelReading } from './kernel-counters.ts';
+import { searchedIn } from './search/search-result.ts';
 import { summarizeSubjects } from './summarize-subjects.ts';
 import { bypassed, doubtsOf, impairs } from './step-doubts.ts';
 import { readVariations, withVariation, type VariationReading } from './judge-variation.ts';
 import type { EndedStep, Walk } from './walk-steps.ts';
 
-/** What is known of the links of a step once it is over. */
-interface LinkReadings {
+/** What is known of the links of a step, and of its events, once it is over. */
+interface StepReadings {
   readonly kernel: readonly [KernelReading, KernelReading];
   readonly varied: ReadonlyMap<string, VariationReading>;
+  readonly events: readonly EventResult[];
 }
 
 /** What looked at the system in a step, beside what is measured in it. */
 interface Looked {
   readonly results: readonly ExpectationResult[];
   readonly visit: VisitResult | undefined;
+  readonly events: readonly EventResult[];
 }
 
 /** Judges steps in order, each once every request that was due in it has ended, while the next steps go on. */
@@ -51,14 +56,19 @@ export class StepJudge {
   readonly #results: StepResult[];
   readonly #verdicts = new Map<string, VerdictName>();
   /** Results of the commands, queries and sightings of each step, in its order, from when its window opened. */
-  readonly #commands = new Map<PlannedStep, readonly Promise<ExpectationResult>[]>();
-  readonly #visits = new Map<PlannedStep, Promise<WatchedVisit>>();
+  readonly #commands = new Map<string, readonly Promise<ExpectationResult>[]>();
+  readonly #visits = new Map<string, Promise<WatchedVisit>>();
   #last: Promise<void> = Promise.resolve();
 
   /** Results are put into `results` as they come. */
   constructor(walk: Walk, results: StepResult[]) {
     this.#walk = walk;
     this.#results = results;
+  }
+
+  /** Of the steps that have been judged. */
+  get verdicts(): ReadonlyMap<string, VerdictName> {
+    return this.#verdicts;
   }
 
   /**
@@ -72,14 +82,14 @@ export class StepJudge {
       return judged === undefined ? [] : [judged];
     });
     for (const each of running) each.catch(() => {});
-    this.#commands.set(step, running);
+    this.#commands.set(step.name, running);
   }
 
   #startVisit(step: PlannedStep): void {
     if (step.visit === undefined) return;
     const visit = watchVisit(this.#walk, step, step.visit);
     visit.catch(() => {});
-    this.#visits.set(step, visit);
+    this.#visits.set(step.name, visit);
   }
 
   #startOne(step: PlannedStep, item: PlannedExpectation): Promise<ExpectationResult> | undefined {
@@ -91,16 +101,16 @@ export class StepJudge {
       case 'command':
         return judgeCommand(this.#walk, step, item);
       case 'sighting':
-        return this.#visits.get(step)?.then((watched) => sightingResult(step, item, watched));
+        return this.#visits.get(step.name)?.then((watched) => sightingResult(step, item, watched));
     }
   }
 
   begin(ended: EndedStep): void {
     const { context } = this.#walk;
-    const commands = Promise.all(this.#commands.get(ended.step) ?? []);
-    const others = Promise.all([commands, this.#visits.get(ended.step)]);
-    this.#last = Promise.all([others, this.#last]).then(([[results, visit]]) =>
-      this.#judge(ended, { results, visit: visit?.result }),
+    const commands = Promise.all(this.#commands.get(ended.step.name) ?? []);
+    const others = Promise.all([commands, this.#visits.get(ended.step.name), ended.events]);
+    this.#last = Promise.all([others, this.#last]).then(([[results, visit, events]]) =>
+      this.#judge(ended, { results, visit: visit?.result, events }),
     );
     // What goes wrong ends the run now, and not only when somebody waits for it.
     this.#last.catch((error: unknown) =>
@@ -118,11 +128,11 @@ export class StepJudge {
     await Promise.allSettled([...this.#commands.values(), ...this.#visits.values()].flat());
   }
 
-  async #judge(ended: EndedStep, { results, visit }: Looked): Promise<void> {
+  async #judge(ended: EndedStep, { results, visit, events }: Looked): Promise<void> {
     const { collector, context } = this.#walk;
     const { step } = ended;
     await allTold(this.#walk, step);
-    const isLast = step === context.plan.steps.at(-1);
+    const isLast = isLastStep(context.plan, step);
     if (isLast) tellEnds(context, collector);
     throwIfFailed(collector);
     for (const message of collector.failureLog.take()) notify(context, message);
@@ -131,7 +141,7 @@ export class StepJudge {
     const varied = await readVariations(context.plan, step, ended.variations, context.signal);
     const ends = isLast ? judgeEnds(context.plan, collector) : [];
     collector.late.judged(step);
-    const judged = this.#stepResult(ended, [...results, ...ends], { kernel, varied });
+    const judged = this.#stepResult(ended, [...results, ...ends], { kernel, varied, events });
     const result = visit === undefined ? judged : { ...judged, visit };
     this.#results.push(result);
     this.#verdicts.set(step.name, result.verdict);
@@ -147,7 +157,7 @@ export class StepJudge {
     if (context.plan.stopOnFail && result.verdict === 'fail') context.abort(new StoppedOnFail(step.name));
   }
 
-  #stepResult(ended: EndedStep, others: readonly ExpectationResult[], readings: LinkReadings): StepResult {
+  #stepResult(ended: EndedStep, others: readonly ExpectationResult[], readings: StepReadings): StepResult {
     const { context, collector } = this.#walk;
     const { step } = ended;
     const { earlier } = context.request;
@@ -163,16 +173,19 @@ export class StepJudge {
         ? [withCulprit(sources, step, item, judgeCheck(sources, step, item))]
         : waiting.splice(0, 1),
     );
-    const expectations = [...judged, ...waiting];
+    const searched = searchedIn(ended);
+    const expectations = [...(searched?.expectations ?? []), ...judged, ...waiting];
     const edges = this.#stepEdges(ended, readings);
     const doubts = [
       ...doubtsOf(ended, edges),
       ...bypassed(context.plan, collector, ended, edges),
       ...unreadReasons(edges, readings.kernel),
       ...this.#disturbances(step, edges),
+      ...lateEvents(step, readings.events),
       // No step is left to say it of the run.
-      ...(step === context.plan.steps.at(-1) ? runDoubts(collector) : []),
+      ...(isLastStep(context.plan, step) ? runDoubts(collector) : []),
     ];
+    const failed = failedEvents(readings.events);
     const gating = expectations.filter((expectation) => expectation.gate === 'expect');
     const verdicts = gating.map((expectation) => expectation.verdict);
     return {
@@ -181,14 +194,20 @@ export class StepJudge {
       start: step.start,
       windowStart: step.windowStart,
       end: step.end,
-      verdict: worstVerdict([...verdicts, ...(doubts.length > 0 ? (['inconclusive'] as const) : [])]),
+      verdict: worstVerdict([
+        ...verdicts,
+        ...(failed.length > 0 ? (['error'] as const) : []),
+        ...(doubts.length > 0 ? (['inconclusive'] as const) : []),
+      ]),
       reasons: [
+        ...failed,
         ...gating
           .filter((expectation) => expectation.verdict !== 'pass')
           .map(({ name, reason }) => `${name}: ${reason}`),
         ...doubts,
       ],
       edges,
+      ...(searched !== undefined && { search: searched.result }),
       rates: plannedRates(context.plan, step),
       expectations,
       subjects: summarizeSubjects(sources, step),
@@ -199,12 +218,18 @@ export class StepJudge {
   /** Also of the settle time, in which the proof was made. */
   #disturbances(step: PlannedStep, edges: readonly StepEdge[]): string[] {
     const { epoch, stage } = this.#walk;
+    const { disturbances } = stage;
+    const [from, to] = [epoch + step.start, epoch + step.end];
     return edges
       .filter((edge) => impairs(step, edge))
-      .flatMap(({ edge }) => stage.disturbances.between(edge, epoch + step.start, epoch + step.end));
+      .flatMap(({ edge }) => {
+        for (const meant of disturbances.meantBetween(edge, from, to))
+          notify(this.#walk.context, `step ${step.name}: ${meant}, by an event of the step`);
+        return disturbances.between(edge, from, to);
+      });
   }
 
-  #stepEdges({ step, transitions }: EndedStep, { kernel: counted, varied }: LinkReadings): StepEdge[] {
+  #stepEdges({ step, transitions }: EndedStep, { kernel: counted, varied }: StepReadings): StepEdge[] {
     return step.links.map((link) => {
       const transition = transitions.find((candidate) => candidate.edge === link.edge);
       const { changedAt, provedAt } = transition ?? {};

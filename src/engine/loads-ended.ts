@@ -1,7 +1,7 @@
 import type { Milliseconds } from '../core/clock.ts';
 import { untilAborted } from '../core/until-aborted.ts';
 import type { RunningLoad } from '../load/load.ts';
-import { isOfK6, type PlannedStep } from '../plan/plan.ts';
+import { isLastStep, isOfK6, type PlannedStep } from '../plan/plan.ts';
 import type { Collector } from './collector.ts';
 import type { RunContext } from './context.ts';
 import type { LinkReader } from './heartbeat.ts';
@@ -25,7 +25,7 @@ const LOOK_AGAIN: Milliseconds = 200;
 /** Resolves when all is told that the step is judged by; after the last one, the loads are stopped. */
 export async function allTold(walk: OpenRequests, step: PlannedStep): Promise<void> {
   const { context, load, reader } = walk;
-  const isLast = step === context.plan.steps.at(-1);
+  const isLast = isLastStep(context.plan, step);
   if (isLast) await timedProgramsAreOver(walk);
   await untilAborted(allEnded(walk, step), context.signal);
   // Before the stop, which closes the connections: their edges would forget what is still open on them.

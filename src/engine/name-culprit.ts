@@ -62,7 +62,10 @@ function complain(
 
 /** The step named `baseline`, else the last one before: clear, and passed. */
 function comparable({ plan, verdicts }: EvidenceSources, step: PlannedStep): PlannedStep | undefined {
-  const earlier = plan.steps.slice(0, plan.steps.indexOf(step));
+  const earlier = plan.steps.slice(
+    0,
+    plan.steps.findIndex(({ name }) => name === step.name),
+  );
   const fit = earlier.filter(
     ({ name, links }) => verdicts.get(name) === 'pass' && !links.some((link) => isImpaired(link)),
   );

@@ -4,7 +4,7 @@ import type { Plan, PlannedStep } from '../plan/plan.ts';
 
 /** What each load whose arrivals are planned is to send in a step. */
 export function plannedRates({ loads, steps }: Plan, step: PlannedStep): StepRate[] {
-  const index = steps.indexOf(step);
+  const index = steps.findIndex(({ name }) => name === step.name);
   return loads.flatMap((load) => {
     const segment = load.kind === 'arrivals' ? load.segments[index] : undefined;
     return segment === undefined ? [] : [{ load: load.name, from: segment.from, to: segment.to }];

@@ -3,9 +3,9 @@ import { availableParallelism } from 'node:os';
 import { CleanupStack, type CleanupFailure } from '../core/cleanup-stack.ts';
 import type { Milliseconds } from '../core/clock.ts';
 import { reasonOf, SquallError } from '../core/errors.ts';
-import { createMasker } from '../core/mask.ts';
+import { maskedError } from '../core/masked-error.ts';
 import { packageVersion } from '../core/package-version.ts';
-import type { RunResult, StepResult } from '../core/result.gen.ts';
+import type { EventResult, RunResult, StepResult } from '../core/result.gen.ts';
 import { startTimeOf } from '../exec/process-identity.ts';
 import { describeExit } from '../exec/spawn.ts';
 import { JOURNAL_FILE, openJournal } from '../journal/journal.ts';
@@ -17,6 +17,7 @@ import { Collector } from './collector.ts';
 import type { Thrown } from './conclude.ts';
 import { notify, type RunContext, type RunRequest } from './context.ts';
 import { Emitter } from './emitter.ts';
+import { RunEvents } from './events/run-events.ts';
 import { LinkReader } from './heartbeat.ts';
 import { StepJudge } from './judge-step.ts';
 import { watchGuards } from './guards/watch-guards.ts';
@@ -28,7 +29,7 @@ import type { Plan } from '../plan/plan.ts';
 import { connectPrometheus } from './queries/connect-prometheus.ts';
 import { checkLoads, runLoadSpecs } from './prepare-loads.ts';
 import { createRunFolder } from './run-folder.ts';
-import { readSecrets } from './secrets.ts';
+import { createPlanMasker, readSecrets } from './secrets.ts';
 import { setUp, type Stage } from './set-up.ts';
 import { startLoads } from './start-loads.ts';
 import { stepLabel, walkSteps } from './walk-steps.ts';
@@ -49,6 +50,8 @@ const STARTS = 5;
 /** What a run has come to, whether or not it came to its end. */
 export interface RunProgress {
   readonly steps: StepResult[];
+  /** What the steps have done to the services. */
+  readonly events: EventResult[];
   readonly watch: WatchPoint;
   collector?: Collector;
   /** The start of the first step on the clock. */
@@ -70,7 +73,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
   const begin = clock.now();
   const folder = createRunFolder(request.out, { scenario: plan.scenario.name, started });
   keepSources(request, folder);
-  const mask = createMasker(secrets.values());
+  const mask = createPlanMasker(plan, secrets);
   const emitter = new Emitter({
     clock,
     file: folder.file('events.jsonl'),
@@ -91,7 +94,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
     cleanup: new CleanupStack(),
     commands: new CommandLog(clock),
     mask,
-    hasSecrets: secrets.size > 0,
+    hasSecrets: mask.longest > 0,
     notices: [],
   };
   await recordStart(context);
@@ -110,7 +113,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
     duration: plan.duration,
     steps: announced(context),
   });
-  const progress: RunProgress = { steps: [], watch: new WatchPoint() };
+  const progress: RunProgress = { steps: [], events: [], watch: new WatchPoint() };
   await serveRun(context, progress);
   const limit = limitDuration(context, begin);
   const thrown = await attempt(() => perform(context, secrets, progress, processStart));
@@ -142,7 +145,7 @@ export async function runScenario(request: RunRequest): Promise<RunOutcome> {
   if (undoFailures.length === 0) await reaper.release();
   emitter.emit({ kind: 'run.ended', verdict: result.verdict, exitCode: result.exitCode });
   const isBug = thrown !== undefined && !(thrown.error instanceof SquallError);
-  return { result, folder: folder.path, ...(isBug && { bug: thrown.error }) };
+  return { result, folder: folder.path, ...(isBug && { bug: maskedError(thrown.error, mask) }) };
 }
 
 async function attempt(action: () => Promise<void>): Promise<Thrown | undefined> {
@@ -201,6 +204,7 @@ async function perform(
   const load = await startLoads(context, runLoadSpecs(context, stage), epoch, collector);
   cleanup.push('the load', () => load.stop());
   emitter.startAt(epoch);
+  const events = new RunEvents({ context, stage, epoch }, progress.events);
   const walk = {
     context,
     stage,
@@ -208,6 +212,7 @@ async function perform(
     reader,
     load,
     epoch,
+    events,
     ...(prometheus !== undefined && { prometheus }),
     ...(browser !== undefined && { browser }),
   };
@@ -216,6 +221,7 @@ async function perform(
   const judge = new StepJudge(walk, progress.steps);
   // The signal ends commands; nothing is put back before they have ended.
   cleanup.push('the commands of expectations', () => judge.commandsEnded());
+  cleanup.push('the events of steps', () => events.over());
   await walkSteps(walk, judge);
   await judge.finished();
 }

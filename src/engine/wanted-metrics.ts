@@ -1,5 +1,5 @@
 import type { WantedMetric } from '../load/load.ts';
-import { isOfK6, type Plan, type PlannedLoad } from '../plan/plan.ts';
+import { checksOf, isOfK6, type Plan, type PlannedLoad } from '../plan/plan.ts';
 import type { Metric, Tag } from '../slo/grammar.ts';
 import { metricsIn } from '../slo/metrics-in.ts';
 
@@ -15,9 +15,7 @@ const ALWAYS: readonly string[] = [
 
 /** Every figure of a subject that an expectation or a guard names, on either side. */
 export function metricsOf({ guards, steps }: Plan, subject: string): Metric[] {
-  const expectations = steps
-    .flatMap((step) => step.expectations)
-    .flatMap((item) => (item.kind === 'check' ? [item.expectation] : []));
+  const expectations = steps.flatMap((step) => checksOf(step)).map((check) => check.expectation);
   return [...expectations, ...guards.map((guard) => guard.expectation)]
     .flatMap((expectation) => metricsIn(expectation))
     .filter((metric) => metric.subject === subject);

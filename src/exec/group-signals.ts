@@ -46,6 +46,8 @@ const LOOK_EVERY: Milliseconds = 20;
  */
 export async function endGroup(group: number, options: EndGroupOptions): Promise<EndedBy> {
   sendSignal(-group, 'SIGTERM');
+  // One that SIGSTOP has stopped takes no other signal before it goes on.
+  sendSignal(-group, 'SIGCONT');
   if (await isGoneWithin(group, options)) return 'SIGTERM';
   sendSignal(-group, 'SIGKILL');
   if (await isGoneWithin(group, { clock: options.clock, within: KILL_PATIENCE })) return 'SIGKILL';

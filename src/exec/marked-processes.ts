@@ -77,11 +77,17 @@ export async function endMarked(marker: Marker, options: SweepOptions): Promise<
     if (elapsed > Math.max(options.grace, options.settle) + KILL_PATIENCE) return found;
     for (const { pid, startTime } of found) {
       if (elapsed >= options.grace) sendSignal(pid, 'SIGKILL');
-      else if (!asked.has(`${pid} ${startTime}`)) sendSignal(pid, 'SIGTERM');
+      else if (!asked.has(`${pid} ${startTime}`)) askToEnd(pid);
       asked.add(`${pid} ${startTime}`);
     }
     await options.clock.sleep(SWEEP_EVERY);
   }
+}
+
+/** One that SIGSTOP has stopped takes no other signal before it goes on. */
+function askToEnd(pid: number): void {
+  sendSignal(pid, 'SIGTERM');
+  sendSignal(pid, 'SIGCONT');
 }
 
 function readEnvironment(pid: number): string[] {

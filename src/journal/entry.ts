@@ -1,4 +1,5 @@
 import type { EpochMilliseconds } from '../core/clock.ts';
+import type { StoppedContainer } from '../exec/continue-container.ts';
 import type { NetworkInverse } from '../exec/network/inverse.ts';
 
 /**
@@ -23,8 +24,13 @@ export interface RemoveFolder {
   readonly path: string;
 }
 
+/** A container that an event of the scenario has stopped by a signal. */
+export interface ContinueContainer extends StoppedContainer {
+  readonly kind: 'continue-container';
+}
+
 /** Another kind of effect joins here. */
-export type Inverse = EndProcess | RemoveNamespace | RemoveFolder | NetworkInverse;
+export type Inverse = EndProcess | RemoveNamespace | RemoveFolder | ContinueContainer | NetworkInverse;
 
 /** A pid with the time it started, as `exec/process-identity.ts` names one process for ever. */
 export interface JournalledProcess {
@@ -45,7 +51,7 @@ export interface RunStarted extends JournalledProcess {
 /** An effect will be tried next. */
 export interface EffectIntended {
   readonly kind: 'effect.intended';
-  /** Unique in the journal. */
+  /** Unique among the effects that are not undone. */
   readonly id: string;
   readonly inverse: Inverse;
 }

@@ -1,4 +1,5 @@
 import { isRecord } from '../core/is-record.ts';
+import { isStoppedContainer } from '../exec/continue-container.ts';
 import { isScratchFolder } from '../exec/scratch-folder.ts';
 import { parseNetworkInverse } from '../exec/network/parse-inverse.ts';
 import type { Inverse, JournalEntry, JournalledProcess } from './entry.ts';
@@ -74,6 +75,11 @@ function inverseOf(value: unknown): Inverse | undefined {
     case 'remove-folder': {
       const { kind, path } = value;
       return isText(path) && isScratchFolder(path) ? { kind, path } : undefined;
+    }
+    case 'continue-container': {
+      const { kind, socket, id } = value;
+      if (!isText(socket) || !isText(id) || !isStoppedContainer({ socket, id })) return undefined;
+      return { kind, socket, id };
     }
     default:
       return parseNetworkInverse(value);

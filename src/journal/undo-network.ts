@@ -10,9 +10,17 @@ const DRAIN_WITHIN: Milliseconds = 1000;
 /** Takes one effect on the network back and makes sure that nothing of it is left; idempotent. */
 export async function undoNetworkEffect({ inverse, done }: PendingEffect, clock: Clock): Promise<void> {
   const run = createToolRunner({ clock });
-  if (inverse.kind === 'end-process' || inverse.kind === 'remove-folder') {
-    throw new Error(`${inverse.kind} is no effect on the network`);
+  switch (inverse.kind) {
+    case 'end-process':
+    case 'remove-folder':
+    case 'continue-container':
+      throw new Error(`${inverse.kind} is no effect on the network`);
+    case 'remove-namespace':
+      return await removeNamespace(run, inverse.name);
+    case 'remove-qdisc':
+    case 'remove-ingress':
+    case 'remove-link':
+    case 'release-claim':
+      return await undoNetwork(inverse, { run, clock, done, drainWithin: DRAIN_WITHIN });
   }
-  if (inverse.kind === 'remove-namespace') await removeNamespace(run, inverse.name);
-  else await undoNetwork(inverse, { run, clock, done, drainWithin: DRAIN_WITHIN });
 }

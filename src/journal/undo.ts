@@ -1,6 +1,7 @@
 import type { CleanupFailure } from '../core/cleanup-stack.ts';
 import type { Clock, Milliseconds } from '../core/clock.ts';
 import { reasonOf } from '../core/errors.ts';
+import { continueContainer } from '../exec/continue-container.ts';
 import { endGroup, isGroupAlive, type EndGroupOptions } from '../exec/group-signals.ts';
 import {
   CAN_FIND_MARKED,
@@ -47,11 +48,7 @@ export async function undoJournal(state: JournalState, options: UndoOptions): Pr
   const survivors = await sweep(state, { clock, grace, settle: options.settle });
   const others = await undoEach(
     state.pending.filter(({ inverse }) => inverse.kind !== 'end-process'),
-    async (effect) => {
-      // The processes that write there are ended by now.
-      if (effect.inverse.kind === 'remove-folder') await removeScratch(effect.inverse.path);
-      else await undoNetworkEffect(effect, clock);
-    },
+    async (effect) => await undoOther(effect, clock),
   );
   const ended = survivors === undefined ? processes.undone : [];
   const undone = [...ended, ...others.undone];
@@ -61,6 +58,14 @@ export async function undoJournal(state: JournalState, options: UndoOptions): Pr
     if (reason !== undefined) failures.push({ what: `the record of effect ${id}`, reason });
   }
   return { undone, failures };
+}
+
+async function undoOther(effect: PendingEffect, clock: Clock): Promise<void> {
+  const { inverse } = effect;
+  // The processes that write there are ended by now.
+  if (inverse.kind === 'remove-folder') await removeScratch(inverse.path);
+  else if (inverse.kind === 'continue-container') await continueContainer(inverse);
+  else await undoNetworkEffect(effect, clock);
 }
 
 async function undoEach<E extends PendingEffect>(
@@ -81,6 +86,7 @@ function describeInverse(inverse: Inverse): string {
   if (inverse.kind === 'end-process') return `service \`${inverse.service}\``;
   if (inverse.kind === 'remove-namespace') return `network namespace \`${inverse.name}\``;
   if (inverse.kind === 'remove-folder') return `folder \`${inverse.path}\``;
+  if (inverse.kind === 'continue-container') return `the stopped container ${inverse.id.slice(0, 12)}`;
   return inverseLabel(inverse);
 }
 

@@ -5,6 +5,9 @@ const SUB_BUCKETS = 128;
 /** 0.1 us could not be told from the clock's own noise; all that is shorter shares the first bucket. */
 const SMALLEST: Milliseconds = 0.001;
 
+/** Of a histogram without a value, as most of a long run are: a Map of its own would be twice the size of all the rest. Never written to. */
+const NONE = new Map<number, number>();
+
 /** A value in the middle of the narrowest bucket of its power of two: an edge itself may round into the one before. */
 const INTO_BUCKET = 1 + 1 / 512;
 
@@ -38,7 +41,7 @@ export interface Bucket {
  * and sum of squares are exact.
  */
 export class Histogram {
-  readonly #counts = new Map<number, number>();
+  #counts = NONE;
   #sorted: readonly number[] | undefined;
   #summed: readonly number[] | undefined;
   #count = 0;
@@ -165,6 +168,7 @@ export class Histogram {
     const before = this.#counts.get(index);
     if (before === undefined) this.#sorted = undefined;
     this.#summed = undefined;
+    if (this.#counts === NONE) this.#counts = new Map();
     this.#counts.set(index, (before ?? 0) + count);
     this.#count += count;
   }

@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario/document.gen.ts';
 import { Origins, placedBy } from '../scenario/origins.ts';
 import type { ScenarioSource } from '../scenario/source.ts';
 import { BASELINE_STEP } from '../slo/grammar.ts';
-import type { Plan, PlannedStep } from './plan.ts';
+import { checksOf, type Plan, type PlannedStep } from './plan.ts';
 
 /** What `--only` and `--from-step` name. */
 export interface StepChoice {
@@ -59,7 +59,8 @@ export function keepSteps(
 }
 
 function neededBy(steps: readonly PlannedStep[], index: number): number[] {
-  const checks = (steps[index]?.expectations ?? []).filter((item) => item.kind === 'check');
+  const step = steps[index];
+  const checks = step === undefined ? [] : checksOf(step);
   const names = checks.flatMap(({ expectation }) =>
     expectation.bound.flatMap((term) => {
       if (term.kind === 'baseline') return [BASELINE_STEP];

@@ -1,5 +1,6 @@
 import type { ContainerRef } from '../core/container-ref.ts';
 import type { ContainerDocument, Service } from '../scenario/document.gen.ts';
+import type { Pointer } from '../scenario/pointer.ts';
 import type { CommonService } from './lift-services.ts';
 import type { PlannedContainer } from './plan.ts';
 import type { Scope } from './scope.ts';
@@ -12,16 +13,10 @@ export function liftContainerService(
 ): PlannedContainer | undefined {
   const { compose, container = '', port } = service;
   const ref: ContainerRef | undefined =
-    compose === undefined ? containerRef(container) : { kind: 'compose', ...compose };
-  if (ref === undefined) {
-    scope.report({
-      code: 'container-ref',
-      message: 'a container is named by exactly one of `name`, `id` and `label`, which is not empty',
-      hint: 'write its name, as `docker ps` shows it: `container: cart`',
-      at: ['services', common.name, 'container'],
-    });
-    return undefined;
-  }
+    compose === undefined
+      ? liftContainerRef(scope, container, ['services', common.name, 'container'])
+      : { kind: 'compose', ...compose };
+  if (ref === undefined) return undefined;
   const reason = port === undefined ? reasonForPort(scope, common.name, service) : undefined;
   if (reason !== undefined) {
     scope.report({
@@ -33,6 +28,23 @@ export function liftContainerService(
     });
   }
   return { kind: 'container', ...common, container: ref, ...(port !== undefined && { port }) };
+}
+
+/** Which container is meant, or what is wrong with how that is written. */
+export function liftContainerRef(
+  scope: Scope,
+  written: ContainerDocument,
+  at: Pointer,
+): ContainerRef | undefined {
+  const ref = containerRef(written);
+  if (ref !== undefined) return ref;
+  scope.report({
+    code: 'container-ref',
+    message: 'a container is named by exactly one of `name`, `id` and `label`, which is not empty',
+    hint: 'write its name, as `docker ps` shows it: `container: cart`',
+    at,
+  });
+  return undefined;
 }
 
 function containerRef(written: ContainerDocument): ContainerRef | undefined {

@@ -7,6 +7,7 @@ import { readCourse } from '../impairment/varying/read-course.ts';
 import { firstState } from '../impairment/varying/schedule.ts';
 import type { Trace } from '../impairment/varying/trace.ts';
 import type { ImpairmentDocument } from '../scenario/document.gen.ts';
+import type { LiftedSearch } from './lift-search.ts';
 import type { PlannedEdge } from './plan.ts';
 import type { Scope } from './scope.ts';
 
@@ -18,6 +19,8 @@ export interface LiftedCourse {
   readonly course: Course;
   /** What holds from the step's start until the window opens. */
   readonly first: Impairment;
+  /** Of a link whose value the step searches for. */
+  readonly search?: LiftedSearch;
 }
 
 export interface CourseSources {

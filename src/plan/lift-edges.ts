@@ -1,7 +1,8 @@
-import { suggest, suggestionHint } from '../core/suggest.ts';
+import { suggest } from '../core/suggest.ts';
 import { hasExchanges } from '../impairment/capability.ts';
 import type { Edge } from '../scenario/document.gen.ts';
 import { liftPlace } from './lift-place.ts';
+import { liftTarget } from './lift-target.ts';
 import type { EdgeTarget, PlannedEdge, PlannedService } from './plan.ts';
 import type { Scope } from './scope.ts';
 import { visitedEdges } from './visited-edges.ts';
@@ -91,34 +92,4 @@ function reportTwice(scope: Scope, name: string, to: readonly EdgeTarget[]): voi
 
 function isEncrypted(service: PlannedService | undefined): boolean {
   return service?.kind === 'url' && service.url.startsWith('https:');
-}
-
-function liftTarget(
-  scope: Scope,
-  services: readonly PlannedService[],
-  text: string,
-  at: readonly (string | number)[],
-): EdgeTarget | undefined {
-  const [service = '', port] = text.split(':');
-  if (!scope.names.services.includes(service)) {
-    scope.report({
-      code: 'unknown-service',
-      message: `\`${service}\` is not a service of this scenario`,
-      hint: suggestionHint(service, scope.names.services) ?? 'declare it under `services`',
-      at,
-    });
-    return undefined;
-  }
-  const lifted = services.find((candidate) => candidate.name === service);
-  const ports = lifted?.kind === 'process' ? lifted.ports : [];
-  if (port !== undefined && !ports.includes(port)) {
-    scope.report({
-      code: 'unknown-port',
-      message: `service \`${service}\` has no port \`${port}\``,
-      hint: suggestionHint(port, ports) ?? `list it under \`services.${service}.ports\``,
-      at,
-    });
-    return undefined;
-  }
-  return { service, ...(port !== undefined && { port }) };
 }

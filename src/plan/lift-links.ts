@@ -3,7 +3,8 @@ import { formatDuration } from '../core/units/duration.ts';
 import { crossCheck } from '../impairment/cross-check.ts';
 import { describeImpairment } from '../impairment/describe.ts';
 import { everyKey } from '../impairment/every-key.ts';
-import { addedRtt, CLEAR, impairmentKey, type Impairment } from '../impairment/model.ts';
+import { addedRtt, CLEAR, impairmentKey, isClear, type Impairment } from '../impairment/model.ts';
+import { formatSearched } from '../impairment/searched-value.ts';
 import { isSteady } from '../impairment/varying/course.ts';
 import { describeCourse } from '../impairment/varying/describe-course.ts';
 import { steadyKeys } from '../impairment/varying/read-course.ts';
@@ -12,6 +13,7 @@ import { compileSchedule, type ScheduledState } from '../impairment/varying/sche
 import type { Trace } from '../impairment/varying/trace.ts';
 import type { ImpairmentDocument } from '../scenario/document.gen.ts';
 import type { LiftedCourse } from './lift-courses.ts';
+import type { LiftedSearch } from './lift-search.ts';
 import type { PlannedLink } from './plan.ts';
 import type { Scope } from './scope.ts';
 import type { StepTimes } from './step-times.ts';
@@ -30,12 +32,12 @@ export function liftLinks(scope: Scope, sources: LinkSources): PlannedLink[][] {
   const previous = new Map<string, Impairment | undefined>(scope.names.edges.map((name) => [name, CLEAR]));
   return sources.courses.map((courses, step) =>
     courses.map((lifted) => {
-      const { edge, first } = lifted;
+      const { edge, first, search } = lifted;
       const states = statesOf(scope, sources, lifted, step);
       const before = previous.get(edge.name);
       const changed = before === undefined || impairmentKey(before) !== impairmentKey(first);
-      previous.set(edge.name, states.length > 0 ? undefined : first);
-      const all = states.length === 0 ? [first] : states.map(({ impairment }) => impairment);
+      previous.set(edge.name, states.length > 0 || search !== undefined ? undefined : first);
+      const all = statesIn(lifted, states);
       const capabilities = scope.capabilities[edge.driver](everyKey(all), edge.protocol);
       reportImpossible(scope, lifted, { step, capabilities });
       return {
@@ -45,10 +47,17 @@ export function liftLinks(scope: Scope, sources: LinkSources): PlannedLink[][] {
         rtt: Math.max(...all.map((impairment) => addedRtt(impairment))),
         capabilities,
         changed,
+        ...(search !== undefined && { reaches: search.reaches }),
         ...(states.length > 0 && { schedule: states }),
       };
     }),
   );
+}
+
+/** All that the link is to be in the step, of a search both ends of its range. */
+function statesIn({ first, search }: LiftedCourse, states: readonly ScheduledState[]): Impairment[] {
+  if (search !== undefined) return [first, search.reaches];
+  return states.length === 0 ? [first] : states.map(({ impairment }) => impairment);
 }
 
 /** In the time of the run; empty where the link stays as it is. */
@@ -90,23 +99,36 @@ interface Allowed {
 
 function reportImpossible(
   scope: Scope,
-  { edge, value }: LiftedCourse,
+  { edge, value, search }: LiftedCourse,
   { step, capabilities }: Allowed,
 ): void {
   for (const { key, fidelity, how } of capabilities) {
     if (fidelity !== 'impossible') continue;
     const at = ['steps', step, 'impair', edge.name];
+    const isSearched = search !== undefined && !(typeof value === 'object' && key in value);
     scope.report({
       code: 'impairment-impossible',
       message: `\`${key}\` is impossible on edge \`${edge.name}\`: ${how}`,
-      at: [...at, ...(typeof value === 'object' && key in value ? [key] : [])],
+      at: isSearched
+        ? ['steps', step, 'search', 'vary']
+        : [...at, ...(typeof value === 'object' && key in value ? [key] : [])],
     });
   }
 }
 
-function labelOf({ value, course, first }: LiftedCourse): string {
+function labelOf({ value, course, first, search }: LiftedCourse): string {
   const base = profileLabel(value);
+  if (search !== undefined) return searchLabel(search, base);
   return isSteady(course) ? (base ?? describeImpairment(first)) : describeCourse(course, base);
+}
+
+/** `rtt searched from 0ms to 4s`, after what the link is beside it. */
+function searchLabel({ value, base, range }: LiftedSearch, name: string | undefined): string {
+  const { key, direction } = value;
+  const ends = [range.from, range.to].map((end) => formatSearched(value, end)).join(' to ');
+  const searched = `${direction === undefined ? '' : `${direction} `}${key} searched from ${ends}`;
+  const beside = name ?? (isClear(base) ? undefined : describeImpairment(base));
+  return beside === undefined ? searched : `${beside}, ${searched}`;
 }
 
 /** What a person calls the impairment that a value begins with; undefined where it has no name. */

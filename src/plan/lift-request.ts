@@ -1,15 +1,11 @@
 import { suggestionHint } from '../core/suggest.ts';
 import type { Load, Request } from '../scenario/document.gen.ts';
-import { fill } from '../scenario/references.ts';
+import { liftExchange } from './lift-exchange.ts';
 import type { PlannedEdge, PlannedRequest } from './plan.ts';
 import type { Scope } from './scope.ts';
 import { durationOr } from './values.ts';
 
 const TIMEOUT = 10_000;
-type Method = 'get' | 'post' | 'put' | 'patch' | 'delete' | 'head' | 'options';
-
-/** The keys of a request that hold its path. */
-export const METHODS: readonly Method[] = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'];
 
 /** Where a request stands, and which way it goes. */
 export interface RequestPlace {
@@ -20,41 +16,14 @@ export interface RequestPlace {
 
 export function liftRequest(scope: Scope, place: RequestPlace, request: Request): PlannedRequest | undefined {
   const { load, at } = place;
-  const methods = METHODS.filter((method) => request[method] !== undefined);
-  const [method] = methods;
-  if (method === undefined || methods.length > 1) {
-    scope.report({
-      code: 'request-method',
-      message: `a request needs exactly one method, got ${methods.length === 0 ? 'none' : methods.join(' and ')}`,
-      hint: 'write for example `- get: /cart`',
-      at,
-    });
-    return undefined;
-  }
-  if (request.body !== undefined && request.json !== undefined) {
-    scope.report({
-      code: 'request-body',
-      message: 'a request has either `body` or `json`',
-      hint: 'remove one of them',
-      at,
-    });
-  }
+  const exchange = liftExchange(scope, request, at, load.headers);
+  if (exchange === undefined) return undefined;
   const service = chooseService(scope, place, request);
   if (service === undefined) return undefined;
-  const path = literal(request[method] ?? '/');
-  const json = request.json !== undefined;
-  const body = json ? JSON.stringify(request.json) : request.body;
   return {
-    name: request.name ?? `${method.toUpperCase()} ${path}`,
+    name: request.name ?? `${exchange.method} ${exchange.path}`,
     service,
-    method: method.toUpperCase(),
-    path,
-    headers: mergeHeaders(
-      json ? { 'content-type': 'application/json' } : {},
-      load.headers ?? {},
-      request.headers ?? {},
-    ),
-    ...(body !== undefined && { body: literal(body) }),
+    ...exchange,
     timeout: durationOr(request.timeout, durationOr(load.timeout, TIMEOUT)),
     weight: request.weight ?? 1,
   };
@@ -82,16 +51,4 @@ function chooseService(scope: Scope, { edge, at }: RequestPlace, request: Reques
     return undefined;
   }
   return request.to ?? services[0];
-}
-
-/** The later one wins, whatever the case of its name. */
-function mergeHeaders(...given: readonly Readonly<Record<string, string>>[]): Record<string, string> {
-  const headers = given.flatMap((part) => Object.entries(part));
-  const byName = new Map(headers.map(([name, value]) => [name.toLowerCase(), [name, value] as const]));
-  return Object.fromEntries(byName.values());
-}
-
-/** Nothing is filled in here, so all that is left to do is to read `$${` as `${`. */
-function literal(text: string): string {
-  return fill(text, () => undefined);
 }

@@ -134,7 +134,7 @@ function liftUrl(scope: Scope, common: CommonService, service: Service): Planned
     });
     return undefined;
   }
-  if (url.pathname.length > 1 || url.search !== '' || url.username !== '') {
+  if (url.pathname.length > 1 || url.search !== '' || url.username + url.password !== '') {
     scope.report({
       code: 'service-url',
       message: 'a service is a scheme, a host and a port: this URL has more',

@@ -5,18 +5,22 @@ import type { Scenario } from '../scenario/document.gen.ts';
 import type { ScenarioSource } from '../scenario/source.ts';
 import type { TraceFiles } from '../scenario/trace-file.ts';
 import { liftEdges } from './lift-edges.ts';
+import { liftEvents } from './lift-events.ts';
 import { liftExpectations } from './lift-expectations.ts';
 import { largestRtt, liftCourses } from './lift-courses.ts';
 import { liftGuards } from './lift-guards.ts';
 import { liftLinks } from './lift-links.ts';
+import { liftSearches } from './lift-search.ts';
 import { liftMaxDuration } from './lift-max-duration.ts';
 import { liftLoads } from './lift-loads.ts';
 import { liftPrometheus } from './lift-prometheus.ts';
 import { liftServices } from './lift-services.ts';
 import { liftTraces } from './lift-traces.ts';
 import { liftSightings, liftVisit } from './lift-visit.ts';
+import { planSearches } from './plan-search.ts';
 import type { Plan, PlannedStep } from './plan.ts';
 import { checkEdgeUse } from './rules/edge-use.ts';
+import { checkEvents } from './rules/events.ts';
 import { checkExpectations } from './rules/expectations.ts';
 import { checkGuards } from './rules/guards.ts';
 import { checkListenHost } from './rules/listen-host.ts';
@@ -61,7 +65,10 @@ function liftPlan(scope: Scope, { seed, traces: files = new Map() }: PlanSetting
   const edges = liftEdges(scope, services);
   const own = readProfiles(document.profiles ?? {});
   const traces = liftTraces(scope, files);
-  const courses = liftCourses(scope, { edges, own: own.profiles, traces });
+  const { courses, searches: found } = liftSearches(
+    scope,
+    liftCourses(scope, { edges, own: own.profiles, traces }),
+  );
   const times = layOutSteps(
     scope,
     courses.map((stepCourses) => largestRtt(stepCourses)),
@@ -72,6 +79,9 @@ function liftPlan(scope: Scope, { seed, traces: files = new Map() }: PlanSetting
     ...liftExpectations(scope, index, stepTimes),
     ...liftSightings(scope, index),
   ]);
+  const searches = planSearches(scope, { searches: found, lifted, loads, times });
+  const judged = lifted.filter(({ step }) => document.steps[step]?.search === undefined);
+  const events = times.flatMap((stepTimes, index) => liftEvents(scope, index, stepTimes, services));
   const guards = liftGuards(scope);
   const maxDuration = liftMaxDuration(scope, times.at(-1)?.end ?? 0);
   checkNames(scope);
@@ -82,12 +92,13 @@ function liftPlan(scope: Scope, { seed, traces: files = new Map() }: PlanSetting
   checkPrometheus(scope);
   checkExpectations(scope, lifted, { edges, loads });
   checkGuards(scope, guards, { edges, loads });
-  checkSamples(scope, lifted, { loads, links });
+  checkSamples(scope, judged, { loads, links });
   checkOfferedBytes(scope, { edges, loads, links });
   checkProbedRates(scope, { edges, links, times });
   checkSomethingExpected(scope);
   checkShares(scope, lifted);
   checkVisits(scope, edges, times);
+  checkEvents(scope, events, { times, services });
   return {
     scenario: {
       name: document.name,
@@ -108,13 +119,17 @@ function liftPlan(scope: Scope, { seed, traces: files = new Map() }: PlanSetting
     ...liftPrometheus(scope),
     steps: document.steps.map((step, index): PlannedStep => {
       const visit = liftVisit(scope, index, times[index]!);
+      const search = searches[index];
+      const happens = events.flatMap((event) => (event.step === index ? [event.planned] : []));
       return {
         name: step.name,
         ...(step.description !== undefined && { description: step.description }),
         ...times[index]!,
         links: links[index] ?? [],
-        expectations: lifted.filter((item) => item.step === index).map((item) => item.planned),
+        expectations: judged.filter((item) => item.step === index).map((item) => item.planned),
         ...(visit !== undefined && { visit }),
+        ...(search !== undefined && { search }),
+        ...(happens.length > 0 && { events: happens }),
       };
     }),
     duration: times.at(-1)?.end ?? 0,

@@ -6,7 +6,9 @@ import type { Capability, DriverName, Protocol } from '../impairment/capability.
 import { isClear, type Impairment } from '../impairment/model.ts';
 import type { ScheduledState } from '../impairment/varying/schedule.ts';
 import type { Guard } from '../slo/guard.ts';
-import type { PlannedExpectation } from './planned-expectation.ts';
+import type { PlannedCheck, PlannedExpectation } from './planned-expectation.ts';
+import type { PlannedEvent } from './planned-event.ts';
+import type { PlannedSearch } from './planned-search.ts';
 
 export interface PlannedReady {
   /** Path whose 2xx or 3xx means ready; absent: a connection is enough. */
@@ -195,13 +197,16 @@ export interface PlannedLink {
   readonly capabilities: readonly Capability[];
   /** Whether the link is changed at the step's start. */
   readonly changed: boolean;
+  /** Of a link whose value is searched for: its state with the bad end of the range. */
+  readonly reaches?: Impairment;
   /** Of a link that varies: its states in the window in order, the first from where the window opens; times from the run's start. */
   readonly schedule?: readonly ScheduledState[];
 }
 
 /** Whether a step impairs the link at any time. */
-export function isImpaired({ impairment, schedule = [] }: PlannedLink): boolean {
-  return !isClear(impairment) || schedule.some((state) => !isClear(state.impairment));
+export function isImpaired({ impairment, reaches, schedule = [] }: PlannedLink): boolean {
+  const states = [impairment, ...(reaches === undefined ? [] : [reaches])];
+  return [...states, ...schedule.map((state) => state.impairment)].some((state) => !isClear(state));
 }
 
 /** Whether any step impairs the edge. */
@@ -230,8 +235,25 @@ export interface PlannedStep {
   readonly end: Milliseconds;
   /** Every edge, in the scenario's order. */
   readonly links: readonly PlannedLink[];
+  /** Judged on its window; none where the step searches. */
   readonly expectations: readonly PlannedExpectation[];
   readonly visit?: PlannedVisit;
+  /** In the order in which they begin; absent where there are none. */
+  readonly events?: readonly PlannedEvent[];
+  readonly search?: PlannedSearch;
+}
+
+/** Whether nothing comes after a step, which may have been cut short. */
+export function isLastStep({ steps }: Pick<Plan, 'steps'>, { name }: Pick<PlannedStep, 'name'>): boolean {
+  return steps.at(-1)?.name === name;
+}
+
+/** The checks of a step, on its window or on each trial of its search. */
+export function checksOf({
+  expectations,
+  search,
+}: Pick<PlannedStep, 'expectations' | 'search'>): PlannedCheck[] {
+  return [...expectations.filter((item) => item.kind === 'check'), ...(search?.checks ?? [])];
 }
 
 /** A condition that stops the run as soon as it holds. */

@@ -1,4 +1,5 @@
 import { isRecord } from '../core/is-record.ts';
+import type { Masker } from '../core/mask.ts';
 import type { Reply } from './client.ts';
 import { askedOf, PrometheusFailure, shortUrl } from './failure.ts';
 
@@ -11,6 +12,13 @@ export interface Sample {
 
 const LONGEST_WORDS = 500;
 
+/** Who was asked what. */
+export interface Asked {
+  readonly query: string;
+  readonly url: string;
+  readonly mask?: Masker;
+}
+
 export type Answer =
   | { readonly kind: 'scalar'; readonly value: number }
   | { readonly kind: 'vector'; readonly samples: readonly Sample[] };
@@ -19,7 +27,7 @@ export type Answer =
  * Reads the answer to an instant query.
  * @throws PrometheusFailure where there is none, with the server's own words
  */
-export function parseAnswer({ status, headers, body }: Reply, query: string, url: string): Answer {
+export function parseAnswer({ status, headers, body }: Reply, { query, url, mask }: Asked): Answer {
   const where = askedOf(url, query);
   const noAnswer = (side: 'query' | 'server', words: string, hint: string): PrometheusFailure =>
     new PrometheusFailure(side, `${where}: ${words}`, hint);
@@ -44,7 +52,7 @@ export function parseAnswer({ status, headers, body }: Reply, query: string, url
     throw noAnswer('server', words, foreignHint(status, body));
   }
   if (value['status'] === 'error') {
-    const words = typeof value['error'] === 'string' ? shortened(value['error']) : 'no words';
+    const words = wordsOf(value['error'], mask);
     const isQuery = status === 400 || status === 422;
     const hint = isQuery
       ? "correct the query: the words are the server's"
@@ -70,8 +78,13 @@ function foreignHint(status: number, body: string): string {
   return 'correct the `url`: it is what comes before `/api/v1/query`';
 }
 
-/** A server may say anything: a reason is read by people. */
-function shortened(words: string): string {
+/**
+ * A server may say anything: a reason is read by people. What is masked in it is masked before it is cut, because half of a secret is not
+ * found.
+ */
+function wordsOf(error: unknown, mask: (text: string) => string = String): string {
+  if (typeof error !== 'string') return 'no words';
+  const words = mask(error);
   return words.length > LONGEST_WORDS ? `${words.slice(0, LONGEST_WORDS)}...` : words;
 }
 

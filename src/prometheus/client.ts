@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Agent, request, type Dispatcher } from 'undici';
+import type { Masker } from '../core/mask.ts';
 import type { Clock, EpochMilliseconds, Milliseconds } from '../core/clock.ts';
 import { baseUrlProblem } from '../core/base-url.ts';
 import { reasonOf, SquallError } from '../core/errors.ts';
@@ -17,6 +18,8 @@ export interface PrometheusServer {
   readonly ca?: string;
   /** How long one answer may take. */
   readonly timeout: Milliseconds;
+  /** Of what a server may repeat. */
+  readonly mask?: Masker;
 }
 
 /** More than a dependency table of thousands of rows; less than what would hurt the run. */
@@ -64,7 +67,8 @@ export class PrometheusClient {
   /** The value of an expression at an instant of the server's time. */
   async query(promql: string, at: EpochMilliseconds, signal: AbortSignal): Promise<Answer> {
     const form = new URLSearchParams({ query: promql, time: (at / 1000).toFixed(3) });
-    return parseAnswer(await this.#ask('/api/v1/query', promql, { signal, form }), promql, this.url);
+    const reply = await this.#ask('/api/v1/query', promql, { signal, form });
+    return parseAnswer(reply, { query: promql, ...this.#server });
   }
 
   /** How often targets are asked unless they say otherwise; undefined where the server does not tell. */

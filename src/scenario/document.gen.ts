@@ -330,6 +330,14 @@ export type LossDocument =
       readonly ramp?: ShareRamp;
     };
 /**
+ * Stops a service and starts it again: its name, or `{ container: NAME }` for a container that is none of the services.
+ */
+export type RestartDocument =
+  | string
+  | {
+      readonly container: ContainerDocument;
+    };
+/**
  * Something that must become visible: a text, or a map.
  */
 export type SightingDocument =
@@ -1035,6 +1043,7 @@ export interface Step {
   readonly impair?: {
     readonly [k: string]: ImpairmentDocument;
   };
+  readonly search?: SearchDocument;
   /**
    * Changes a load for this step: `off`, or another rate.
    */
@@ -1055,6 +1064,13 @@ export interface Step {
           readonly to: string;
         };
   };
+  /**
+   * What happens to the services meanwhile, each at its time.
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  readonly do?: readonly EventDocument[];
   readonly browser?: Visit;
   /**
    * What must hold.
@@ -1064,6 +1080,155 @@ export interface Step {
    * What is judged and never gates.
    */
   readonly warn?: readonly ExpectationDocument[];
+}
+/**
+ * Finds how bad one value may get before what the step expects breaks.
+ */
+export interface SearchDocument {
+  /**
+   * The value: `EDGE.rtt`, or `EDGE.up.delay` for one direction.
+   */
+  readonly vary: string;
+  /**
+   * The good end of the range.
+   */
+  readonly from: string | number;
+  /**
+   * The bad end of the range: of a rate the smaller one.
+   */
+  readonly to: string | number;
+  /**
+   * How near the breaking point has to be found.
+   */
+  readonly precision: string | number;
+  /**
+   * A gate: what is expected has to hold up to here.
+   */
+  readonly 'at-least'?: string | number;
+  /**
+   * The gate of a rate: what is expected has to hold down to here.
+   */
+  readonly 'at-most'?: string | number;
+  /**
+   * How sure the interval is. Default: the scenario's `confidence`, or 95%.
+   */
+  readonly confidence?: string;
+}
+/**
+ * Something that happens at a time inside the step: exactly one of `run`, `http`, `signal` and `restart`.
+ */
+export interface EventDocument {
+  /**
+   * When, from the beginning of the step.
+   */
+  readonly at: string;
+  /**
+   * A command that has to exit with 0; program and arguments, never a shell.
+   *
+   * @minItems 1
+   */
+  readonly run?: readonly string[];
+  /**
+   * Added to the environment of `run`. `${edges.NAME.url}` and `${env.NAME}` are filled in.
+   */
+  readonly env?: {
+    readonly [k: string]: string;
+  };
+  /**
+   * Where `run` runs, relative to the scenario's file, which is the default.
+   */
+  readonly cwd?: string;
+  readonly http?: CallDocument;
+  readonly signal?: SignalDocument;
+  readonly restart?: RestartDocument;
+  /**
+   * How long `run` or `http` may take. Default: 10s.
+   */
+  readonly within?: string;
+  /**
+   * Its name in reports. Default: what it does.
+   */
+  readonly name?: string;
+}
+/**
+ * One HTTP request to a service itself, past its edges; exactly one method.
+ */
+export interface CallDocument {
+  /**
+   * A service, or `service:port-name`.
+   */
+  readonly to: string;
+  /**
+   * GET this path.
+   */
+  readonly get?: string;
+  /**
+   * POST this path.
+   */
+  readonly post?: string;
+  /**
+   * PUT this path.
+   */
+  readonly put?: string;
+  /**
+   * PATCH this path.
+   */
+  readonly patch?: string;
+  /**
+   * DELETE this path.
+   */
+  readonly delete?: string;
+  /**
+   * HEAD this path.
+   */
+  readonly head?: string;
+  /**
+   * OPTIONS this path.
+   */
+  readonly options?: string;
+  /**
+   * Sent with it.
+   */
+  readonly headers?: {
+    readonly [k: string]: string;
+  };
+  /**
+   * Sent as it is.
+   */
+  readonly body?: string;
+  /**
+   * Sent as JSON with its content type.
+   */
+  readonly json?: unknown;
+  /**
+   * The status that it has to be answered with. Default: any of 2xx.
+   */
+  readonly status?: number;
+}
+/**
+ * A signal to a service that the run starts, or to a container.
+ */
+export interface SignalDocument {
+  /**
+   * A service that the run starts, or that is a container.
+   */
+  readonly service?: string;
+  readonly container?: ContainerDocument;
+  /**
+   * Which signal. What `SIGSTOP` stops goes on at the end of the run.
+   */
+  readonly name:
+    | 'SIGHUP'
+    | 'SIGINT'
+    | 'SIGQUIT'
+    | 'SIGTERM'
+    | 'SIGKILL'
+    | 'SIGUSR1'
+    | 'SIGUSR2'
+    | 'SIGALRM'
+    | 'SIGWINCH'
+    | 'SIGSTOP'
+    | 'SIGCONT';
 }
 /**
  * A visit to a page in a real browser, from when the step's window opens to its end.

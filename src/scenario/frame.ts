@@ -39,16 +39,21 @@ export function formatDiagnostic(diagnostic: Diagnostic, options: FrameOptions):
   const { file, text, style = (_name, plain) => plain } = options;
   const place = range === undefined || text === undefined ? undefined : { text, range };
   const at = place === undefined ? '' : `:${formatPosition(positionAt(place.text, place.range.start))}`;
-  const head = `${style('bold', visible(file) + at)} ${style(COLOURS[severity], severity)} ${code}: ${visible(message)}`;
+  const head = `${style('bold', visible(file) + at)} ${style(COLOURS[severity], severity)} ${code}: ${visible(withoutCredentials(message))}`;
   const lines = [head];
   if (place !== undefined) lines.push(...codeFrame(place, options.columns ?? COLUMNS, style));
-  if (hint !== undefined) lines.push(`    ${style('cyan', 'hint:')} ${visible(hint)}`);
+  if (hint !== undefined) lines.push(`    ${style('cyan', 'hint:')} ${visible(withoutCredentials(hint))}`);
   return lines.join('\n');
 }
 
 /** A diagnostic for programs, with positions instead of offsets. */
 export function diagnosticToJson(diagnostic: Diagnostic, { file, text }: FrameOptions): DiagnosticJson {
-  const { range, ...rest } = diagnostic;
+  const { range, message, hint, ...own } = diagnostic;
+  const rest = {
+    ...own,
+    message: withoutCredentials(message),
+    ...(hint !== undefined && { hint: withoutCredentials(hint) }),
+  };
   if (range === undefined || text === undefined) return { file, ...rest };
   const start = positionAt(text, range.start);
   const end = positionAt(text, range.end);
@@ -90,9 +95,9 @@ function codeFrame({ text, range }: Place, columns: number, style: FrameStyle): 
   ];
 }
 
-/** What a frame shows ends up in the logs of others: `http://user:password@host`. */
-function withoutCredentials(line: string): string {
-  return line.replaceAll(/(?<=:\/\/)[^\s"'`]+(?=@)/g, (credentials) => '*'.repeat(credentials.length));
+/** What is said of a file ends up in the logs of others: `http://user:password@host`. */
+function withoutCredentials(text: string): string {
+  return text.replaceAll(/(?<=:\/\/)[^\s"'`]+(?=@)/g, (credentials) => '*'.repeat(credentials.length));
 }
 
 interface Cut {

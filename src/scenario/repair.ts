@@ -77,7 +77,7 @@ function mend(draft: unknown, { pointer, standIn, code }: BrokenPart, origins: O
     return true;
   }
   if (!isStrayKey && !isExpendable(pointer)) return false;
-  remove(draft, isStrayKey ? pointer : (expectationOf(pointer) ?? pointer));
+  remove(draft, isStrayKey ? pointer : (wholeItemOf(pointer) ?? pointer));
   return true;
 }
 
@@ -88,9 +88,11 @@ function isExpendable(pointer: Pointer): boolean {
   return pointer.length > 2 && !ESSENTIAL.has(pointer.at(-1)) && !/^\d+$/.test(String(pointer.at(-1)));
 }
 
-/** An expectation means something only as a whole. */
-function expectationOf(pointer: Pointer): Pointer | undefined {
-  const isIn = pointer[0] === 'steps' && (pointer[2] === 'expect' || pointer[2] === 'warn');
+/** Items of these lists of a step mean something only as a whole. */
+const WHOLE: ReadonlySet<unknown> = new Set(['expect', 'warn', 'do']);
+
+function wholeItemOf(pointer: Pointer): Pointer | undefined {
+  const isIn = pointer[0] === 'steps' && WHOLE.has(pointer[2]);
   return isIn && pointer.length > 3 ? pointer.slice(0, 4) : undefined;
 }
 

@@ -14,14 +14,14 @@ const MISSPELT: Readonly<Record<string, Comparison>> = {
 /** Takes the comparison that comes next; anything else is a mistake. */
 export function parseComparison(cursor: TokenCursor): Comparison {
   const token = cursor.peek();
+  const choices = COMPARISONS.map((comparison) => `\`${comparison}\``).join(', ');
+  if (token.kind !== 'comparison') {
+    throw cursor.unexpected('a comparison', `compare with a bound: ${choices}`);
+  }
   const found = COMPARISONS.find((comparison) => comparison === token.text);
   if (found !== undefined) {
     cursor.take();
     return found;
-  }
-  const choices = COMPARISONS.map((comparison) => `\`${comparison}\``).join(', ');
-  if (token.kind !== 'comparison') {
-    throw cursor.unexpected('a comparison', `compare with a bound: ${choices}`);
   }
   const hint = Object.hasOwn(MISSPELT, token.text)
     ? `write \`${MISSPELT[token.text]}\``

@@ -84,7 +84,8 @@ function parsePercentile(cursor: TokenCursor): MetricFunction {
   cursor.take();
   cursor.expect('(', 'write for example `p(99.9)(shoppers)`');
   const token = cursor.take();
-  const percent = /^(?:\d+(?:\.\d+)?|\.\d+)$/.test(token.text) ? Number(token.text) : Number.NaN;
+  const isNumber = token.kind === 'word' && /^(?:\d+(?:\.\d+)?|\.\d+)$/.test(token.text);
+  const percent = isNumber ? Number(token.text) : Number.NaN;
   if (!(percent > 0 && percent < 100)) {
     const hint = percent === 100 ? 'write `max`' : 'write for example `p(99.9)(shoppers)`';
     throw new Mistake(`expected a percentile between 0 and 100, got ${nameOf(token)}`, hint, token);

@@ -112,19 +112,21 @@ function parseReference(
   { factor, start }: { readonly factor: number; readonly start: number },
 ): Term {
   const token = cursor.peek();
-  if (standsForLeft(token.text) && !cursor.sees('punctuation', '(', 1)) {
-    const { end } = cursor.take();
-    return { kind: token.text, sign, factor, start, end };
-  }
-  if (token.kind === 'word' && (token.text === 'rtt' || MULTIPLE.exec(token.text)?.[2] === 'rtt')) {
-    const { end } = cursor.take();
-    return { kind: 'rtt', sign, factor, start, end };
-  }
   if (token.kind !== 'word') {
     throw cursor.unexpected(
       '`baseline`, `previous`, `rtt` or a metric to multiply',
       'write for example `3x baseline`',
     );
+  }
+  if (standsForLeft(token.text) && !cursor.sees('punctuation', '(', 1)) {
+    const { end } = cursor.take();
+    return { kind: token.text, sign, factor, start, end };
+  }
+  // Of `4rtt` the factor is known already; in `3x 4rtt` there would be two.
+  const isWhole = token.start === start && MULTIPLE.exec(token.text)?.[2] === 'rtt';
+  if (token.text === 'rtt' || isWhole) {
+    const { end } = cursor.take();
+    return { kind: 'rtt', sign, factor, start, end };
   }
   if (
     !cursor.sees('punctuation', '(', 1) &&

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import manifest from '../../package.json' with { type: 'json' };
@@ -65,7 +65,67 @@ function scenario(...args: readonly string[]): string {
   });
 }
 
+/** All that is published; of each there is something. */
+const PUBLISHED: readonly RegExp[] = [
+  /^(?:package\.json|README\.md|LICENSE)$/,
+  /^bin\/scenario\.js$/,
+  /^demo\/(?:service|shop|votes)\/[a-z0-9/-]+\.js$/,
+  /^demo\/shop\/assets\/[a-z-]+\.css$/,
+  /^demo\/votes\/protos\/[a-z-]+\.proto$/i,
+  /^dist\/chunks\/[\w-]+\.js$/,
+  /^dist\/(?:index|cli\/main|journal\/reaper-main|load\/builtin\/(?:worker|process-main)|load\/k6\/stream\/worker)\.js$/,
+  /^dist\/(?:engine\/probe\/agent-main|engine\/by-hand\/keeper-main|drivers\/proxy\/thread\/worker)\.js$/,
+  /^dist\/(?!parts\/)[a-z0-9/-]+(?:\.gen)?\.d\.ts$/,
+  /^dist\/licenses\/(?:commander|undici|yaml)$/,
+  /^scenarios\/(?:[a-z0-9]+\/)*[a-z0-9-]+\.(?:yaml|csv|js)$/,
+  /^schemas\/(?:fragment|result|scenario)\.v1\.schema\.json$/,
+];
+
+function unexpectedIn(files: readonly string[]): string[] {
+  return files.filter((file) => !PUBLISHED.some((pattern) => pattern.test(file)));
+}
+
+function filesOf(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(directory, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+}
+
 describe('the package as it is published', () => {
+  it('has what belongs into it, and nothing else', () => {
+    const files = filesOf(installed);
+    expect(unexpectedIn(files)).toEqual([]);
+    for (const pattern of PUBLISHED) expect(files.some((file) => pattern.test(file))).toBe(true);
+    const planted = [
+      '.env',
+      'dist/index.js.map',
+      'dist/parts/a.d.ts',
+      'test/a.test.ts',
+      'scenarios/.x.yaml',
+      'dist/k.pem',
+      'src/a.ts',
+    ];
+    expect(unexpectedIn([...files, ...planted])).toEqual(planted);
+  });
+
+  it('tells nothing of the machine that it was built on, and has no source maps', () => {
+    const telling = filesOf(installed).filter((file) =>
+      /sourceMappingURL=/.test(
+        readFileSync(join(installed, file), 'utf8').replaceAll(ROOT, 'sourceMappingURL='),
+      ),
+    );
+    expect(telling).toEqual([]);
+  });
+
+  it('runs no script of its own where it is installed', () => {
+    const { scripts }: { readonly scripts: Readonly<Record<string, string>> } = JSON.parse(
+      readFileSync(join(installed, 'package.json'), 'utf8'),
+    );
+    // npm runs `prepare` in a clone and of a dependency by its git address, not of a published package.
+    expect(Object.keys(scripts).filter((name) => /^(?:pre|post)?install$/.test(name))).toEqual([]);
+    expect(existsSync(join(installed, 'binding.gyp'))).toBe(false);
+  });
+
   it('writes a first scenario that it finds sound', () => {
     expect(scenario('init')).toContain('wrote first.yaml');
     expect(scenario('validate', 'first.yaml')).toContain('valid');

@@ -16,6 +16,8 @@ export interface FakeDocker {
   readonly removed: Set<string>;
   /** What it was asked. */
   readonly asked: readonly string[];
+  /** What it was told to do with containers, as `POST /containers/ID/restart`. */
+  readonly told: readonly string[];
   /** Tells all who watch. */
   tell(event: unknown): void;
   endEvents(): void;
@@ -23,6 +25,7 @@ export interface FakeDocker {
 
 export async function startFakeDocker(containers: readonly FakeContainer[] = []): Promise<FakeDocker> {
   const asked: string[] = [];
+  const told: string[] = [];
   const watchers = new Set<ServerResponse>();
   const socket = join(temporaryFolder(), 'docker.sock');
   const fake: FakeDocker = {
@@ -31,11 +34,13 @@ export async function startFakeDocker(containers: readonly FakeContainer[] = [])
     mood: 'fine',
     removed: new Set(),
     asked,
+    told,
     tell: (event) => watchers.forEach((watcher) => watcher.write(`${JSON.stringify(event)}\n`)),
     endEvents: () => watchers.forEach((watcher) => watcher.end()),
   };
   const server = createServer((request, response) => {
     asked.push(request.url ?? '');
+    if (request.method === 'POST') told.push(`POST ${request.url}`);
     answer(fake, request, response, watchers);
   });
   server.listen(socket);
@@ -71,8 +76,9 @@ function answer(
     const all = searchParams.get('all') === 'true';
     return send(200, containers.filter(({ state = 'running' }) => all || state === 'running').map(listLine));
   }
-  const id = /^\/containers\/([^/]+)\/json$/.exec(pathname)?.[1];
+  const [, id, action] = /^\/containers\/([^/]+)\/(json|kill|restart)$/.exec(pathname) ?? [];
   const found = containers.find((container) => container.id === id && !removed.has(id));
+  if (found !== undefined && action !== 'json') return void response.writeHead(204).end();
   return found === undefined
     ? send(404, { message: `No such container: ${id}` })
     : send(200, inspection(found));

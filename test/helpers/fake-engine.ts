@@ -26,6 +26,26 @@ export class FakeEngine implements ContainerEngine {
     return found instanceof SquallError ? Promise.reject(found) : Promise.resolve(found);
   }
 
+  /** What it was asked to do, as `restart api-id`. */
+  readonly done: string[] = [];
+  /** What becomes of the containers when one is restarted. */
+  onRestart: (id: string) => void = () => {};
+
+  restart(id: string): Promise<void> {
+    this.done.push(`restart ${id}`);
+    this.onRestart(id);
+    return Promise.resolve();
+  }
+
+  kill(id: string, name: string): Promise<void> {
+    this.done.push(`${name} ${id}`);
+    return Promise.resolve();
+  }
+
+  socket(): string {
+    return '/run/docker.sock';
+  }
+
   list(): Promise<never[]> {
     return Promise.resolve([]);
   }

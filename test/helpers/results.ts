@@ -1,4 +1,5 @@
 import type {
+  EventResult,
   ExpectationResult,
   RunResult,
   SeriesResult,
@@ -240,6 +241,7 @@ export function brokenResult(): RunResult {
     services: [
       { name: 'shop', kind: 'process', target: 'node ../demo/shop/main.js', died: 'exited with code 137' },
     ],
+    events: [restartEvent({ step: '3g', planned: 3000, began: 3001, ended: 6200, outcome: 'interrupted' })],
     steps: [
       step({
         name: 'baseline',
@@ -467,5 +469,21 @@ export function series({ slowdown = 1, failing = false }: SeriesShape = {}): Ser
     p50: seconds.map(latency(4, 400)),
     p95: seconds.map(answered(latency(9, 900))),
     p99: seconds.map(answered(latency(14, 1300))),
+  };
+}
+
+/** A restart in the step `3g` of a passing result. */
+export function restartEvent(changes: Partial<EventResult> = {}): EventResult {
+  return {
+    step: '3g',
+    kind: 'restart',
+    name: 'restart shop',
+    what: 'restart shop',
+    planned: 20_000,
+    began: 20_001,
+    ended: 21_201,
+    outcome: 'done',
+    detail: 'ready again after 1.2s',
+    ...changes,
   };
 }

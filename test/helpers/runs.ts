@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
 import type { RunEvent, StampedEvent } from '../../src/core/events.ts';
 import type { ExpectationResult, RunResult, StepResult } from '../../src/core/result.gen.ts';
+import type { ContainerEngine } from '../../src/drivers/docker/container-engine.ts';
 import type { Address, Driver } from '../../src/drivers/driver.ts';
 import { createProxyDriver } from '../../src/drivers/proxy/driver.ts';
 // The driver loads these late; here that would hold up the load of the first run.
@@ -32,6 +33,10 @@ export interface RunOptions {
   readonly out?: string;
   /** What `previous` is of. */
   readonly earlier?: Earlier;
+  /** Sends from a thread of its own, which a busy test does not hold up. */
+  readonly loadThread?: boolean;
+  /** Who knows the containers of the scenario. */
+  readonly engine?: ContainerEngine;
 }
 
 export interface FinishedRun {
@@ -45,6 +50,7 @@ export interface FinishedRun {
 /** Runs a scenario's text in this process: only the reaper and what it starts itself are others. */
 export async function runText(text: string, options: RunOptions = {}): Promise<FinishedRun> {
   const { signal = new AbortController().signal, env = {}, onEvent, out = temporaryFolder() } = options;
+  const { engine } = options;
   const events: RunEvent[] = [];
   const outcome = await runScenario({
     plan: soundPlan(text),
@@ -56,7 +62,7 @@ export async function runText(text: string, options: RunOptions = {}): Promise<F
     signal,
     drivers: { proxy: () => options.driver ?? createProxyDriver({ thread: false }) },
     generator: createLoadGenerator({
-      builtin: createBuiltinGenerator({ thread: false }),
+      builtin: createBuiltinGenerator({ thread: options.loadThread ?? false }),
       k6: createK6Generator(systemClock),
       command: createCommandGenerator(systemClock),
     }),
@@ -68,6 +74,7 @@ export async function runText(text: string, options: RunOptions = {}): Promise<F
     ],
     env: { ...testEnvironment, ...env },
     ...(options.earlier !== undefined && { earlier: options.earlier }),
+    ...(engine !== undefined && { connectContainers: () => engine }),
   });
   const journal = join(outcome.folder, 'journal.jsonl');
   const lines = existsSync(journal) ? readFileSync(journal, 'utf8').trim().split('\n') : [];

@@ -1,6 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
-import { createMasker } from '../../core/mask.ts';
-import { readSecrets } from '../../engine/secrets.ts';
+import { createPlanMasker, readSecrets } from '../../engine/secrets.ts';
 import type { Address } from '../../drivers/driver.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Io } from '../io.ts';
@@ -48,7 +47,7 @@ export async function exposeRuns(
   return {
     ...(server !== undefined && { url: server.url }),
     begin: (plan) => {
-      const run = new Run({ plan, clock, mask: createMasker(readSecrets(plan, env).values()) });
+      const run = new Run({ plan, clock, mask: createPlanMasker(plan, readSecrets(plan, env)) });
       exposition.add(run);
       return run;
     },

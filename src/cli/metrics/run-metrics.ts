@@ -60,7 +60,7 @@ export class RunMetrics {
     });
     collector.watchLoads({
       sample: (load, sample, observation) => this.#loads.get(load)?.add(sample, observation),
-      dropped: (load, count) => this.#loads.get(load)?.drop(count),
+      dropped: (load, due) => this.#loads.get(load)?.drop(due.length),
     });
   };
 

@@ -1,6 +1,7 @@
 import type { EpochMilliseconds } from '../../core/clock.ts';
 import type { StampedEvent, VerdictName } from '../../core/events.ts';
 import type { Plan, PlannedLink, PlannedStep } from '../../plan/plan.ts';
+import { stateAt } from '../../plan/searched-state.ts';
 
 export type ShownVerdict = VerdictName | 'pending';
 
@@ -50,6 +51,7 @@ export class RunProgress {
     if (event.kind === 'step.started') this.#begin(event.step, Date.parse(at));
     if (event.kind === 'link.changed') this.#changed(event.step, event.edge);
     if (event.kind === 'link.varied') this.#varied(event);
+    if (event.kind === 'trial.started') this.#searched(event);
     if (event.kind === 'step.ended') this.step = undefined;
     if (event.kind === 'expectation.judged') {
       const { step, name, gate, verdict } = event;
@@ -74,6 +76,13 @@ export class RunProgress {
     const link = this.#linkOf(step, edge);
     const impairment = link?.schedule?.[state]?.impairment;
     if (link !== undefined && impairment !== undefined) this.inForce.set(edge, { ...link, impairment });
+  }
+
+  #searched({ step, edge, amount }: { step: string; edge: string; amount: number }): void {
+    const link = this.#linkOf(step, edge);
+    const search = this.#steps.get(step)?.search;
+    if (link === undefined || search === undefined) return;
+    this.inForce.set(edge, { ...link, impairment: stateAt(search, amount) });
   }
 
   #changed(step: string, edge: string): void {

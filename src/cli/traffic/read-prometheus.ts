@@ -48,7 +48,8 @@ export async function readPrometheus(
     ...(ca !== undefined && { ca: path.resolve(path.dirname(given), ca) }),
   };
   const preset = presetOf(presetName ?? prometheus.preset, prometheus);
-  return { server, mask: createMasker(secrets), preset };
+  const mask = createMasker(secrets);
+  return { server: { ...server, mask }, mask, preset };
 }
 
 async function fromScenario(file: string, io: Io): Promise<PlannedPrometheus> {

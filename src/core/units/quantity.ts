@@ -30,7 +30,7 @@ export function parseQuantity(text: string, family: UnitFamily): Parsed<number> 
   const [, digits = '', unit = ''] = match;
   const value = Number(digits);
   if (unit === '') {
-    const choices = unitNames.map((name) => `\`${digits}${name}\``).join(' or ');
+    const choices = unitNames.map((name) => `\`${clip(digits)}${name}\``).join(' or ');
     return refuse(
       `expected ${family.noun}, got the bare number \`${clip(text)}\``,
       family.bareNumberHint?.(digits) ?? `say the unit: ${choices}`,
@@ -44,7 +44,7 @@ export function parseQuantity(text: string, family: UnitFamily): Parsed<number> 
     const hint =
       meant === undefined
         ? `use ${unitNames.map((name) => `\`${name}\``).join(', ')}`
-        : `write \`${digits}${meant}\``;
+        : `write \`${clip(digits)}${meant}\``;
     return refuse(`unknown unit \`${clip(unit)}\` in ${family.noun}`, hint);
   }
   if (value < 0) {
@@ -72,7 +72,11 @@ function clip(text: string): string {
   return text.length > 40 ? `${text.slice(0, 40)}...` : text;
 }
 
-/** At most `decimals` decimals, no trailing zeros. */
+/** At most `decimals` decimals, no trailing zeros, and below 1e21 no exponent, which no unit is read with. */
 export function trimNumber(value: number, decimals = 3): string {
-  return String(Number(value.toFixed(decimals)));
+  const trimmed = value
+    .toFixed(decimals)
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '');
+  return trimmed === '-0' ? '0' : trimmed;
 }

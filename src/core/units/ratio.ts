@@ -16,7 +16,7 @@ const RATIO: UnitFamily = {
 function fractionHint(digits: string): string | undefined {
   const value = Number(digits);
   if (!(value > 0 && value <= 1)) return undefined;
-  return `write \`${formatRatio(value, 10)}\` if you mean the fraction ${digits}, or \`${digits}%\``;
+  return `write \`${formatRatio(value, 10)}\` if you mean the fraction ${shown(digits)}, or \`${shown(digits)}%\``;
 }
 
 /** Reads `1.5%` into 0.015; more than 100 % is refused. */

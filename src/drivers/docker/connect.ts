@@ -32,6 +32,8 @@ export interface DockerOptions {
 
 const USUAL_SOCKET = '/var/run/docker.sock';
 const WITHIN: Milliseconds = 5_000;
+/** A container has 10 s to stop, unless it says otherwise, and is started then. */
+const RESTART_WITHIN: Milliseconds = 120_000;
 
 /** What happens to containers and to their networks: `connect` and `disconnect` change their addresses. */
 const WATCHED = {
@@ -92,6 +94,18 @@ class DockerEngine implements ContainerEngine {
     }
   }
 
+  async restart(id: string, signal: AbortSignal): Promise<void> {
+    await this.#call(signal, (docker, call) => docker.getContainer(id).restart(call), RESTART_WITHIN);
+  }
+
+  async kill(id: string, name: NodeJS.Signals, signal: AbortSignal): Promise<void> {
+    await this.#call(signal, (docker, call) => docker.getContainer(id).kill({ ...call, signal: name }));
+  }
+
+  socket(): string {
+    return dockerSocket(this.#options.host);
+  }
+
   async #listAll(signal: AbortSignal): Promise<readonly ListLine[]> {
     return parseList(
       await this.#call(signal, (docker, call) => docker.listContainers({ ...call, all: true })),
@@ -119,8 +133,9 @@ class DockerEngine implements ContainerEngine {
   async #call<T>(
     signal: AbortSignal,
     ask: (docker: Docker, call: { readonly abortSignal: AbortSignal }) => Promise<T>,
+    within: Milliseconds = this.#options.within ?? WITHIN,
   ): Promise<T> {
-    const { clock, host, within = WITHIN } = this.#options;
+    const { clock, host } = this.#options;
     const socket = dockerSocket(host);
     this.#client ??= loadClient(socket);
     const docker = await this.#client;

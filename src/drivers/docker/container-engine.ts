@@ -77,6 +77,12 @@ export interface ContainerEngine {
    * @throws SquallError as `list`; the iteration ends, or throws, when the engine goes away.
    */
   watch(signal: AbortSignal): Promise<AsyncIterable<ContainerEvent>>;
+  /** Stops a container as its image asks for it, and starts it again; resolves when it has been started. @throws SquallError as `list`. */
+  restart(id: string, signal: AbortSignal): Promise<void>;
+  /** Sends a signal to the first process of a container. @throws SquallError as `list`. */
+  kill(id: string, name: NodeJS.Signals, signal: AbortSignal): Promise<void>;
+  /** Where it listens, for who has to ask it without us. @throws SquallError `docker-elsewhere`. */
+  socket(): string;
 }
 
 /** Where a port can be reached from this host: where it is published, or the container's own address. */

@@ -8,7 +8,11 @@ declare module 'dockerode' {
     constructor(options: { readonly socketPath: string });
     ping(options: CallOptions): Promise<unknown>;
     listContainers(options: CallOptions & { readonly all?: boolean }): Promise<unknown>;
-    getContainer(id: string): { inspect(options: CallOptions): Promise<unknown> };
+    getContainer(id: string): {
+      inspect(options: CallOptions): Promise<unknown>;
+      restart(options: CallOptions): Promise<unknown>;
+      kill(options: CallOptions & { readonly signal: string }): Promise<unknown>;
+    };
     getEvents(
       options: CallOptions & { readonly filters: Readonly<Record<string, readonly string[]>> },
     ): Promise<NodeJS.ReadableStream>;

@@ -4,6 +4,7 @@ import { isRecord } from '../../core/is-record.ts';
 import { interfaceLabel, type NetworkInterface } from '../../core/network-interface.ts';
 import { explainRefusal, noSuchInterface, noSuchNamespace } from '../../exec/network/errors.ts';
 import { enterNamespace, type InterfaceRef } from '../../exec/network/namespace.ts';
+import { readList } from '../../exec/network/read-list.ts';
 import type { RunTool } from '../../exec/network/run-tool.ts';
 
 /** What `ip -j -d link show` tells of a device. */
@@ -120,8 +121,7 @@ async function showDevice(run: RunTool, at: NetworkInterface): Promise<Device> {
 }
 
 function parseList(json: string): Readonly<Record<string, unknown>>[] {
-  const value: unknown = json.trim() === '' ? [] : JSON.parse(json);
-  return Array.isArray(value) ? value.filter(isRecord) : [];
+  return readList('ip', json).filter(isRecord);
 }
 
 function guarded(at: NetworkInterface, why: string, canAllow: boolean): SquallError {

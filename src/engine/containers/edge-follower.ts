@@ -7,7 +7,7 @@ import { notify, type RunContext } from '../context.ts';
 import { specAt } from '../install-links.ts';
 import { containerPlace } from '../link-places.ts';
 import type { LinkProbes } from '../probe/link-probes.ts';
-import type { DisturbanceLog } from './disturbances.ts';
+import { containerOf, type DisturbanceLog } from './disturbances.ts';
 import { connectContainerEdge } from './connect-container-edge.ts';
 import {
   containerEdges,
@@ -193,8 +193,4 @@ export class EdgeFollower {
   #keysNow(edge: PlannedEdge): EdgeKeys {
     return keysOf(networksOf(edge, this.#following.containers));
   }
-}
-
-function containerOf(service: string): string {
-  return `the container of service ${service}`;
 }

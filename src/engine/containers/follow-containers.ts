@@ -17,7 +17,8 @@ const AWAY_WITHIN: Milliseconds = 60_000;
 /** Sees that the edges of a run stay with its containers, whatever becomes of those. What stays away ends the run. */
 export function followContainers(context: FollowContext, following: Following): Follower {
   const { engine } = following.containers;
-  if (engine === undefined) return { stop: () => Promise.resolve() };
+  const isAny = context.plan.services.some(({ kind }) => kind === 'container');
+  if (engine === undefined || !isAny) return { stop: () => Promise.resolve() };
   const { clock, signal } = context;
   const follower = new ContainerFollower(context, following, engine);
   return watchEngine({

@@ -6,7 +6,8 @@ import {
   type FoundContainer,
 } from '../../drivers/docker/container-engine.ts';
 import type { Address } from '../../drivers/driver.ts';
-import type { PlannedContainer } from '../../plan/plan.ts';
+import type { ContainerRef } from '../../core/container-ref.ts';
+import type { Plan, PlannedContainer } from '../../plan/plan.ts';
 import type { RunContext, RunRequest } from '../context.ts';
 
 /** The containers of a plan's services, as they are now. */
@@ -25,7 +26,8 @@ export class FoundContainers {
     connect: RunRequest['connectContainers'],
   ): Promise<FoundContainers> {
     const services = plan.services.filter((service) => service.kind === 'container');
-    if (services.length === 0) return new FoundContainers(undefined);
+    const others = containersOfEvents(plan);
+    if (services.length === 0 && others.length === 0) return new FoundContainers(undefined);
     const engine = connect?.();
     if (engine === undefined) {
       throw new SquallError(
@@ -39,6 +41,8 @@ export class FoundContainers {
     }
     const containers = new FoundContainers(engine);
     for (const { name, container } of services) containers.set(name, await engine.find(container, signal));
+    // Which one it is then, the event finds out; that there is none is to be known now.
+    for (const container of others) await engine.find(container, signal);
     return containers;
   }
 
@@ -57,4 +61,14 @@ export class FoundContainers {
   addressOf({ name, port, protocol }: PlannedContainer): Address | undefined {
     return port === undefined ? undefined : hostAddress(this.of(name), port, protocol);
   }
+}
+
+/** The containers that the steps do something to and that are none of the services. */
+function containersOfEvents({ steps }: Plan): ContainerRef[] {
+  return steps
+    .flatMap(({ events = [] }) => events)
+    .flatMap((event) => {
+      if (event.kind !== 'signal' && event.kind !== 'restart') return [];
+      return event.target.kind === 'container' ? [event.target.container] : [];
+    });
 }

@@ -23,7 +23,10 @@ export async function connectPrometheus(
   const { cleanup, clock, plan, request } = context;
   const queries = queriesOf(plan);
   if (plan.prometheus === undefined || queries.length === 0) return undefined;
-  const client = new PrometheusClient(filled(plan.prometheus, stage, request.base), clock);
+  const client = new PrometheusClient(
+    { ...filled(plan.prometheus, stage, request.base), mask: context.mask },
+    clock,
+  );
   cleanup.push('the connection to Prometheus', async () => await client.close());
   try {
     await tryOut(client, queries, context);

@@ -1,7 +1,7 @@
 import type { SquallError } from '../../core/errors.ts';
 import { formatDuration } from '../../core/units/duration.ts';
 import type { Address } from '../../drivers/driver.ts';
-import type { EndedBy } from '../../exec/group-signals.ts';
+import { sendSignal, type EndedBy } from '../../exec/group-signals.ts';
 import { describeExit, type ProcessExit } from '../../exec/spawn.ts';
 import {
   launchService,
@@ -21,6 +21,8 @@ export interface StartedService {
   readonly address: Address;
   /** Resolves with `service-died` when it ends without being stopped; otherwise never. */
   readonly died: Promise<SquallError>;
+  /** Sends a signal to all processes of its group; false where none is there any more. */
+  signal(name: NodeJS.Signals): boolean;
   /**
    * Ends the service with all its descendants, verified, and records it; SIGKILL comes at once when `signal` aborts. Idempotent.
    * Rejects with SquallError `process-survived`, exit code 5.
@@ -86,8 +88,11 @@ async function failure(spec: ServiceSpec, launched: ServiceProcess, outcome: Fai
 
 function started(name: string, launched: ServiceProcess, address: Address): StartedService {
   let stopped = false;
+  let ended = false;
   const died = new Promise<SquallError>((resolve, reject) => {
     const explain = async (exit: ProcessExit): Promise<void> => {
+      // From here on its number can be another group's.
+      ended = true;
       if (stopped) return;
       resolve(await serviceError('service-died', `service \`${name}\` ${describeExit(exit)}`, launched.log));
     };
@@ -98,6 +103,7 @@ function started(name: string, launched: ServiceProcess, address: Address): Star
     pid: launched.pid,
     address,
     died,
+    signal: (which) => !ended && !stopped && sendSignal(-launched.pid, which),
     stop: async (signal) => {
       stopped = true;
       return await launched.stop(signal);

@@ -21,8 +21,13 @@ export function batchInput(lines: readonly BatchLine[]): string {
   return lines.map((each) => `${each.map(checked).join(' ')}\n`).join('');
 }
 
+/** Whether a batch takes it as the one word that it is. */
+export function isBatchWord(word: string): boolean {
+  return word !== '' && !SPECIAL.test(word);
+}
+
 function checked(word: string): string {
-  if (word === '' || SPECIAL.test(word)) throw new Error(`not one word of a batch: ${JSON.stringify(word)}`);
+  if (!isBatchWord(word)) throw new Error(`not one word of a batch: ${JSON.stringify(word)}`);
   return word;
 }
 

@@ -2,6 +2,7 @@ import { isRecord } from '../../core/is-record.ts';
 import type { NetworkNamespace } from '../../core/network-interface.ts';
 import { explainRefusal, noSuchNamespace } from './errors.ts';
 import { enterNamespace, locate } from './namespace.ts';
+import { readList } from './read-list.ts';
 import type { RunTool } from './run-tool.ts';
 
 /** What `ip -j -d address show` tells of one interface. */
@@ -30,9 +31,9 @@ export async function listInterfaces(run: RunTool, netns: NetworkNamespace): Pro
   return parseInterfaces(stdout);
 }
 
+/** @throws SquallError as `readList` */
 export function parseInterfaces(json: string): ListedInterface[] {
-  const list: unknown = json.trim() === '' ? [] : JSON.parse(json);
-  return (Array.isArray(list) ? list : []).flatMap((item: unknown) => {
+  return readList('ip', json).flatMap((item) => {
     if (!isRecord(item)) return [];
     const { ifname, ifindex, link_index: peer, linkinfo, addr_info: addresses } = item;
     // ip lists an interface that it does not tell about as an empty object.

@@ -1,5 +1,6 @@
 import { isRecord } from '../../core/is-record.ts';
 import { INGRESS_HANDLE, ROOT_HANDLE } from './handles.ts';
+import { readList } from './read-list.ts';
 
 /** A queueing discipline as `tc -j -s qdisc show` prints it. */
 export interface Qdisc {
@@ -17,23 +18,19 @@ export interface Qdisc {
   readonly queued: number;
 }
 
+/** @throws SquallError as `readList` */
 export function parseQdiscs(json: string): Qdisc[] {
-  return itemsOf(json).flatMap((item) => qdiscOf(item));
+  return readList('tc', json).flatMap((item) => qdiscOf(item));
 }
 
 /** The same without `dev`, for all devices of a namespace. */
 export function parseQdiscsByDevice(json: string): ReadonlyMap<string, readonly Qdisc[]> {
   const devices = new Map<string, Qdisc[]>();
-  for (const item of itemsOf(json)) {
+  for (const item of readList('tc', json)) {
     const device = isRecord(item) ? item['dev'] : undefined;
     if (typeof device === 'string') devices.set(device, [...(devices.get(device) ?? []), ...qdiscOf(item)]);
   }
   return devices;
-}
-
-function itemsOf(json: string): readonly unknown[] {
-  const value: unknown = json.trim() === '' ? [] : JSON.parse(json);
-  return Array.isArray(value) ? value : [];
 }
 
 function qdiscOf(item: unknown): Qdisc[] {

@@ -1,5 +1,5 @@
 import { isRecord } from '../../core/is-record.ts';
-import { line, type BatchLine } from './batch.ts';
+import { isBatchWord, line, type BatchLine } from './batch.ts';
 import { rootOf, type Qdisc } from './qdiscs.ts';
 
 /** A root qdisc as it was, and the command that makes it again. */
@@ -39,6 +39,7 @@ export function takeSnapshot(qdiscs: readonly Qdisc[], text: string): Snapshot |
     .filter((word) => word !== '')
     // tc prints packets as `500p` and reads only `500`.
     .map((word) => word.replace(/^(\d+)p$/, '$1'));
+  if (![root.handle, ...words].every(isBatchWord)) return undefined;
   return { kind: root.kind, handle: root.handle, options: root.options, words: [root.kind, ...words] };
 }
 

@@ -6,6 +6,7 @@ import { explainRefusal, noSuchNamespace } from './errors.ts';
 import type { RemoveIngress } from './inverse.ts';
 import { enterNamespace, isSameNamespace, type InterfaceRef } from './namespace.ts';
 import { ingressOf } from './qdiscs.ts';
+import { readList } from './read-list.ts';
 import type { RunTool } from './run-tool.ts';
 import { findQdiscs, runBatch } from './tc.ts';
 
@@ -51,9 +52,7 @@ export async function redirectTargets(run: RunTool, at: InterfaceRef): Promise<s
 
 /** The JSON of u32 has the key `match` several times, which does not matter here; heads of lists have no options of a filter. */
 export function parseRedirects(json: string): string[] {
-  const filters: unknown = json.trim() === '' ? [] : JSON.parse(json);
-  if (!Array.isArray(filters)) return [];
-  return filters.flatMap((filter: unknown) => {
+  return readList('tc', json).flatMap((filter) => {
     const options = isRecord(filter) ? filter['options'] : undefined;
     if (!isRecord(options) || options['ht_divisor'] !== undefined) return [];
     const actions = Array.isArray(options['actions']) ? options['actions'] : [];

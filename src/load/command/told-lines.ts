@@ -97,7 +97,7 @@ export class ToldLines {
         this.#takeValue(told, text);
         break;
       case 'broken':
-        this.#broken = oneMore(this.#broken, text);
+        this.#broken = this.#oneMore(this.#broken, text);
         break;
       case 'text':
         this.#rest += `${text}\n`;
@@ -120,7 +120,7 @@ export class ToldLines {
       ...(error !== undefined && { detail: error }),
       ...pickTags(tags, sampleTags),
     });
-    if (due < this.#settledUpTo) this.#late = oneMore(this.#late, text);
+    if (due < this.#settledUpTo) this.#late = this.#oneMore(this.#late, text);
   }
 
   #takeValue({ metric, at, value, type, contains, tags }: ToldValue, text: string): void {
@@ -133,7 +133,14 @@ export class ToldLines {
     for (const [index, wanted] of metrics.entries()) {
       if (wanted.metric === metric && hasTags(tags, wanted)) this.#columns[index]?.add(stamp, stamp, value);
     }
-    if (stamp < this.#settledUpTo) this.#late = oneMore(this.#late, text);
+    if (stamp < this.#settledUpTo) this.#late = this.#oneMore(this.#late, text);
+  }
+
+  /** Secrets are masked before the line is cut: half of one is not found any more. */
+  #oneMore(before: WrongLines | undefined, text: string): WrongLines {
+    const { mask = String } = this.#spec;
+    const excerpt = before?.excerpt ?? mask(text).slice(0, LONGEST_EXCERPT);
+    return { lines: (before?.lines ?? 0) + 1, excerpt };
   }
 
   /** What the wall clock, by which commands tell the time, shows more than ours. */
@@ -149,8 +156,4 @@ function isWanted({ metrics }: CommandLoadSpec, name: string): boolean {
 function failureOf(ok: boolean, status: number): FailureKind | undefined {
   if (ok) return undefined;
   return status === 0 ? 'other' : 'status';
-}
-
-function oneMore(before: WrongLines | undefined, text: string): WrongLines {
-  return { lines: (before?.lines ?? 0) + 1, excerpt: before?.excerpt ?? text.slice(0, LONGEST_EXCERPT) };
 }

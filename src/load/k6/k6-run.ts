@@ -25,6 +25,7 @@ const SILENT_FOR: Milliseconds = 5000;
 
 /** How much earlier than it should a load may end. */
 const EARLY: Milliseconds = 2000;
+const LONGEST_EXCERPT = 120;
 
 export interface K6RunContext {
   readonly spec: K6LoadSpec;
@@ -114,7 +115,9 @@ export class K6Run implements RunningLoad {
 
   #damageError(exit: ProcessExit, stopped: boolean): SquallError | undefined {
     if (this.#damage === undefined) return undefined;
-    const { lines, line, excerpt } = this.#damage;
+    const { lines, line } = this.#damage;
+    const { mask = String } = this.#context.spec;
+    const excerpt = mask(this.#damage.excerpt).slice(0, LONGEST_EXCERPT);
     // What we have killed could not finish its last line.
     if (stopped && exit.signal === 'SIGKILL' && lines === 1 && line === this.#lines) return undefined;
     return new SquallError(

@@ -1,10 +1,10 @@
 import { isRecord } from '../../core/is-record.ts';
 import { suggestionHint } from '../../core/suggest.ts';
-import type { Step } from '../../scenario/document.gen.ts';
+import type { EventDocument, Step } from '../../scenario/document.gen.ts';
 import { findReferences, type Reference } from '../../scenario/references.ts';
 import type { Pointer } from '../../scenario/source.ts';
 import { isQuery } from '../../slo/query.ts';
-import { METHODS } from '../lift-request.ts';
+import { METHODS } from '../lift-exchange.ts';
 import type { PlannedEdge, PlannedService } from '../plan.ts';
 import type { Scope } from '../scope.ts';
 
@@ -160,7 +160,18 @@ function unfilledPlaces({ document }: Scope): Omit<Place, 'ports'>[] {
       ...queriesIn(step, ['steps', index]),
       ...stringsIn(step.browser?.see, ['steps', index, 'browser', 'see']),
       ...stringsIn(step.browser?.never, ['steps', index, 'browser', 'never']),
+      ...(step.do ?? []).flatMap((event, item) => unfilledInEvent(event, ['steps', index, 'do', item])),
     ]),
+  ];
+}
+
+function unfilledInEvent({ http, signal, restart, cwd }: EventDocument, at: Pointer): Omit<Place, 'ports'>[] {
+  const { headers: _filled, ...call } = http ?? {};
+  return [
+    ...stringsIn(call, [...at, 'http']),
+    ...stringsIn(signal, [...at, 'signal']),
+    ...stringsIn(restart, [...at, 'restart']),
+    ...stringsIn(cwd, [...at, 'cwd']),
   ];
 }
 
@@ -217,6 +228,14 @@ function placesInSteps({ document }: Scope): Place[] {
       ...place,
       ports: [],
     })),
+    ...(step.do ?? []).flatMap(({ run, env, http }, item) => {
+      const at = ['steps', index, 'do', item];
+      return [
+        ...textsIn(run, [...at, 'run'], []),
+        ...textsIn(env, [...at, 'env'], []),
+        ...textsIn(http?.headers, [...at, 'http', 'headers'], []),
+      ];
+    }),
     ...(['expect', 'warn'] as const).flatMap((gate) =>
       (step[gate] ?? []).flatMap((expectation, item) => {
         if (typeof expectation === 'string') return [];

@@ -1,5 +1,5 @@
 import type { Pointer } from '../../scenario/source.ts';
-import { METHODS } from '../lift-request.ts';
+import { METHODS } from '../lift-exchange.ts';
 import type { Scope } from '../scope.ts';
 import { checkHeaders } from './headers.ts';
 
@@ -16,6 +16,13 @@ export function checkRequests(scope: Scope): void {
         checkHeaders(scope, request.headers, [...at, 'headers']);
         for (const method of METHODS) checkPath(scope, request[method], [...at, method]);
       }
+    }
+  }
+  for (const [index, step] of scope.document.steps.entries()) {
+    for (const [item, { http }] of (step.do ?? []).entries()) {
+      const at = ['steps', index, 'do', item, 'http'];
+      checkHeaders(scope, http?.headers, [...at, 'headers']);
+      for (const method of METHODS) checkPath(scope, http?.[method], [...at, method]);
     }
   }
 }

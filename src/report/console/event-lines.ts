@@ -2,6 +2,7 @@ import type { RunEvent } from '../../core/events.ts';
 import { formatDuration } from '../../core/units/duration.ts';
 import { formatMeasured } from '../figures.ts';
 import type { Palette } from './palette.ts';
+import { trialLine } from './search-lines.ts';
 import { untold, type StepBook } from './step-book.ts';
 import { countdownText, counted, figuresText, outcomeWords, VERDICT_WORDS } from './wording.ts';
 
@@ -25,10 +26,18 @@ function stepLines(event: StepEvent, book: StepBook, palette: Palette): readonly
       return [
         `link ${event.edge} is now in state ${event.state + 1} of its schedule, ${formatMeasured(event.late)} late`,
       ];
+    case 'trial.started':
+      return [`trial ${event.trial} of ${event.vary} begins`];
+    case 'trial.ended':
+      return [trialLine(event, palette)];
     case 'proof.made': {
       const begin = `link ${event.edge} ${outcomeWords(event.outcome)}`;
       return event.lines.length === 0 ? [begin] : event.lines.map((line) => `${begin}: ${line}`);
     }
+    case 'event.began':
+      return [`event ${event.event} begins`];
+    case 'event.ended':
+      return [eventText(event, palette)];
     case 'window.opened':
       return ['settled, the window is open'];
     case 'figures.updated': {
@@ -37,15 +46,22 @@ function stepLines(event: StepEvent, book: StepBook, palette: Palette): readonly
     }
     case 'step.ended':
       return ['the window is closed, waiting for the last answers'];
-    case 'expectation.judged': {
-      const gate = event.gate === 'warn' ? ' (warning only)' : '';
-      return [
-        `${palette.verdict(event.verdict, VERDICT_WORDS[event.verdict])}${gate} ${event.name}: ${event.reason}`,
-      ];
-    }
+    case 'expectation.judged':
+      return [expectationText(event, palette)];
     case 'step.judged':
       return judgedLines(event, book, palette);
   }
+}
+
+function expectationText(event: Extract<RunEvent, { kind: 'expectation.judged' }>, palette: Palette): string {
+  const { gate, verdict, name, reason } = event;
+  return `${palette.verdict(verdict, VERDICT_WORDS[verdict])}${gate === 'warn' ? ' (warning only)' : ''} ${name}: ${reason}`;
+}
+
+function eventText(event: Extract<RunEvent, { kind: 'event.ended' }>, palette: Palette): string {
+  const { outcome, took, detail } = event;
+  const word = outcome === 'failed' ? palette.verdict('error', 'FAILED') : outcome;
+  return `event ${event.event} ${word} after ${formatMeasured(took)}: ${detail}`;
 }
 
 function startedText(event: Extract<RunEvent, { kind: 'step.started' }>, book: StepBook): string {

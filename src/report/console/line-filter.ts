@@ -17,7 +17,11 @@ const TOLD_FROM: Readonly<Record<RunEvent['kind'], ConsoleLevel>> = {
   'step.started': 'normal',
   'link.changed': 'normal',
   'link.varied': 'verbose',
+  'trial.started': 'verbose',
+  'trial.ended': 'normal',
   'proof.made': 'normal',
+  'event.began': 'normal',
+  'event.ended': 'quiet',
   'window.opened': 'verbose',
   'figures.updated': 'normal',
   'step.ended': 'verbose',
@@ -44,6 +48,7 @@ export function createLineFilter(level: ConsoleLevel): (stamped: StampedEvent) =
 
 function isTrouble(event: RunEvent): boolean {
   if (event.kind === 'expectation.judged') return event.verdict !== 'pass' && event.gate === 'expect';
+  if (event.kind === 'event.ended') return event.outcome === 'failed';
   return event.kind !== 'step.judged' || event.verdict !== 'pass';
 }
 

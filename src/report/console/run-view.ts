@@ -2,6 +2,7 @@ import type { Milliseconds } from '../../core/clock.ts';
 import type { LiveFigures, RunEvent, VerdictName } from '../../core/events.ts';
 import type { RunResult } from '../../core/result.gen.ts';
 import { formatMeasured } from '../figures.ts';
+import { shortTrial } from './search-lines.ts';
 import { outcomeWords } from './wording.ts';
 
 /** `stopped`: the run ended before the step had a verdict. */
@@ -16,6 +17,8 @@ export interface StepView {
   readonly left: Milliseconds;
   readonly figures: readonly LiveFigures[];
   readonly proof: readonly string[];
+  /** Of a step that searches. */
+  readonly trials: readonly string[];
   readonly verdict?: VerdictName;
   /** Of the gating expectations only. */
   readonly passed: number;
@@ -49,9 +52,11 @@ export function viewAfter(view: RunView, event: RunEvent): RunView {
   if (!('step' in event)) return runAfter(view, event);
   const steps = view.steps.map((step) => (step.name === event.step ? stepAfter(step, event) : step));
   const { preparation } = view;
+  const alerts = event.kind === 'event.ended' ? eventAlerts(event) : [];
   return {
     ...view,
     steps,
+    alerts: [...view.alerts, ...alerts],
     preparation: event.kind === 'step.started' ? { ...preparation, done: true } : preparation,
   };
 }
@@ -67,6 +72,10 @@ export function closedView(view: RunView, result: RunResult | undefined): RunVie
   return { ...view, steps, ...(view.undo && { undo: { ...view.undo, done: true } }) };
 }
 
+function afterEnd(step: StepView): StepView {
+  return { ...step, phase: step.phase === 'judged' ? 'judged' : 'judging', left: 0 };
+}
+
 function stepAfter(step: StepView, event: StepEvent): StepView {
   switch (event.kind) {
     case 'step.started':
@@ -76,16 +85,31 @@ function stepAfter(step: StepView, event: StepEvent): StepView {
     case 'figures.updated':
       return { ...step, left: event.left, figures: event.figures };
     case 'step.ended':
-      return { ...step, phase: step.phase === 'judged' ? 'judged' : 'judging', left: 0 };
+      return afterEnd(step);
     case 'expectation.judged':
       return event.gate === 'warn' ? step : afterJudgement(step, event.name, event.verdict);
     case 'step.judged':
       return { ...step, phase: 'judged', verdict: event.verdict };
+    case 'trial.ended':
+      return { ...step, trials: [...step.trials, shortTrial(event)] };
+    case 'trial.started':
     case 'link.changed':
     case 'link.varied':
+    case 'event.began':
+    case 'event.ended':
     case 'window.opened':
       return step;
   }
+}
+
+function eventAlerts({
+  step,
+  event,
+  outcome,
+  took,
+  detail,
+}: Extract<RunEvent, { kind: 'event.ended' }>): string[] {
+  return [`step ${step}: event ${event} ${outcome} after ${formatMeasured(took)}: ${detail}`];
 }
 
 function afterJudgement(step: StepView, name: string, verdict: VerdictName): StepView {
@@ -131,6 +155,6 @@ function runAfter(view: RunView, event: RunWideEvent): RunView {
 
 function announced(step: { name: string; label: string; duration: Milliseconds }): StepView {
   const { name, label, duration } = step;
-  const nothing = { figures: [], proof: [], failed: [], passed: 0, judged: 0 };
+  const nothing = { figures: [], proof: [], trials: [], failed: [], passed: 0, judged: 0 };
   return { name, label, duration, phase: 'waiting', left: duration, ...nothing };
 }

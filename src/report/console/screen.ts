@@ -24,6 +24,7 @@ export const OUTPUT_INDENT = 4;
 /** More steps than this to come are only counted, so that the running one stays on a small screen. */
 const MOST_WAITING = 3;
 const MOST_ALERTS = 3;
+const MOST_TRIALS = 5;
 
 /** The blocks from top to bottom; their number depends on the number of steps only. */
 export function blocksOf(view: RunView, style: ScreenStyle): readonly Block[] {
@@ -80,11 +81,12 @@ function judgedTitle(step: StepView, style: ScreenStyle): string {
   );
 }
 
-function runningOutput({ proof, figures }: StepView, { palette, width }: ScreenStyle): string {
+function runningOutput({ proof, figures, trials }: StepView, { palette, width }: ScreenStyle): string {
   const room = width - OUTPUT_INDENT;
   const widest = Math.max(0, ...figures.map(({ subject }) => displayWidth(subject)));
   return [
     ...figures.flatMap((one) => wrapText(`${padToWidth(one.subject, widest)}  ${figuresText(one)}`, room, 2)),
+    ...trials.slice(-MOST_TRIALS).flatMap((line) => wrapText(line, room, 2)),
     ...proof.flatMap((line) => wrapText(line, room, 2)).map((line) => palette.dim(line)),
   ].join('\n');
 }

@@ -4,6 +4,7 @@ import { leftOutText } from '../left-out.ts';
 import type { ConsoleLevel, ReportFile } from './console-reporter.ts';
 import { BANNER_PADDING, type Palette } from './palette.ts';
 import { runProblems, stepProblems, type Problem } from './problems.ts';
+import { answersFound } from './search-lines.ts';
 import { stepTable } from './step-table.ts';
 import { counted, VERDICT_WORDS } from './wording.ts';
 import { wrapText } from './wrap-text.ts';
@@ -31,6 +32,7 @@ export function summaryText(
   return joinSections([
     [heading(result, style)],
     problemLines([...problems, ...stepProblems(result)], style),
+    answersFound(result).flatMap((line) => wrapText(line, style.width, 2)),
     stepTable(result, style),
     fileLines(files),
   ]);

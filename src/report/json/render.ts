@@ -25,6 +25,7 @@ const ORDER: Readonly<Record<keyof RunResult, true>> = {
   series: true,
   usage: true,
   commands: true,
+  events: true,
 };
 
 /**

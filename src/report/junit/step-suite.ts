@@ -1,12 +1,21 @@
 import { runTitle } from '../../core/matrix-cell.ts';
-import type { ExpectationResult, ProofRow, RunResult, StepEdge, StepResult } from '../../core/result.gen.ts';
-import { formatCount, formatWindow } from '../figures.ts';
+import type {
+  EventResult,
+  ExpectationResult,
+  ProofRow,
+  RunResult,
+  StepEdge,
+  StepResult,
+} from '../../core/result.gen.ts';
+import { eventsOf } from '../event-text.ts';
+import { formatCount, formatMoment, formatWindow } from '../figures.ts';
 import { networkState } from '../network-state.ts';
 import { joinClassname, type TestCase, type TestSuite } from './test-case.ts';
 
 /** A step: a case for each proof and each expectation, and one for what only the step as a whole can say. */
 export function stepSuite(result: RunResult, step: StepResult): TestSuite {
   const parts = [
+    ...eventsOf(result.events, step.name).map(eventCase),
     ...step.edges.filter(({ proof }) => proof.outcome !== 'unnecessary').map(proofCase),
     ...step.expectations.map(expectationCase),
   ];
@@ -32,6 +41,18 @@ function proofCase({ edge, label, proof }: StepEdge): TestCase {
   };
 }
 
+function eventCase(event: EventResult): TestCase {
+  const { name, what, outcome, began, ended, detail = '' } = event;
+  return {
+    name: `event: ${name}`,
+    verdict: outcome === 'done' ? 'pass' : 'error',
+    type: 'event',
+    message: detail,
+    details: [`what: ${what}`, `began: ${formatMoment(began)}`, `outcome: ${outcome}`],
+    seconds: Math.max(0, ended - began) / 1000,
+  };
+}
+
 function describeRow(row: ProofRow): string {
   const n = row.n === undefined ? '' : ` (n=${formatCount(row.n)})`;
   return `${row.what}: requested ${row.requested}, predicted ${row.predicted}, observed ${row.observed}${n}`;
@@ -51,7 +72,7 @@ function expectationCase(expectation: ExpectationResult): TestCase {
 }
 
 function factsOf(expectation: ExpectationResult): readonly string[] {
-  const { that, expected, observed, n, intervalText, window, because, culprit } = expectation;
+  const { kind, that, expected, observed, n, intervalText, window, because, culprit, reason } = expectation;
   return [
     `that: ${that}`,
     `expected: ${expected}`,
@@ -59,6 +80,8 @@ function factsOf(expectation: ExpectationResult): readonly string[] {
     ...(intervalText === undefined ? [] : [`interval: ${intervalText}`]),
     `n: ${formatCount(n)}`,
     `window: ${formatWindow(window)}`,
+    // A search passes with an answer, which is why it was made.
+    ...(kind === 'search' ? [`found: ${reason}`] : []),
     ...(because === undefined ? [] : [`because: ${because}`]),
     ...(culprit === undefined ? [] : [culprit.summary, ...(culprit.because ?? [])]),
   ];

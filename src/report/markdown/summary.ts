@@ -2,6 +2,7 @@ import type { ExitCode } from '../../core/exit-code.ts';
 import { runTitle } from '../../core/matrix-cell.ts';
 import type { RunResult } from '../../core/result.gen.ts';
 import { runProblems, stepProblems, type Problem } from '../console/problems.ts';
+import { answersFound } from '../console/search-lines.ts';
 import { counted, VERDICT_SYMBOLS, VERDICT_WORDS } from '../console/wording.ts';
 import { formatMoment } from '../figures.ts';
 import { leftOutText } from '../left-out.ts';
@@ -66,6 +67,9 @@ function runSection({ result, exitCode, report, comparison }: SummarizedRun): st
     `## ${verdictText(result)} ${escapeName(runTitle(scenario))}`,
     facts.join(' · '),
     problemList([...runProblems(result), ...stepProblems(result)]),
+    answersFound(result)
+      .map((line) => escapeProse(line))
+      .join('\n\n'),
     stepTable(result),
     report === undefined ? '' : `Report: ${escapeProse(report)}`,
     comparison === undefined ? '' : comparisonText(result, comparison),

@@ -112,6 +112,7 @@ describe('a page in a real browser', () => {
     expect(record).toMatchObject({ status: 200, opened: expect.any(Number) });
     expect(record.broken ?? record.refused).toBeUndefined();
     const [frame] = record.frames;
+    expect(frame?.problem).toBeUndefined();
     expect(frame?.image?.subarray(0, 3)).toEqual(Buffer.from([0xff, 0xd8, 0xff]));
     expect(frame?.image?.length).toBeLessThan(60_000);
   });

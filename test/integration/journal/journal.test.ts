@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi, type MockInstance } from 'vitest';
 
 import { systemClock } from '../../../src/core/clock.ts';
 import { openJournal } from '../../../src/journal/journal.ts';
@@ -10,6 +10,17 @@ import { replayJournal } from '../../../src/journal/replay.ts';
 import { becomesTrue, temporaryFolder } from '../../helpers/processes.ts';
 
 const inverse = { kind: 'end-process', service: 'shop', marker: { SQUALL_RUN: 'r1' } } as const;
+
+/** All open files share their methods, and only an open file shows them. */
+async function spyOnFiles(path: string, method: 'datasync' | 'sync'): Promise<MockInstance> {
+  const file = await open(path, 'r');
+  await file.close();
+  const spy = vi.spyOn(Object.getPrototypeOf(file), method);
+  onTestFinished(() => {
+    spy.mockRestore();
+  });
+  return spy;
+}
 
 describe('openJournal', () => {
   it('has an entry in the file when the record resolves', async () => {
@@ -34,12 +45,7 @@ describe('openJournal', () => {
   it('syncs what is recorded while the disk is busy with one call', async () => {
     const path = join(temporaryFolder(), 'journal.jsonl');
     const journal = await openJournal(path, systemClock);
-    const file = await open(path, 'r');
-    const sync = vi.spyOn(Object.getPrototypeOf(file), 'datasync');
-    onTestFinished(async () => {
-      sync.mockRestore();
-      await file.close();
-    });
+    const sync = await spyOnFiles(path, 'datasync');
     const first = journal.record({ kind: 'effect.undone', id: 'first' });
     // It is on its way to the disk.
     await becomesTrue(() => readFileSync(path, 'utf8') !== '', 10_000);
@@ -69,6 +75,40 @@ describe('openJournal', () => {
     await expect(openJournal(path, systemClock)).rejects.toMatchObject({
       code: 'journal-not-written',
       exitCode: 4,
+      hint: expect.stringContaining('free space'),
+      cause: { code: 'ENOENT' },
     });
+  });
+
+  it('leaves no half of a line where the disk is full, and goes on', async () => {
+    const path = join(temporaryFolder(), 'journal.jsonl');
+    const journal = await openJournal(path, systemClock);
+    const sync = await spyOnFiles(path, 'datasync');
+    sync.mockRejectedValueOnce(new Error('ENOSPC'));
+    await expect(journal.record({ kind: 'effect.intended', id: 'a', inverse })).rejects.toThrow('ENOSPC');
+    expect(readFileSync(path, 'utf8')).toBe('');
+    await journal.record({ kind: 'effect.intended', id: 'b', inverse });
+    await journal.close();
+    expect(replayJournal(readFileSync(path, 'utf8')).pending.map(({ id }) => id)).toEqual(['b']);
+  });
+
+  it('takes nothing more once it is closed', async () => {
+    const path = join(temporaryFolder(), 'journal.jsonl');
+    const journal = await openJournal(path, systemClock);
+    await journal.close();
+    await expect(journal.record({ kind: 'effect.undone', id: 'a' })).rejects.toMatchObject({
+      code: 'journal-not-written',
+    });
+  });
+
+  it('writes the folder of a new journal to the disk too, once', async () => {
+    const path = join(temporaryFolder(), 'journal.jsonl');
+    const sync = await spyOnFiles(import.meta.filename, 'sync');
+    const first = await openJournal(path, systemClock);
+    expect(sync).toHaveBeenCalledOnce();
+    await first.record({ kind: 'effect.undone', id: 'a' });
+    await first.close();
+    await (await openJournal(path, systemClock)).close();
+    expect(sync).toHaveBeenCalledOnce();
   });
 });

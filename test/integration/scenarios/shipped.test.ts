@@ -50,6 +50,7 @@ describe('the scenarios that ship', () => {
   it.each([
     ['first-look.yaml', 11],
     ['population.yaml', 22],
+    ['restart.yaml', 20],
     ['sock-shop-story.yaml', 24],
     ['wheres-my-traffic.yaml', 22],
     ['edge-between-services.yaml', 32],

@@ -96,3 +96,20 @@ describe('a container that restarts in the namespace of another', () => {
     expect(networksOf(two.asking, two.answering)).toEqual(before);
   }, 400_000);
 });
+
+describe('a container that an event of its step restarts', () => {
+  it('is impaired again, which is told and casts no doubt on the window', async () => {
+    const before = networksOf(two.asking, two.answering);
+    const step = `{ name: restart, for: 60s, settle: 10s, impair: { there: { rtt: ${2 * DELAY}ms } }, do: [{ at: 15s, restart: asking }] }`;
+    const running = startRun(scenarioBetween([step]));
+    await expect.poll(() => eventsSoFar(running), { timeout: 120_000 }).toContain('"event.ended"');
+    await becomesSlow();
+    await running.exitCode;
+    const { events, notices, steps, undo } = await running.result();
+    expect(events).toMatchObject([{ what: 'restart asking', outcome: 'done' }]);
+    expect(notices.join('\n')).toMatch(/edge there was impaired again .* later, by an event of the step/);
+    expect(steps.flatMap(({ reasons }) => reasons).join('\n')).not.toContain('attached anew');
+    expect(undo).toEqual({ ok: true, failures: [] });
+    expect(networksOf(two.asking, two.answering)).toEqual(before);
+  }, 400_000);
+});

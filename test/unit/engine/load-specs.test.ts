@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { deriveSeed } from '../../../src/core/random.ts';
 import { AddressBook } from '../../../src/engine/addresses.ts';
-import { DisturbanceLog } from '../../../src/engine/containers/disturbances.ts';
-import { loadSpecs } from '../../../src/engine/load-specs.ts';
-import type { Stage } from '../../../src/engine/set-up.ts';
+import { loadSpecs, type LoadStage } from '../../../src/engine/load-specs.ts';
+
 import type { BuiltinLoadSpec, LoadSpec } from '../../../src/load/load.ts';
 import { createFakeDriver } from '../../helpers/fake-driver.ts';
 import { soundBut, soundPlan } from '../../helpers/planning.ts';
@@ -34,13 +33,10 @@ async function allSpecsOf(text: string, seed = 1): Promise<LoadSpec[]> {
     new AbortController().signal,
   );
   const links = new Map(installed.map((link) => [link.edge, link]));
-  const stage: Stage = {
+  const stage: LoadStage = {
     namespaces: new Map(),
-    links,
-    interfaces: new Map(),
     addresses: new AddressBook(plan, links, new Map([['TOKEN', 's3cret']])),
     origins: new Map([['shop', 'http://shop.test:8080']]),
-    disturbances: new DisturbanceLog(),
   };
   return loadSpecs(plan, stage, {
     env: { PATH: '/bin' },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SquallError } from '../../../src/core/errors.ts';
-import { readSecrets } from '../../../src/engine/secrets.ts';
+import type { Plan } from '../../../src/plan/plan.ts';
+import { createPlanMasker, readSecrets } from '../../../src/engine/secrets.ts';
 import { SOUND, soundBut, soundPlan } from '../../helpers/planning.ts';
 
 const SECRETIVE = soundBut(
@@ -44,5 +45,26 @@ describe('the secrets of a plan', () => {
       ),
       hint: expect.stringContaining('export IN_'),
     });
+  });
+});
+
+function planWith(headers: string): Plan {
+  return soundPlan(soundBut(['{ get: /, name: home }', `{ get: /, name: home, headers: { ${headers} } }`]));
+}
+
+describe('what is masked of a plan', () => {
+  it('are its secrets, and credentials that it holds itself', () => {
+    const plan = planWith('authorization: "Bearer ${env.TOKEN}", x-api-key: literal-key-of-joe');
+    const mask = createPlanMasker(plan, new Map([['TOKEN', 'hunter2']]));
+    expect(mask('hunter2, literal-key-of-joe')).toBe('***, ***');
+  });
+
+  it('are not other headers, nor what is too short to be a secret', () => {
+    const mask = createPlanMasker(
+      planWith('accept: application/json, authorization: Bearer test'),
+      new Map(),
+    );
+    expect(mask('application/json, Bearer test')).toBe('application/json, Bearer test');
+    expect(mask.longest).toBe(0);
   });
 });

@@ -82,6 +82,20 @@ describe('readImpairment', () => {
     expect(read({ delay: '0ms', loss: '0%', duplicate: '0%' })).toEqual(CLEAR);
     expect(read('none')).toEqual(CLEAR);
   });
+
+  it('reads what happens to single packets, and takes each away with `none`', () => {
+    const packets = { delay: '20ms', jitter: '20ms', distribution: 'pareto', corrupt: '3%', reorder: '25%' };
+    const { up } = read(packets);
+    expect(up).toEqual({ delay: 20, jitter: 20, distribution: 'pareto', corrupt: 0.03, reorder: 0.25 });
+    expect(read({ ...packets, distribution: 'none', corrupt: 'none', reorder: 'none' }).up).toEqual({
+      delay: 20,
+      jitter: 20,
+    });
+  });
+
+  it('takes a burst of one packet for no burst, however much is lost', () => {
+    expect(read({ loss: { average: '90%', burst: 1 } })).toEqual(read({ loss: '90%' }));
+  });
 });
 
 describe('a profile with changes', () => {
@@ -147,6 +161,9 @@ describe('mistakes in an impairment', () => {
     [{ partition: 'sideways' }, ['not-a-choice', 'partition']],
     [{ refuse: 'yes' }, ['not-a-choice', 'refuse']],
     [{ reset: 'soon' }, ['invalid-quantity', 'reset']],
+    [{ rtt: '5' }, ['invalid-quantity', 'rtt']],
+    [{ loss: { average: '1%', burst: '3' } }, ['out-of-range', 'loss', 'burst']],
+    [{ corrupt: '3' }, ['invalid-quantity', 'corrupt']],
     [{ dealy: '1s' }, ['unknown-key', 'dealy']],
     [{ rtt: '1s', delay: '1s' }, ['rtt-and-delay', 'rtt']],
     [{ jitter: '1ms' }, ['jitter-without-delay', 'jitter']],
@@ -159,6 +176,27 @@ describe('mistakes in an impairment', () => {
     [{ profile: 'android/umts', delay: 'none' }, ['jitter-without-delay', 'profile']],
   ])('are reported once, where they are: %j', (value, problem) => {
     expect(problemsOf(value)).toEqual([problem]);
+  });
+
+  it('are reported for each direction that says something of its own', () => {
+    expect(problemsOf({ delay: '1ms', jitter: { up: '2ms', down: '3ms' } })).toEqual([
+      ['jitter-exceeds-delay', 'jitter', 'up'],
+      ['jitter-exceeds-delay', 'jitter', 'down'],
+    ]);
+  });
+
+  it.each([
+    [{ partition: 'donw' }, 'did you mean `down`?'],
+    [{ refuse: 'ture' }, 'did you mean `true`?'],
+    [{ distribution: 'noen' }, 'did you mean `none`?'],
+    [{ refuse: 'certainly' }, 'choose one of `true`, `false`, `none`'],
+  ])('are told with what can be chosen: %j', (value, hint) => {
+    expect(readImpairment(value, NO_PROFILES).problems[0]?.hint).toBe(hint);
+  });
+
+  it('quote no more of a key than a person reads', () => {
+    const { problems } = readImpairment({ ['k'.repeat(500)]: 1 }, NO_PROFILES);
+    expect(problems[0]?.message).toBe(`unknown key \`${'k'.repeat(80)}\` in an impairment`);
   });
 
   it('are told with the shortest burst in which so much can be lost', () => {

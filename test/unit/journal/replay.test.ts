@@ -46,10 +46,23 @@ describe('replayJournal', () => {
     const state = replayJournal(textOf([STARTED, intended('a'), done('a', 200), intended('b')]));
     expect(state.run?.run).toBe('r1');
     expect(state.problems).toEqual([]);
-    expect(state.pending.map(({ id, process }) => [id, process?.pid])).toEqual([
-      ['b', undefined],
-      ['a', 200],
+    expect(state.pending.map(({ id, done: tookPlace, process }) => [id, tookPlace, process?.pid])).toEqual([
+      ['b', false, undefined],
+      ['a', true, 200],
     ]);
+    expect(state).not.toHaveProperty('exitCode');
+  });
+
+  it('asks for nothing by an effect that took place without being intended: how to undo it is not known', () => {
+    const state = replayJournal(textOf([STARTED, done('a', 200), { kind: 'run.reaped', failed: [] }]));
+    expect(state).toEqual({ run: STARTED, pending: [], problems: [] });
+  });
+
+  it('reads over empty lines', () => {
+    expect(replayJournal(`\n\n${textOf([intended('a')])}\n`)).toMatchObject({
+      pending: [{ id: 'a' }],
+      problems: [],
+    });
   });
 
   it('asks for nothing when all is undone', () => {

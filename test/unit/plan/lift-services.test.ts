@@ -16,6 +16,7 @@ describe('a service', () => {
     ['at a URL of a scheme without a usual port', 'url: tcp://127.0.0.1\n    protocol: tcp', 'service-url'],
     ['at a URL with a path', 'url: http://127.0.0.1:8080/api', 'service-url'],
     ['at a URL with credentials', 'url: http://me:secret@127.0.0.1:8080', 'service-url'],
+    ['at a URL with a password alone', 'url: http://:secret@127.0.0.1:8080', 'service-url'],
     ['at a URL, with ports', 'url: http://127.0.0.1:8080\n    ports: [http]', 'service-ports'],
   ])('is refused when it is %s', (_what, service, code) => {
     expect(planText(soundBut([CARTS, service])).found).toMatchObject([{ code }]);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createMasker } from '../../../src/core/mask.ts';
 import { parseAnswer, type Answer } from '../../../src/prometheus/answer.ts';
 import type { Reply } from '../../../src/prometheus/client.ts';
 import { PrometheusFailure } from '../../../src/prometheus/failure.ts';
@@ -15,7 +16,7 @@ const success = (resultType: string, result: unknown): Reply =>
   reply({ status: 'success', data: { resultType, result } });
 
 function read(answer: Reply): Answer {
-  return parseAnswer(answer, 'up', URL);
+  return parseAnswer(answer, { query: 'up', url: URL });
 }
 
 function refusal(answer: Reply): PrometheusFailure {
@@ -35,6 +36,16 @@ function outcomeOf(answer: Reply): string {
     return error instanceof PrometheusFailure ? 'refused' : String(error);
   }
 }
+
+describe('the words of a server', () => {
+  it('are masked before they are cut', () => {
+    const body = JSON.stringify({ status: 'error', error: `${'x'.repeat(495)}hunter2-of-joe` });
+    const mask = createMasker(['hunter2-of-joe']);
+    expect(() => parseAnswer({ status: 503, headers: {}, body }, { query: 'up', url: URL, mask })).toThrow(
+      /x\*\*\* \(503\)$/,
+    );
+  });
+});
 
 describe('an answer of Prometheus', () => {
   it('is a vector, with the labels of each series', () => {

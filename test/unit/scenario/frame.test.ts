@@ -68,6 +68,17 @@ describe('formatDiagnostic', () => {
     expect(frame).toBe(`   1 | ${expected}`);
   });
 
+  it('hides credentials in what is said of a line too', () => {
+    const said = { ...diagnostic(0, 3), message: 'got `http://a:b@c`', hint: 'write `http://a:b@c:80`' };
+    const shown = formatDiagnostic(said, { file: 'a.yaml', text: 'url: 1' });
+    expect(shown).toContain('got `http://***@c`');
+    expect(shown).toContain('write `http://***@c:80`');
+    expect(diagnosticToJson(said, { file: 'a.yaml', text: 'url: 1' })).toMatchObject({
+      message: 'got `http://***@c`',
+      hint: 'write `http://***@c:80`',
+    });
+  });
+
   it('styles only through the function that it is given', () => {
     const shown = formatDiagnostic(diagnostic(11, 16), { file: 'a.yaml', text: TEXT, style });
     expect(shown).toContain('<bold>a.yaml:2:1</bold> <red>error</red>');

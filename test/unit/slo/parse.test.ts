@@ -153,6 +153,7 @@ describe('a mistake in an expectation', () => {
       '"cart}) < 2s',
     ],
     ['p95(a) 2s', 'expected a comparison, got `2s`', 'compare with a bound', '2s'],
+    ['p95(a) "<" 2s', 'expected a comparison, got the string `<`', 'compare with a bound', '"<"'],
     ['p95(a)', 'expected a comparison, got the end', 'compare with a bound', ''],
     ['p95(a) = 2s', 'unknown comparison `=`', 'write `==`', '='],
     ['p95(a) => 2s', 'unknown comparison `=>`', 'write `>=`', '=>'],
@@ -192,6 +193,10 @@ describe('a mistake in an expectation', () => {
       '',
     ],
     ['p95(a) < 0x baseline', '`0x` is no multiple', 'above 0', '0x'],
+    ['p95(a) < 3x 4rtt', 'unknown word `4rtt`', 'did you mean `rtt`?', '4rtt'],
+    ['p95(a) < 3 x 4x baseline', 'unknown word `4x`', 'a bound is', '4x'],
+    ['p95(a) < 3x "baseline"', 'to multiply, got the string `baseline`', '`3x baseline`', '"baseline"'],
+    ['p("95")(a) < 1s', 'between 0 and 100, got the string `95`', 'p(99.9)(shoppers)', '"95"'],
     ['p95(a) < basline + 1ms', 'unknown word `basline`', 'did you mean `baseline`?', 'basline'],
     [
       'p95(a) < baseline-50ms',

@@ -1,4 +1,4 @@
-import { Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Milliseconds } from '../../../core/clock.ts';
 import type { Impairment } from '../../../impairment/model.ts';
 import type { Address, ResetBy } from '../../driver.ts';
@@ -8,7 +8,9 @@ import { Alarm } from '../timing/alarm.ts';
 import type { Scheduler } from '../timing/scheduler.ts';
 import { modelHandshake } from './handshake.ts';
 import { Pipe } from './pipe.ts';
+import { resetSocket } from './reset-socket.ts';
 import { FIRST_TIMEOUT, nextRetransmission } from './retransmission.ts';
+import { createUpstream } from './upstream.ts';
 
 export interface ConnectionOptions {
   readonly client: Socket;
@@ -25,7 +27,7 @@ export interface ConnectionOptions {
 export class Connection {
   readonly #options: ConnectionOptions;
   readonly #client: Socket;
-  readonly #upstream = new Socket({ allowHalfOpen: true });
+  readonly #upstream: Socket;
   readonly #up: Pipe;
   readonly #down: Pipe;
   readonly #begun: Milliseconds;
@@ -44,6 +46,9 @@ export class Connection {
     this.#options = options;
     this.#client = client;
     this.#begun = scheduler.clock.now();
+    this.#upstream = createUpstream((bytes) => {
+      this.#down.read(bytes);
+    });
     this.#up = new Pipe({
       ...common,
       source: client,
@@ -66,8 +71,7 @@ export class Connection {
 
   /** The state of the link is another one than `before`. */
   changed(before: Impairment, now: Milliseconds): void {
-    const { connection } = this.#options.state.impairment;
-    if (connection.halfOpen === true) this.#abandon();
+    if (this.#halfOpen) this.#abandon();
     else if (this.#abandoned) this.#comeBack();
     this.#setReset();
     if (this.#abandoned || this.#client.destroyed) return;
@@ -85,11 +89,15 @@ export class Connection {
     this.#up.discard();
     this.#down.discard();
     this.#resetUpstream();
-    this.#client.resetAndDestroy();
+    resetSocket(this.#client);
   }
 
   get #cut(): boolean {
     return this.#options.channels.up.partitioned || this.#options.channels.down.partitioned;
+  }
+
+  get #halfOpen(): boolean {
+    return this.#options.state.impairment.connection.halfOpen === true;
   }
 
   #listen(): void {
@@ -102,7 +110,7 @@ export class Connection {
         this.#down.drained();
       })
       .on('end', () => {
-        if (this.#abandoned) this.#options.log?.closed(this.#options.scheduler.clock.now());
+        if (this.#abandoned) this.#clientLeftNobody();
         else this.#up.finish('end');
       })
       .on('error', () => {
@@ -110,9 +118,6 @@ export class Connection {
       })
       .on('close', this.#closed);
     this.#upstream
-      .on('data', (bytes) => {
-        this.#down.read(bytes);
-      })
       .on('drain', () => {
         this.#up.drained();
       })
@@ -133,7 +138,7 @@ export class Connection {
     this.#down.openAt(Infinity);
     this.#setReset();
     if (this.#client.destroyed) return;
-    if (this.#options.state.impairment.connection.halfOpen === true) this.#abandon();
+    if (this.#halfOpen) this.#abandon();
     // The SYN, or its answer, is lost until the partition ends: the service sees nothing of it.
     else if (!this.#cut) this.#shakeHands(this.#begun);
   }
@@ -143,7 +148,7 @@ export class Connection {
     const end = modelHandshake(begun, state.impairment, channels);
     this.#dialled = true;
     if (target === undefined) this.#upstreamFailed();
-    else this.#upstream.connect({ host: target.host, port: target.port, noDelay: true });
+    else this.#upstream.connect({ host: target.host, port: target.port });
     this.#up.openAt(log === undefined ? 0 : end.client);
     this.#down.openAt(log === undefined ? 0 : end.server);
   }
@@ -165,15 +170,20 @@ export class Connection {
     this.#resetUpstream();
   }
 
-  /** The far end is there again, and knows nothing of this connection: it answers the next byte by a reset. */
+  /** The far end is there again, and knows nothing of this connection: it answers the next byte, or the end, by a reset. */
   #comeBack(): void {
     if (this.#client.readableEnded) this.#client.destroy();
   }
 
+  #clientLeftNobody(): void {
+    this.#options.log?.closed(this.#options.scheduler.clock.now());
+    if (!this.#halfOpen) this.#comeBack();
+  }
+
   #clientSpokeToNobody(): void {
-    if (this.#options.state.impairment.connection.halfOpen === true) return;
+    if (this.#halfOpen) return;
     this.#noteReset('impairment');
-    this.#client.resetAndDestroy();
+    resetSocket(this.#client);
   }
 
   #clientFailed(): void {
@@ -198,7 +208,7 @@ export class Connection {
   }
 
   #resetUpstream(): void {
-    if (this.#connected) this.#upstream.resetAndDestroy();
+    if (this.#connected) resetSocket(this.#upstream);
     else this.#upstream.destroy();
   }
 

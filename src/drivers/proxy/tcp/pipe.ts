@@ -7,6 +7,7 @@ import { Alarm } from '../timing/alarm.ts';
 import type { Scheduler } from '../timing/scheduler.ts';
 import { Flight } from './flight.ts';
 import { type Freight, TcpParcel } from './parcel.ts';
+import { resetSocket } from './reset-socket.ts';
 import { nextRetransmission } from './retransmission.ts';
 import { Sender } from './sender.ts';
 
@@ -263,7 +264,7 @@ export class Pipe {
         break;
       case 'reset':
         if (this.#sink.connecting) this.#sink.destroy();
-        else this.#sink.resetAndDestroy();
+        else resetSocket(this.#sink);
         break;
     }
   }

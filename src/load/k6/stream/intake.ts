@@ -17,7 +17,7 @@ export interface IntakeOptions extends TagReadingOptions {
 /** Lines that are neither a point nor the declaration of a metric. */
 export interface Damage {
   readonly lines: number;
-  /** The first of them, counted from 1, and how it begins. */
+  /** The first of them, counted from 1, and how it begins: more than is shown, so that what is masked in it is whole. */
   readonly line: number;
   readonly excerpt: string;
 }
@@ -68,7 +68,11 @@ const PARTS: Readonly<Record<string, Role['part']>> = {
 /** Stands for tags that nobody looks at. */
 const NOT_NEEDED: KnownTags = { end: { name: '', status: 0, ok: false }, fits: [] };
 
-const LONGEST_EXCERPT = 120;
+const LONGEST_EXCERPT = 4096;
+/** Of one point; k6 writes 1, and each is kept. */
+const MOST_DROPPED = 100_000;
+/** No run takes so long. */
+const LONGEST: Milliseconds = 86_400_000;
 
 /** Reads what k6 streams: the bytes of its NDJSON in, samples and wanted values out. Memory does not grow with the stream. */
 export class Intake {
@@ -162,6 +166,10 @@ export class Intake {
     this.#points += 1;
     if (stamp > this.#upTo) this.#upTo = stamp;
     const { part, wanted } = this.#roleOf(metric);
+    if (!isPossible(part, value)) {
+      this.#blame(`${metric} ${value}`);
+      return;
+    }
     const known =
       part === 'request' || wanted.length > 0 ? this.#tags.at(bytes, tagsStart, tagsEnd) : NOT_NEEDED;
     if (known === undefined) {
@@ -208,4 +216,19 @@ export class Intake {
     this.#roles.set(metric, role);
     return role;
   }
+}
+
+/** k6 writes no other, but a script can give a metric with the name of one of k6's own any value. */
+function isPossible(part: Role['part'], value: number): boolean {
+  switch (part) {
+    case 'dropped':
+      return value <= MOST_DROPPED;
+    case 'duration':
+      return value >= 0 && value <= LONGEST;
+    case 'request':
+    case 'failed':
+    case 'other-part':
+    case 'none':
+  }
+  return Number.isFinite(value);
 }

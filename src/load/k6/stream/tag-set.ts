@@ -22,7 +22,7 @@ export interface TagReadingOptions {
 
 /** The end of a request, from the tags that k6 gives its points. */
 export function requestEnd(tags: Tags, { policy, sampleTags }: TagReadingOptions): RequestEnd {
-  const status = Number(tags['status'] ?? 0);
+  const status = statusOf(tags['status']);
   const ok = isSuccess(policy, status);
   return {
     name: tags['name'] ?? '',
@@ -31,6 +31,11 @@ export function requestEnd(tags: Tags, { policy, sampleTags }: TagReadingOptions
     ...(!ok && whyFailed(status, tags)),
     ...pickTags(tags, sampleTags),
   };
+}
+
+/** 0, for no answer, where a script has put something else in its place. */
+function statusOf(tag = '0'): number {
+  return /^\d{1,3}$/.test(tag) ? Number(tag) : 0;
 }
 
 function whyFailed(status: number, tags: Tags): Pick<RequestEnd, 'failure' | 'detail'> {

@@ -18,10 +18,11 @@ const COLUMNS: readonly Column<File>[] = [
 ];
 
 /** What lies in the run's folder beside the page. */
-export function filesMarkup({ services, loads }: RunResult): Markup {
+export function filesMarkup({ services, loads, events = [] }: RunResult): Markup {
   const logs = [
     ...services.map(({ name, log, died }) => ({ name, log, ended: died })),
     ...loads.map(({ name, log, exit }) => ({ name, log, ended: exit })),
+    ...events.map(({ name, log }) => ({ name, log, ended: undefined })),
   ];
   const files: readonly File[] = [
     { path: RESULT_FILE, holds: 'the whole result, for programs' },

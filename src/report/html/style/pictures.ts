@@ -13,6 +13,11 @@ line.bound { stroke: var(--bound); }
 .histogram figcaption > strong:first-child { color: var(--ink); }
 .histogram svg { display: block; overflow: visible; }
 .histogram text { paint-order: stroke; stroke: var(--page); stroke-width: 3px; stroke-linejoin: round; font-variant-numeric: tabular-nums; }
+.search { margin: 1.25rem 0; }
+.search > p { max-width: none; }
+.trials { display: block; overflow: visible; }
+.trials text { paint-order: stroke; stroke: var(--page); stroke-width: 3px; stroke-linejoin: round; font-variant-numeric: tabular-nums; }
+.trials .between { fill: var(--bound); }
 .topology { margin: 1rem 0; }
 .topology.scrolls { overflow-x: auto; }
 .topology svg { display: block; max-width: 100%; height: auto; font-variant-numeric: tabular-nums; }

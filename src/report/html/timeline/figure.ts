@@ -28,9 +28,9 @@ export function timelinesMarkup(result: RunResult): Markup | undefined {
   const axis = timeAxis(lastMoment(result, subjects));
   return html`<section class="timelines">
     <h2>Timeline</h2>
-    ${legendMarkup(subjects)}
+    ${legendMarkup(subjects, result.events)}
     ${subjects.map((subject, index) => subjectMarkup(result, axis, { subject, index }))}
-    ${momentsTable(result.steps)}${readingsMarkup(subjects, axis)}${SCRIPT_MARKUP}
+    ${momentsTable(result)}${readingsMarkup(subjects, axis)}${SCRIPT_MARKUP}
   </section>`;
 }
 

@@ -2,6 +2,7 @@ import { html, type Content, type Markup } from '../markup.ts';
 import type { RunResult } from '../../../core/result.gen.ts';
 import { formatMoment } from '../../figures.ts';
 import { bandsMarkup, hatchMarkup, STRIP_HEIGHT } from './bands.ts';
+import { eventMarks } from './event-marks.ts';
 import { momentMarks, MOMENTS_HEIGHT } from './moment-marks.ts';
 import { networkMoments } from './moments.ts';
 import { labelMarkup, momentMarkup, type Lane, type TimeAxis } from './plot.ts';
@@ -39,7 +40,7 @@ const AXIS_HEIGHT = 20;
 /** Steps at the top, then what happened to the network, then the panels over one axis of time. */
 export function frameMarkup(frame: Frame): Markup {
   const { result, axis, id, edge, recoveries, panels } = frame;
-  const { steps, stopped } = result;
+  const { steps, stopped, events = [] } = result;
   const top = STRIP_HEIGHT + MOMENTS_HEIGHT + (recoveries.length > 0 ? RECOVERY_HEIGHT : 0);
   const lanes = stack(top, panels);
   const foot = lanes.reduce((lowest, lane) => Math.max(lowest, lane.top + lane.height), top);
@@ -58,7 +59,7 @@ export function frameMarkup(frame: Frame): Markup {
     <title id="${id}-title">${frame.title}</title>
     <desc id="${id}-desc">${frame.description}</desc>
     ${hatchMarkup(hatch)}${bandsMarkup({ steps, axis, height: foot, hatch, edge })}${stopMarkup(stopped, axis, foot)}
-    ${momentMarks(networkMoments(steps, edge), axis, STRIP_HEIGHT)}${recoveriesMarkup(recoveries, axis, STRIP_HEIGHT + MOMENTS_HEIGHT)}
+    ${momentMarks(networkMoments(steps, edge), axis, STRIP_HEIGHT)}${eventMarks(events, axis, STRIP_HEIGHT)}${recoveriesMarkup(recoveries, axis, STRIP_HEIGHT + MOMENTS_HEIGHT)}
     ${panels.map((panel, index) => panelMarkup(panel, lanes[index]!))}${timeAxisMarkup(axis, foot)}
   </svg>`;
 }

@@ -1,9 +1,14 @@
+import type { EventResult } from '../../../core/result.gen.ts';
 import { html, type Content, type Markup } from '../markup.ts';
+import { EVENT_SHAPES } from './event-marks.ts';
 import { MOMENT_SHAPES } from './moment-marks.ts';
 import type { TimelineSubject } from './subjects.ts';
 
 /** What the strokes, fills and marks of the timelines mean. */
-export function legendMarkup(subjects: readonly TimelineSubject[]): Markup {
+export function legendMarkup(
+  subjects: readonly TimelineSubject[],
+  events: readonly EventResult[] = [],
+): Markup {
   const read = subjects.some(({ kind }) => kind !== 'unread');
   return html`<ul class="legend">
     ${read ? MEASURED : undefined}
@@ -13,6 +18,8 @@ export function legendMarkup(subjects: readonly TimelineSubject[]): Markup {
     ${entry('link changed', markAt(MOMENT_SHAPES.changed))}
     ${entry('impairment proved', markAt(MOMENT_SHAPES.proved))}
     ${entry('not proved', markAt(MOMENT_SHAPES.unproved))}
+    ${events.length === 0 ? undefined : entry('event', markAt(EVENT_SHAPES.done))}
+    ${events.some(({ outcome }) => outcome === 'failed') ? entry('event failed', markAt(EVENT_SHAPES.failed)) : undefined}
   </ul>`;
 }
 

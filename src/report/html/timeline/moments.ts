@@ -17,9 +17,20 @@ export function networkMoments(steps: readonly StepResult[], edge?: string): rea
     const failed = edges.filter(({ proof }) => proof.outcome === 'failed');
     return [
       ...momentOf('changed', step, edges, ({ changedAt }) => changedAt),
+      ...trialMoments(step, edges),
       ...momentOf('proved', step, edges.filter(isProved), ({ provedAt }) => provedAt),
       ...momentOf('unproved', step, failed, ({ provedAt }) => provedAt ?? step.windowStart),
     ];
+  });
+}
+
+/** Each value that a search has tried; the first was in force already. */
+function trialMoments({ name, search }: StepResult, edges: readonly StepEdge[]): Moment[] {
+  const edge = edges.find((each) => each.edge === search?.edge);
+  if (search === undefined || edge === undefined) return [];
+  return search.trials.slice(1).map(({ start, text }) => {
+    const tried = { ...edge, label: `${search.key} ${text}` };
+    return { kind: 'changed', at: start, step: name, edges: [tried] };
   });
 }
 

@@ -58,17 +58,22 @@ const BY_HAND: readonly Conversation[] = [
 export const CONVERSATIONS: readonly Conversation[] = [
   ...readdirSync(FOLDER)
     .filter((name) => name.endsWith('.json'))
-    .map((name) => parse(readFileSync(new URL(name, FOLDER), 'utf8'))),
+    .map((name) => parseConversation(readFileSync(new URL(name, FOLDER), 'utf8'))),
   ...BY_HAND,
 ];
 
-function parse(text: string): Conversation {
+/** As `test/fixtures/conversations` keeps them. */
+export function parseConversation(text: string): Conversation {
   const pieces: unknown = JSON.parse(text);
   if (!Array.isArray(pieces)) throw new Error('a conversation is an array');
   return pieces.map(({ from, bytes }: Record<string, string>) => ({
     from: from === 'client' ? 'client' : 'server',
     bytes: Buffer.from(bytes ?? '', 'base64'),
   }));
+}
+
+export function printConversation(conversation: Conversation): string {
+  return JSON.stringify(conversation.map(({ from, bytes }) => ({ from, bytes: bytes.toString('base64') })));
 }
 
 type Change = (bytes: Buffer) => Buffer;

@@ -164,6 +164,21 @@ describe('half-open', () => {
     expect(await fate).toBe('ECONNRESET');
     expect(await ask(await rig.connect())).toBe('hello');
   });
+
+  it.each(['while the server is away', 'once the server is back'])(
+    'lets a connection go that its client ends %s',
+    async (when) => {
+      const socket = await rig.connect();
+      await ask(socket);
+      await rig.link.change(connection({ halfOpen: true }));
+      const closed = once(socket, 'close').then(() => 'closed');
+      if (when === 'once the server is back') await rig.link.change(CLEAR);
+      socket.end();
+      await once(socket, 'finish');
+      await rig.link.change(CLEAR);
+      expect(await Promise.race([closed, systemClock.sleep(10_000).then(() => 'still open')])).toBe('closed');
+    },
+  );
 });
 
 describe('slow-close', () => {

@@ -27,7 +27,12 @@ async function measure(socket: Socket, size: number): Promise<number> {
   });
 }
 
-async function transfer(direction: Direction, rate: number, size: number): Promise<number> {
+async function transfer(
+  direction: Direction,
+  rate: number,
+  size: number,
+  arrived: (piece: Buffer) => void = () => undefined,
+): Promise<number> {
   const started = await startServer(() => undefined);
   server = started;
   rig = await openLink(started.address);
@@ -37,7 +42,7 @@ async function transfer(direction: Direction, rate: number, size: number): Promi
   const [far] = started.sockets;
   if (far === undefined) throw new Error('nobody came');
   const [source, sink] = direction === 'up' ? [near, far] : [far, near];
-  const measured = measure(sink, size);
+  const measured = measure(sink.on('data', arrived), size);
   source.write(Buffer.alloc(size));
   return await measured;
 }
@@ -50,12 +55,28 @@ describe('rate on TCP', () => {
     { label: '100 Mbit/s', rate: 100_000_000, size: 20_000_000 },
   ];
   for (const direction of ['up', 'down'] as const) {
-    it.each(cases)(`lets a bulk transfer ${direction} have $label within 3 %`, async ({ rate, size }) => {
-      const measured = await transfer(direction, rate, size);
-      expect(measured / rate).toBeGreaterThan(0.97);
-      expect(measured / rate).toBeLessThan(1.03);
-    });
+    it.each(cases)(
+      `lets a bulk transfer ${direction} have $label within 3 %`,
+      { retry: 3 },
+      async ({ rate, size }) => {
+        const measured = await transfer(direction, rate, size);
+        expect(measured / rate).toBeGreaterThan(0.97);
+        expect(measured / rate).toBeLessThan(1.03);
+      },
+    );
   }
+
+  it.each(['up', 'down'] as const)(
+    'hands bytes %s over as they come, none held back for an acknowledgement',
+    { retry: 3 },
+    async (direction) => {
+      const sizes: number[] = [];
+      await transfer(direction, 10_000_000, 1_000_000, (piece) => sizes.push(piece.length));
+      const late = sizes.filter((size) => size > 16_000).reduce((sum, size) => sum + size, 0);
+      // Held back, four of five bytes come in pieces of up to 64 kB.
+      expect(late).toBeLessThan(400_000);
+    },
+  );
 
   it('is shared by all clients of an edge, and each client has its own otherwise', async () => {
     const took: Record<string, number> = {};

@@ -84,6 +84,9 @@ describe('units are never guessed', () => {
     expect(refusal(parseRatio('0.98')).hint).toBe('write `98%` if you mean the fraction 0.98, or `0.98%`');
     expect(refusal(parseRatio('0.005')).hint).toContain('write `0.5%` if');
     expect(refusal(parseRatio('1')).hint).toContain('write `100%` if');
+    // With an exponent, the hint would be refused when it is followed.
+    expect(refusal(parseRatio('0.000000001')).hint).toContain('write `0.0000001%` if');
+    expect(refusal(parseRatio('9'.repeat(300))).hint.length).toBeLessThan(100);
     expect(refusal(parseRatio('98')).hint).toBe('say the unit: `98%`');
     expect(refusal(parseRatio('0')).hint).toBe('say the unit: `0%`');
   });

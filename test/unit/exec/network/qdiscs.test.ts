@@ -42,7 +42,9 @@ describe('parseQdiscs', () => {
   });
 
   it('refuses text, as `tc -j class show` prints it', () => {
-    expect(() => parseQdiscs('class htb 1:10 root prio 0')).toThrow(SyntaxError);
+    expect(() => parseQdiscs('class htb 1:10 root prio 0')).toThrow(
+      expect.objectContaining({ code: 'tool-answer', exitCode: 3 }),
+    );
   });
 });
 

@@ -32,6 +32,10 @@ describe('a snapshot', () => {
     expect(takeSnapshot(qdiscs, `qdisc ${kind} 10: root refcnt 2 \n`)).toBeUndefined();
   });
 
+  it('is not taken where tc shows words that it would not read in a batch', () => {
+    expect(takeSnapshot(TBF, 'qdisc tbf 10: root refcnt 2 rate "780Kbit"\n')).toBeUndefined();
+  });
+
   it('tells what is the same from what is not', () => {
     if (snapshot === undefined) throw new Error('no snapshot');
     const [root] = TBF;

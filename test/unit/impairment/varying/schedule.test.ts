@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest';
 
 import { addedRtt, CLEAR, impairmentKey, type Impairment } from '../../../../src/impairment/model.ts';
 import { AMOUNT_FIELDS, amountOf } from '../../../../src/impairment/varying/amount.ts';
-import type { Blend, Course, Ramp } from '../../../../src/impairment/varying/course.ts';
-import { steady } from '../../../../src/impairment/varying/course.ts';
+import type { Blend, Course, Ramp, TraceUse } from '../../../../src/impairment/varying/course.ts';
+import { isSteady, steady } from '../../../../src/impairment/varying/course.ts';
 import { readCourse } from '../../../../src/impairment/varying/read-course.ts';
 import { LEAST_LENGTH } from '../../../../src/impairment/varying/read-length.ts';
 import { MOST_STATES } from '../../../../src/impairment/varying/resolution.ts';
 import {
   compileSchedule,
+  firstState,
   meanOver,
   type ScheduledState,
 } from '../../../../src/impairment/varying/schedule.ts';
@@ -155,6 +156,43 @@ describe('compileSchedule', () => {
     expect(upDelays(states)).toEqual([90, 0, 90, 0]);
   });
 
+  it('does what two movements say in the order of time, and puts off what comes too soon after another', () => {
+    const states = schedule(
+      {
+        delay: { ramp: { from: '100ms', to: '200ms', over: '1s' } },
+        flap: { impaired: '500ms', clear: '300ms' },
+      },
+      2000,
+    );
+    expect(states.map(({ at, impairment }) => [at, impairment.up.delay])).toEqual([
+      [0, 100],
+      [125, 125],
+      [375, 150],
+      [500, undefined],
+      [800, 175],
+      [900, 200],
+      [1300, undefined],
+      [1600, 200],
+    ]);
+  });
+
+  it('begins the movements of a stage with the stage', () => {
+    const ramp = { delay: { ramp: { from: '100ms', to: '200ms' } } };
+    const stages = [
+      { for: '1s', is: { delay: '10ms' } },
+      { for: '1s', is: ramp },
+    ];
+    const states = schedule({ stages }, 10_000);
+    expect(states.map(({ at, impairment }) => [at, impairment.up.delay])).toEqual([
+      [0, 10],
+      [1000, 100],
+      [1125, 125],
+      [1375, 150],
+      [1625, 175],
+      [1875, 200],
+    ]);
+  });
+
   it('varies the lengths of a flap by its jitter, differently for each seed', () => {
     const value = { delay: '90ms', flap: { impaired: '2s', clear: '2s', jitter: '20%' } };
     const times = schedule(value, 60_000).map(({ at }) => at);
@@ -234,9 +272,50 @@ describe('a course with a trace', () => {
   });
 });
 
+describe('firstState', () => {
+  it.each([
+    [{ delay: { ramp: { from: '100ms', to: '200ms' } } }, { delay: 100 }],
+    [{ delay: '90ms', flap: { impaired: '3s', clear: '5s', jitter: '10%' } }, { delay: 90 }],
+    [
+      {
+        stages: [
+          { for: '1s', is: { delay: '10ms' } },
+          { for: '1s', is: 'none' },
+        ],
+      },
+      { delay: 10 },
+    ],
+  ])('is what %j begins with', (value, up) => {
+    expect(firstState(readCourse(value, new Map()).course, NO_TRACES).up).toEqual(up);
+  });
+});
+
+describe('isSteady', () => {
+  it('tells what never changes from what may', () => {
+    const trace: TraceUse = { files: { both: 't.csv' }, repeat: false };
+    const ramp: Ramp = { direction: 'up', field: 'delay', from: 1, to: 2, curve: 'linear' };
+    const still = steady({ ...CLEAR, up: { delay: 50 } });
+    expect(isSteady(still)).toBe(true);
+    expect(isSteady({ ...still, ramps: [ramp] })).toBe(false);
+    expect(isSteady({ ...still, trace })).toBe(false);
+    expect(isSteady({ ...still, flap: { impaired: 1000, clear: 1000, jitter: 0 } })).toBe(false);
+    expect(isSteady({ kind: 'stages', stages: [{ length: 1000, blend: still }], repeat: false })).toBe(false);
+  });
+});
+
 describe('meanOver', () => {
   it('weighs each state by how long it holds', () => {
     const states = schedule({ rtt: '100ms', flap: { impaired: '1s', clear: '3s' } }, 4000);
     expect(meanOver(states, 4000, addedRtt)).toBe(25);
+  });
+
+  it('counts from the first state, and is nothing of no time', () => {
+    const states = [
+      { at: 1000, impairment: { ...CLEAR, up: { delay: 10 } } },
+      { at: 4000, impairment: { ...CLEAR, up: { delay: 50 } } },
+    ];
+    expect(meanOver(states, 5000, addedRtt)).toBe(20);
+    expect(meanOver(states.slice(0, 1), 1000, addedRtt)).toBe(0);
+    expect(meanOver([], 5000, addedRtt)).toBe(0);
   });
 });

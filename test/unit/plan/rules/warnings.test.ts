@@ -63,12 +63,17 @@ describe('a share of success', () => {
     ]);
   });
 
-  it.each(['success(shoppers) >= 90%', 'errors(shoppers) <= 0.98%', 'success(shoppers) <= 0.98%'])(
-    'that is meant so is not: %s',
-    (text) => {
-      expect(planText(share(text)).found.map(({ code }) => code)).not.toContain('tiny-share');
-    },
-  );
+  it.each([
+    'success(shoppers) >= 90%',
+    'success(shoppers) > 1.01%',
+    'success(shoppers) > 0%',
+    'success(shoppers) >= baseline - 1%',
+    'success(shoppers) >= 1% + 90%',
+    'errors(shoppers) <= 0.98%',
+    'success(shoppers) <= 0.98%',
+  ])('that is meant so is not: %s', (text) => {
+    expect(planText(share(text)).found.map(({ code }) => code)).not.toContain('tiny-share');
+  });
 });
 
 describe('a command that may take longer than its window', () => {
@@ -104,6 +109,13 @@ describe('a rate', () => {
     ]);
     const enough = /settle: ([^`]+)`/.exec(found[0]?.hint ?? '')?.[1] ?? '';
     expect(planText(slow('{ rate: 64kbit/s }', enough)).found).toEqual([]);
+  });
+
+  it('is named for each direction, and once where both are alike', () => {
+    const both = planText(slow('{ rate: { up: 64kbit/s, down: 32kbit/s } }', '500ms')).found;
+    expect(both).toMatchObject([{ message: expect.stringContaining('measure 64kbit/s and 32kbit/s on') }]);
+    const alike = planText(slow('{ rate: 64kbit/s }', '500ms')).found;
+    expect(alike).toMatchObject([{ message: expect.stringContaining('measure 64kbit/s on') }]);
   });
 
   it('is no concern where no settle time would show it', () => {

@@ -9,6 +9,7 @@ import {
   impairedEdge,
   inconclusiveResult,
   passingResult,
+  restartEvent,
   step,
 } from '../../../helpers/results.ts';
 
@@ -34,6 +35,17 @@ function names(result: RunResult): readonly string[] {
 }
 
 describe('renderJunit', () => {
+  it('has a case for each event in its step, which is an error where it failed', () => {
+    const failed = restartEvent({ name: 'flush', outcome: 'failed', detail: 'exited with code 3' });
+    const result = passingResult({ events: [restartEvent(), failed] });
+    expect(names(result).filter((id) => id.includes('event'))).toEqual([
+      'last-mile.3g: event: restart shop',
+      'last-mile.3g: event: flush',
+    ]);
+    expect(redCases([result])).toEqual({ 'last-mile.3g: event: flush': 'error' });
+    expect(renderJunit([result])).toContain('exited with code 3');
+  });
+
   it('lists every proof, every expectation, every step and the run', () => {
     expect(names(passingResult())).toEqual([
       'last-mile.baseline: success(shoppers) &gt;= 99%',

@@ -1,0 +1,68 @@
+import path from 'node:path';
+import type { Milliseconds } from '../../core/clock.ts';
+import { SquallError } from '../../core/errors.ts';
+import { formatDuration } from '../../core/units/duration.ts';
+import { inheritedEnvironment } from '../../exec/inherited-environment.ts';
+import { readLogTail } from '../../exec/log-tail.ts';
+import { RUN_MARKER } from '../../exec/marked-processes.ts';
+import { lastLines } from '../../exec/output-tail.ts';
+import { startProcess, type RunningProcess } from '../../exec/process-group.ts';
+import { describeExit, type ProcessExit } from '../../exec/spawn.ts';
+import type { PlannedRun } from '../../plan/planned-event.ts';
+import { isLeftBehind, type EventScene, type Performed } from './event-scene.ts';
+
+/** How long SIGTERM may take before SIGKILL. */
+const GRACE: Milliseconds = 2000;
+
+/** Runs the command of an event to its end; all that it prints is in its log. */
+export async function runEventCommand(
+  { context, stage }: EventScene,
+  { argv, env, cwd, within }: PlannedRun,
+  log: string,
+): Promise<Performed> {
+  const { addresses } = stage;
+  const { clock, folder, request, signal } = context;
+  try {
+    const running = await startProcess({
+      argv: argv.map((part) => addresses.fill(part)),
+      env: {
+        ...inheritedEnvironment(request.env),
+        ...addresses.fillAll(env),
+        [RUN_MARKER]: folder.id,
+      },
+      cwd: path.resolve(request.base, cwd),
+      log: folder.file(log),
+      clock,
+      ...(context.hasSecrets && { mask: context.mask }),
+    });
+    const exit = await exitWithin(running, within, { context });
+    signal.throwIfAborted();
+    if (exit === undefined) return { ok: false, detail: `it took longer than ${formatDuration(within)}` };
+    const [lastLine] = lastLines(await readLogTail(folder.file(log)), 1);
+    const how = describeExit(exit);
+    if (exit.code === 0) return { ok: true, detail: how };
+    return { ok: false, detail: lastLine === undefined ? how : `${how}: ${lastLine}` };
+  } catch (error) {
+    if (isLeftBehind(error)) throw error;
+    signal.throwIfAborted();
+    if (!(error instanceof SquallError)) throw error;
+    return { ok: false, detail: error.message };
+  }
+}
+
+/** Undefined where it was ended, because of its time or of the run's. */
+async function exitWithin(
+  running: RunningProcess,
+  within: Milliseconds,
+  { context: { clock, signal } }: Pick<EventScene, 'context'>,
+): Promise<ProcessExit | undefined> {
+  const waiting = new AbortController();
+  const late = clock.sleep(within, AbortSignal.any([signal, waiting.signal])).then(
+    () => undefined,
+    () => undefined,
+  );
+  const exit = await Promise.race([running.exited, late]);
+  waiting.abort();
+  if (exit === undefined) await running.stop(GRACE);
+  return exit;
+}

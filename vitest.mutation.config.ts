@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+/** How often verdicts are wrong in thousands of runs: seconds each, and they do not say which branch is wrong. */
+const SIMULATIONS = 'test/unit/slo/{promises,previous,change}.test.ts';
+
+/** For `npm run mutation`, which starts thousands of small runs of it. */
+export default defineConfig({
+  test: {
+    include: [
+      'test/unit/{impairment,scenario,plan,slo,journal}/**/*.test.ts',
+      'test/integration/scenario/{invalid-scenarios,read-scenario,reuse}.test.ts',
+      'test/integration/journal/journal.test.ts',
+    ],
+    exclude: [SIMULATIONS],
+    setupFiles: ['test/helpers/only-fast-tests.ts'],
+    isolate: false,
+    mockReset: true,
+    unstubEnvs: true,
+    testTimeout: 60_000,
+  },
+});
