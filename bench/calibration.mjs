@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 
-import { machine, writeResults } from './netem/lab.mjs';
+import { machine, writeResults } from './harness/results.mjs';
 
 const HELPERS = join(import.meta.dirname, '../test/helpers/calibration');
 const SEED = 20_261_122;
