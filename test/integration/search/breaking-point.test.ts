@@ -11,7 +11,7 @@ interface Search {
   readonly more?: string;
 }
 
-/** Each request opens a connection: two round trips, and 4 s in all, so that no value that is tried is near what a busy machine adds. */
+/** Each request opens a connection: two round trips, and 3 s in all, so that no value that is tried is near what a busy machine adds. */
 function searching({ port, search, more = '' }: Search): string {
   return `version: 1
 name: searching
@@ -25,7 +25,7 @@ load:
     rate: 50/s
     keep-alive: false
     requests:
-      - { get: /, timeout: 4s }
+      - { get: /, timeout: 3s }
 ${more}steps:
   - name: how-slow
     for: 60s
@@ -43,22 +43,22 @@ function trialsOf(run: FinishedRun): string[] {
 describe('a step that searches', () => {
   it('finds where two round trips no longer fit into the time of a request, and ends there', async () => {
     const { port } = await startShop();
-    const search = '{ vary: last-mile.rtt, from: 0ms, to: 6s, precision: 3s, at-least: 500ms }';
+    const search = '{ vary: last-mile.rtt, from: 0ms, to: 5s, precision: 2500ms, at-least: 500ms }';
     const run = await runText(searching({ port, search }), { driver: createProxyDriver(), loadThread: true });
     const step = stepOf(run, 'how-slow');
     expect(step.search).toMatchObject({
       answer: 'found',
       holds: 500,
-      fails: 3000,
+      fails: 2500,
       gate: { bound: 'at-least', value: 500, text: '500ms' },
     });
-    expect(trialsOf(run)).toEqual(['0ms holds', '500ms holds', '6s fails', '3s fails']);
+    expect(trialsOf(run)).toEqual(['0ms holds', '500ms holds', '5s fails', '2.5s fails']);
     const [expectation] = step.expectations;
     expect(expectation).toMatchObject({
       name: 'breaking point of last-mile.rtt at least 500ms',
       kind: 'search',
       verdict: 'pass',
-      observed: 'holds at 500ms, fails at 3s',
+      observed: 'holds at 500ms, fails at 2.5s',
     });
     // Nothing comes after it.
     expect(step.end).toBeLessThan(60_000);
@@ -97,7 +97,7 @@ describe('a step that searches', () => {
 
   it('ends with the run where a guard stops it', async () => {
     const { port } = await startShop();
-    const search = '{ vary: last-mile.rtt, from: 0ms, to: 6s, precision: 3s }';
+    const search = '{ vary: last-mile.rtt, from: 0ms, to: 5s, precision: 2500ms }';
     const more = 'abort-when:\n  - { that: errors(shoppers) > 50%, over: 1s }\n';
     const run = await runText(searching({ port, search, more }), {
       driver: createProxyDriver(),
