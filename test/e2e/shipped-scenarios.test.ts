@@ -16,7 +16,7 @@ const XSD = join(ROOT, 'test', 'fixtures', 'junit.xsd');
 
 /**
  * Those of `netem/` need a kernel with netem: test/kernel runs them. That of `k6/` needs k6: k6.test.ts runs it. Two are to fail:
- * wheres-my-traffic.test.ts and browser.test.ts run them. breaking-point.yaml takes a minute: test/integration/engine/search has a shorter one.
+ * wheres-my-traffic.test.ts and browser.test.ts run them. breaking-point.yaml takes a minute: test/integration/search has a shorter one.
  */
 const FILES = readdirSync(SCENARIOS, { recursive: true, encoding: 'utf8' })
   .filter(
