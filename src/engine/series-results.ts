@@ -1,9 +1,14 @@
+import type { Milliseconds } from '../core/clock.ts';
 import type { SeriesResult, UsageSeries } from '../core/result.gen.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Collector } from './collector.ts';
 
 /** Every load and every readable edge over the run, in the blocks of its timeline that begin before `until`. */
-export function seriesResults(plan: Plan, collector: Collector, until = Infinity): SeriesResult[] {
+export function seriesResults(
+  plan: Plan,
+  collector: Collector,
+  until: Milliseconds = Infinity,
+): SeriesResult[] {
   const readable = plan.edges.filter((edge) => edge.readable);
   const subjects = [
     ...plan.loads.map((load) => ({ subject: load.name, kind: 'load' as const })),
@@ -29,7 +34,11 @@ export function seriesResults(plan: Plan, collector: Collector, until = Infinity
 }
 
 /** Every edge that is not readable and whose bytes we pass on; those of the kernel are counted once a window only. */
-export function usageResults(plan: Plan, collector: Collector, until = Infinity): UsageSeries[] {
+export function usageResults(
+  plan: Plan,
+  collector: Collector,
+  until: Milliseconds = Infinity,
+): UsageSeries[] {
   const unread = plan.edges.filter(({ readable, place }) => !readable && place.kind === 'listen');
   const blocks = collector.timeline.blocks.filter(({ from }) => from < until);
   return unread.map(({ name }) => {

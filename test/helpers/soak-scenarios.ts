@@ -2,6 +2,8 @@ import { soakFixture } from './soak-run.ts';
 
 /** Without load, so that whatever the runner holds then is what it keeps. */
 const QUIET_SECONDS = 3;
+/** As the very last step is longer, what is still held then is held for good, however busy the machine is. */
+const LONGER_SECONDS = 5;
 
 /** What a cycle of steps goes through before its quiet one. */
 const STATES: Readonly<Record<string, string>> = {
@@ -26,7 +28,8 @@ export interface HourShape {
  */
 export function hourScenario({ seconds, cycles }: HourShape): string {
   const states = Object.entries(STATES);
-  const length = Math.floor(((seconds / cycles - QUIET_SECONDS) * 1000) / states.length);
+  const each = (seconds - LONGER_SECONDS) / cycles;
+  const length = Math.floor(((each - QUIET_SECONDS) * 1000) / states.length);
   const steps = Array.from({ length: cycles }, (_, cycle) => [
     ...states.map(
       ([name, impair]) => `
@@ -38,7 +41,7 @@ export function hourScenario({ seconds, cycles }: HourShape): string {
     ),
     `
   - name: quiet-${cycle}
-    for: ${QUIET_SECONDS}s
+    for: ${QUIET_SECONDS + (cycle === cycles - 1 ? LONGER_SECONDS : 0)}s
     settle: 500ms
     load: { shoppers: off, strangers: off }`,
   ]).flat();

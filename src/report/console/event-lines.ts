@@ -46,15 +46,16 @@ function stepLines(event: StepEvent, book: StepBook, palette: Palette): readonly
     }
     case 'step.ended':
       return ['the window is closed, waiting for the last answers'];
-    case 'expectation.judged': {
-      const gate = event.gate === 'warn' ? ' (warning only)' : '';
-      return [
-        `${palette.verdict(event.verdict, VERDICT_WORDS[event.verdict])}${gate} ${event.name}: ${event.reason}`,
-      ];
-    }
+    case 'expectation.judged':
+      return [expectationText(event, palette)];
     case 'step.judged':
       return judgedLines(event, book, palette);
   }
+}
+
+function expectationText(event: Extract<RunEvent, { kind: 'expectation.judged' }>, palette: Palette): string {
+  const { gate, verdict, name, reason } = event;
+  return `${palette.verdict(verdict, VERDICT_WORDS[verdict])}${gate === 'warn' ? ' (warning only)' : ''} ${name}: ${reason}`;
 }
 
 function eventText(event: Extract<RunEvent, { kind: 'event.ended' }>, palette: Palette): string {

@@ -72,6 +72,10 @@ export function closedView(view: RunView, result: RunResult | undefined): RunVie
   return { ...view, steps, ...(view.undo && { undo: { ...view.undo, done: true } }) };
 }
 
+function afterEnd(step: StepView): StepView {
+  return { ...step, phase: step.phase === 'judged' ? 'judged' : 'judging', left: 0 };
+}
+
 function stepAfter(step: StepView, event: StepEvent): StepView {
   switch (event.kind) {
     case 'step.started':
@@ -81,7 +85,7 @@ function stepAfter(step: StepView, event: StepEvent): StepView {
     case 'figures.updated':
       return { ...step, left: event.left, figures: event.figures };
     case 'step.ended':
-      return { ...step, phase: step.phase === 'judged' ? 'judged' : 'judging', left: 0 };
+      return afterEnd(step);
     case 'expectation.judged':
       return event.gate === 'warn' ? step : afterJudgement(step, event.name, event.verdict);
     case 'step.judged':

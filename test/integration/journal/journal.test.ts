@@ -92,10 +92,20 @@ describe('openJournal', () => {
     expect(replayJournal(readFileSync(path, 'utf8')).pending.map(({ id }) => id)).toEqual(['b']);
   });
 
+  it('takes nothing more once it is closed', async () => {
+    const path = join(temporaryFolder(), 'journal.jsonl');
+    const journal = await openJournal(path, systemClock);
+    await journal.close();
+    await expect(journal.record({ kind: 'effect.undone', id: 'a' })).rejects.toMatchObject({
+      code: 'journal-not-written',
+    });
+  });
+
   it('writes the folder of a new journal to the disk too, once', async () => {
     const path = join(temporaryFolder(), 'journal.jsonl');
     const sync = await spyOnFiles(import.meta.filename, 'sync');
     const first = await openJournal(path, systemClock);
+    expect(sync).toHaveBeenCalledOnce();
     await first.record({ kind: 'effect.undone', id: 'a' });
     await first.close();
     await (await openJournal(path, systemClock)).close();
