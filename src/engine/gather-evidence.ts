@@ -44,8 +44,20 @@ export type RequestFigure = Pick<Metric, 'subject' | 'tags'>;
 
 /** What was due in `range`, which lies in one step, or what a metric of the load's own came to in it. */
 export function windowOf(sources: EvidenceSources, metric: Metric, range: TimeRange): WindowData {
-  if (metric.own !== undefined) return ownWindow(sources.collector, metric, range);
-  return requestWindow(sources, metric, range);
+  const window =
+    metric.own === undefined
+      ? requestWindow(sources, metric, range)
+      : ownWindow(sources.collector, metric, range);
+  return variesIn(sources.plan, range) ? { ...window, blocks: [] } : window;
+}
+
+/** Where a link varies by itself, its seconds differ because they were asked to, which says nothing of how requests go together. */
+function variesIn(plan: Plan, range: TimeRange): boolean {
+  return stepAround(plan, range)?.links.some(({ schedule }) => schedule !== undefined) ?? false;
+}
+
+function stepAround(plan: Plan, { from, to }: TimeRange): PlannedStep | undefined {
+  return plan.steps.find((step) => step.start <= from && to <= step.end);
 }
 
 /** What was due in `range`, which lies in one step; what is still open has outlasted that without an answer. */
@@ -70,7 +82,7 @@ export function openIn(
   subject: string,
   range: TimeRange,
 ): Observation[] {
-  const end = plan.steps.find((step) => step.start <= range.from && range.to <= step.end)?.end ?? range.to;
+  const end = stepAround(plan, range)?.end ?? range.to;
   return collector
     .openDueIn(subject, range)
     .map((due) => ({ due, end, name: '', ok: false, answered: false, failure: 'still open' }));

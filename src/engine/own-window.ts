@@ -37,13 +37,13 @@ function droppedShare(dropped: ValueWindow, iterations: ValueWindow): WindowData
   started.record(0, count);
   inside.addGood(started);
   inside.addBad(everySample(iterations).answered.sum);
-  return { ...dropped, inside, straddling: new Cell() };
+  return { ...dropped, inside, blocks: [], straddling: new Cell() };
 }
 
 function singleValue(window: ValueWindow, value: number): WindowData {
   const inside = new Cell();
   inside.addValue(value);
-  return { ...window, inside, straddling: new Cell() };
+  return { ...window, inside, blocks: [], straddling: new Cell() };
 }
 
 const NOUNS: Readonly<Record<LoadMetric['type'], string>> = {

@@ -1,4 +1,5 @@
 import type { Milliseconds } from '../core/clock.ts';
+import { latestBefore } from '../core/latest-before.ts';
 
 const SUB_BUCKETS = 128;
 /** 0.1 us could not be told from the clock's own noise; all that is shorter shares the first bucket. */
@@ -42,6 +43,7 @@ export interface Bucket {
 export class Histogram {
   #counts = NONE;
   #sorted: readonly number[] | undefined;
+  #summed: readonly number[] | undefined;
   #count = 0;
   #sum = 0;
   #sumOfSquares = 0;
@@ -125,17 +127,18 @@ export class Histogram {
     if (!(rank >= 1 && rank <= this.#count)) return Number.NaN;
     if (rank === this.#count) return this.#max;
     if (rank === 1) return this.#min;
-    let seen = 0;
-    for (const index of this.#indexes()) {
-      seen += this.#counts.get(index)!;
-      if (seen >= rank) {
-        // The first bucket has no logarithm to be in the middle of, and may hold nothing but zeros.
-        if (index === 0) return this.#min;
-        const middle = (lowerEdge(index) + lowerEdge(index + 1)) / 2;
-        return Math.min(this.#max, Math.max(this.#min, middle));
-      }
-    }
-    return this.#max;
+    const index = this.#indexes()[latestBefore(this.#sums(), rank - 0.5) + 1]!;
+    // The first bucket has no logarithm to be in the middle of, and may hold nothing but zeros.
+    if (index === 0) return this.#min;
+    const middle = (lowerEdge(index) + lowerEdge(index + 1)) / 2;
+    return Math.min(this.#max, Math.max(this.#min, middle));
+  }
+
+  /** How many are in the bucket of `value` or below it; Infinity counts all. */
+  countUpTo(value: Milliseconds): number {
+    if (value === Infinity) return this.#count;
+    const at = latestBefore(this.#indexes(), indexOf(value));
+    return at < 0 ? 0 : this.#sums()[at]!;
   }
 
   /** The nearest-rank quantile, `q` between 0 and 1. NaN when nothing was recorded. */
@@ -164,6 +167,7 @@ export class Histogram {
   #put(index: number, count: number): void {
     const before = this.#counts.get(index);
     if (before === undefined) this.#sorted = undefined;
+    this.#summed = undefined;
     if (this.#counts === NONE) this.#counts = new Map();
     this.#counts.set(index, (before ?? 0) + count);
     this.#count += count;
@@ -172,6 +176,14 @@ export class Histogram {
   #indexes(): readonly number[] {
     this.#sorted ??= [...this.#counts.keys()].sort((a, b) => a - b);
     return this.#sorted;
+  }
+
+  /** How many are in each bucket that holds something or below it, in order. */
+  #sums(): readonly number[] {
+    if (this.#summed !== undefined) return this.#summed;
+    let seen = 0;
+    this.#summed = this.#indexes().map((index) => (seen += this.#counts.get(index)!));
+    return this.#summed;
   }
 }
 

@@ -20,7 +20,7 @@ export interface SeriesPoint {
   readonly p99: Milliseconds | null;
 }
 
-interface MutableWindow extends WindowData {
+interface MutableBlock extends Omit<WindowData, 'blocks'> {
   dropped: number;
 }
 
@@ -31,7 +31,7 @@ interface MutableWindow extends WindowData {
 export class Series {
   readonly #timeline: Timeline;
   readonly #filter: readonly (readonly [string, string])[];
-  readonly #blocks: (MutableWindow | undefined)[];
+  readonly #blocks: (MutableBlock | undefined)[];
   #outside = 0;
 
   constructor(timeline: Timeline, filter: SeriesFilter = {}) {
@@ -85,22 +85,24 @@ export class Series {
   /** Everything that was due in `range`, which must be a union of the timeline's blocks. */
   window(range: TimeRange): WindowData {
     const { first, end } = this.#timeline.blocksWithin(range);
-    const merged = emptyWindow((range.to - range.from) / 1000);
+    const merged = emptyBlock((range.to - range.from) / 1000);
+    const blocks: Cell[] = [];
     for (const block of this.#blocks.slice(first, end)) {
       if (block === undefined) continue;
+      blocks.push(block.inside);
       merged.inside.merge(block.inside);
       merged.straddling.merge(block.straddling);
       merged.waited.merge(block.waited);
       merged.lag.merge(block.lag);
       merged.dropped += block.dropped;
     }
-    return merged;
+    return { ...merged, blocks };
   }
 
   /** One point for each block of the timeline, for charts. */
   points(): SeriesPoint[] {
     return this.#timeline.blocks.map((block, index) => {
-      const cell = everySample(this.#blocks[index] ?? emptyWindow(0));
+      const cell = everySample(this.#blocks[index] ?? emptyBlock(0));
       const percentile = (q: number): Milliseconds | null => {
         const value = cell.valueAtRank(rankOf(q, cell.n));
         return Number.isFinite(value) ? value : null;
@@ -120,9 +122,9 @@ export class Series {
     });
   }
 
-  #block(index: number): MutableWindow {
+  #block(index: number): MutableBlock {
     const { from, to } = this.#timeline.blocks[index]!;
-    return (this.#blocks[index] ??= emptyWindow((to - from) / 1000));
+    return (this.#blocks[index] ??= emptyBlock((to - from) / 1000));
   }
 }
 
@@ -131,7 +133,7 @@ export function tagOf({ name, tags }: Observation, key: string): string | undefi
   return key === 'name' ? name : tags?.[key];
 }
 
-function emptyWindow(seconds: number): MutableWindow {
+function emptyBlock(seconds: number): MutableBlock {
   return {
     seconds,
     inside: new Cell(),

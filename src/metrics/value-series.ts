@@ -85,7 +85,16 @@ function merge(blocks: readonly (Block | undefined)[], seconds: number): ValueWi
   const waited = new Histogram();
   // Of a part of a request, nothing is known before it is over.
   waited.record(0, straddling.n);
-  return { seconds, inside, straddling, waited, dropped: 0, lag: new Histogram(), last: last?.value };
+  return {
+    seconds,
+    inside,
+    blocks: blocks.flatMap((block) => (block === undefined ? [] : [block.inside])),
+    straddling,
+    waited,
+    dropped: 0,
+    lag: new Histogram(),
+    last: last?.value,
+  };
 }
 
 function laterOf(one: MeasuredValue | undefined, other: MeasuredValue): MeasuredValue {

@@ -6,6 +6,8 @@ export interface WindowData {
   readonly seconds: number;
   /** Exchanges that ended before their step did. */
   readonly inside: Cell;
+  /** The same by the blocks in which they were due, in order; empty where only their sum is known, as of an earlier run. */
+  readonly blocks: readonly Cell[];
   /** Exchanges that ended after their step did, so under the next step's network. */
   readonly straddling: Cell;
   /**
@@ -20,7 +22,7 @@ export interface WindowData {
 }
 
 /** Everything that was sent: what ended in time and what straddled the end. */
-export function everySample(window: WindowData): Cell {
+export function everySample(window: Pick<WindowData, 'inside' | 'straddling'>): Cell {
   const cell = new Cell();
   cell.merge(window.inside);
   cell.merge(window.straddling);

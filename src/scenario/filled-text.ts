@@ -34,8 +34,7 @@ export function originalRange({ pieces }: FilledText, within: SourceRange): Sour
     let shift = 0;
     for (const piece of pieces) {
       if (offset < piece.filled.start || (offset === piece.filled.start && edge === 'end')) break;
-      if (offset < piece.filled.end || (offset === piece.filled.end && edge === 'end'))
-        return piece.original[edge];
+      if (offset < piece.filled.end) return piece.original[edge];
       shift = piece.original.end - piece.filled.end;
     }
     return offset + shift;

@@ -24,11 +24,16 @@ function logGamma(x: number): number {
 export function regularizedBeta(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
-  const logFront = logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x);
+  const front = frontOf(x, a, b);
   // The fraction converges fast on this side of the mean only; the other side is its mirror image.
   return x < (a + 1) / (a + b + 2)
-    ? (Math.exp(logFront) * continuedFraction(x, a, b)) / a
-    : 1 - (Math.exp(logFront) * continuedFraction(1 - x, b, a)) / b;
+    ? (front * continuedFraction(x, a, b)) / a
+    : 1 - (front * continuedFraction(1 - x, b, a)) / b;
+}
+
+/** x^a (1 - x)^b / B(a, b): the density, times x (1 - x). */
+function frontOf(x: number, a: number, b: number): number {
+  return Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x));
 }
 
 /** Lentz's method takes about the root of the larger parameter in steps. */
@@ -54,15 +59,19 @@ function continuedFraction(x: number, a: number, b: number): number {
   return fraction;
 }
 
-/** The `x` whose I_x(a, b) is `probability`, by bisection to the last bit that the function resolves. */
+/** The `x` whose I_x(a, b) is `probability`: Newton's method, kept between what is known to be too low and too high. */
 export function inverseRegularizedBeta(probability: number, a: number, b: number): number {
   let low = 0;
   let high = 1;
+  let x = a / (a + b);
   for (let step = 0; step < 200; step += 1) {
-    const middle = (low + high) / 2;
-    if (middle === low || middle === high) break;
-    if (regularizedBeta(middle, a, b) < probability) low = middle;
-    else high = middle;
+    const off = regularizedBeta(x, a, b) - probability;
+    if (off < 0) low = x;
+    else high = x;
+    const newton = x - (off * x * (1 - x)) / frontOf(x, a, b);
+    const next = newton > low && newton < high ? newton : (low + high) / 2;
+    if (Math.abs(next - x) <= 1e-15 * x) return next;
+    x = next;
   }
-  return (low + high) / 2;
+  return x;
 }

@@ -1,14 +1,24 @@
 import { everySample } from '../metrics/window-data.ts';
+import type { Assumption } from './assumption.ts';
 import type { Confidence } from './confidence.ts';
 import { decide } from './decide.ts';
 import { previousOf, stepsReferredTo, type Evidence } from './evidence.ts';
 import { evaluateRecovery } from './evaluate-recovery.ts';
 import { concludeFrom, concludeWithout, type Evaluation } from './evaluation.ts';
-import type { Expectation } from './grammar.ts';
+import type { Comparison, Expectation } from './grammar.ts';
+import type { Judgement } from './judge.ts';
 import { describeShortage } from './reasons.ts';
 import { metricsIn } from './metrics-in.ts';
 import type { RecoveryInput } from './recovery.ts';
-import { estimateSides, judgeComparison, resolve, windowsOf, type Resolved } from './resolve.ts';
+import {
+  estimateSides,
+  judgeComparison,
+  judgeSides,
+  resolve,
+  windowsOf,
+  type Resolved,
+  type Sides,
+} from './resolve.ts';
 
 export type { Evaluation };
 
@@ -46,22 +56,36 @@ export function evaluate({
   // An interval never closes on a single point, so equality shows none.
   const shown =
     comparison === '==' ? ({ comparison: '<=', confidence: 'none' } as const) : { comparison, confidence };
-  const { left, bound } = estimateSides(resolved, { ...shown, assumption: 'measured' });
-  const decision = decide((assumption) => judgeComparison(resolved, { comparison, confidence, assumption }));
+  const sides = estimateSides(resolved, { ...shown, assumption: 'measured' });
+  const decision = decide(judgedUnder(resolved, { comparison, confidence }, sides));
   const shortage =
     decision.doubt === 'missing' ? undefined : describeShortage(expectation, resolved, confidence);
   return concludeFrom({
     expectation,
     confidence: shown.confidence,
     decision,
-    seen: left,
-    bound,
+    seen: sides.left,
+    bound: sides.bound,
     sample: everySample(resolved.left.window),
     windows: windowsOf(resolved),
     doubts: shortage === undefined ? doubts : [shortage, ...doubts],
     blocked: blockedBy(expectation, evidence),
     ...(earlier !== undefined && { previous: earlier.run }),
   });
+}
+
+/** Judges under each assumption; where nothing is missing or in doubt, they are all the same. `measured` are the sides as measured. */
+function judgedUnder(
+  resolved: Resolved,
+  under: { readonly comparison: Comparison; readonly confidence: Confidence },
+  measured: Sides,
+): (assumption: Assumption) => Judgement {
+  const { comparison } = under;
+  const isComplete = windowsOf(resolved).every(({ straddling, dropped }) => straddling.n + dropped === 0);
+  return (assumption) =>
+    comparison !== '==' && (isComplete || assumption === 'measured')
+      ? judgeSides(measured, comparison)
+      : judgeComparison(resolved, { ...under, assumption });
 }
 
 /** A step that did not pass is no measure for others. */

@@ -48,6 +48,7 @@ export function tripOf({ expectation, over }: Guard, view: GuardView): string | 
   const window = {
     seconds: view.lasted / 1000,
     inside: sample,
+    blocks: [],
     straddling: new Cell(),
     waited: nothing,
     dropped: 0,

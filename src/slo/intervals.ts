@@ -71,14 +71,21 @@ export interface Moments {
 
 /**
  * Student's interval for the mean, not below 0. It leans on the central limit theorem, so it is only as good as
- * the tail of the latencies is short; percentiles have no such weakness.
+ * the tail of the latencies is short; percentiles have no such weakness. `effect` figures say as much as one that is independent.
  */
-export function meanInterval({ count, sum, sumOfSquares }: Moments, confidence: number): Interval {
+export function meanInterval(moments: Moments, confidence: number, effect = 1): Interval {
+  const { count, sum } = moments;
   if (count < 2) return { low: 0, high: Infinity };
   const mean = sum / count;
-  const variance = Math.max(0, sumOfSquares - sum * mean) / (count - 1);
-  const reach = studentQuantile(count - 1, confidence) * Math.sqrt(variance / count);
+  const variance = varianceOf(moments);
+  const reach =
+    variance === 0 ? 0 : studentQuantile(count - 1, confidence) * Math.sqrt((variance / count) * effect);
   return { low: Math.max(0, mean - reach), high: mean + reach };
+}
+
+/** Of one figure; 0 for fewer than two of them. */
+export function varianceOf({ count, sum, sumOfSquares }: Moments): number {
+  return count < 2 ? 0 : Math.max(0, sumOfSquares - (sum * sum) / count) / (count - 1);
 }
 
 /** The t with P(|T| <= t) = confidence, of any degrees of freedom above 0: DLMF 8.17, t^2 / (df + t^2) is Beta(1/2, df/2). */

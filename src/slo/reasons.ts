@@ -50,9 +50,20 @@ export function describeFinding(
   const metric = printMetric(left);
   if (seen.value === Infinity && sample !== undefined) return `${metric} ${describeSilence(left.fn, sample)}`;
   const unit = left.unit;
-  const details = [...describeInterval(seen.interval, unit, confidence), `n=${seen.n}`].join(', ');
+  const details = [
+    ...describeInterval(seen.interval, unit, confidence),
+    `n=${seen.n}${describeWorth(seen)}`,
+  ].join(', ');
   const figure = seen.value === Infinity ? 'was never reached' : `is ${formatEstimate(seen, unit)}`;
   return `${metric} ${figure} (${details})`;
+}
+
+/** Less is what chance makes of independent samples. */
+const NOTABLE_EFFECT = 2;
+
+/** How many independent samples say as much, where that is far less. */
+function describeWorth({ n, effect = 1 }: Estimate): string {
+  return effect < NOTABLE_EFFECT ? '' : ` worth ${Math.floor(n / effect)}`;
 }
 
 /** What follows from the finding for the bound; `windows` are those that either side rests on. */

@@ -113,13 +113,16 @@ export interface Bound {
 
 export function estimateSides({ left, terms }: Resolved, under: Terms): Sides {
   const down = under.comparison === '<' || under.comparison === '<=';
-  const estimateOf = ({ fn, window }: Measured, direction: 'down' | 'up'): Estimate => {
+  const estimateOf = ({ fn, window }: Measured, direction: 'down' | 'up', effect?: number): Estimate => {
     const wish = outcomeThatMoves(fn, direction);
     return estimate(fn, populationUnder(under.assumption, window, wish), {
       seconds: window.seconds,
       confidence: under.confidence,
+      blocks: window.blocks,
+      ...(effect !== undefined && { effect }),
     });
   };
+  const seen = estimateOf(left, down ? 'down' : 'up');
   const parts = terms.map((term): Bound => {
     if (term.kind === 'known')
       return signed(term.sign, 1, { value: term.value, range: { low: term.value, high: term.value } });
@@ -127,10 +130,15 @@ export function estimateSides({ left, terms }: Resolved, under: Terms): Sides {
     return signed(
       term.sign,
       term.factor,
-      estimateOf(term.source, down === (term.sign === 1) ? 'up' : 'down'),
+      // An earlier run ran under the same conditions, so its requests go together as these do.
+      estimateOf(term.source, down === (term.sign === 1) ? 'up' : 'down', seen.effect),
     );
   });
-  return { left: estimateOf(left, down ? 'down' : 'up'), bound: sumOf(parts) };
+  return { left: seen, bound: sumOf(parts) };
+}
+
+export function judgeSides({ left, bound }: Sides, comparison: Inequality): Judgement {
+  return judge(left.range, comparison, bound.range);
 }
 
 /** Judges any comparison; equality, on which an interval never closes, by the values alone, from both sides. */
@@ -151,8 +159,7 @@ export function judgeComparison(
 }
 
 function judgeInequality(resolved: Resolved, under: Terms): Judgement {
-  const { left, bound } = estimateSides(resolved, under);
-  return judge(left.range, under.comparison, bound.range);
+  return judgeSides(estimateSides(resolved, under), under.comparison);
 }
 
 function signed(sign: 1 | -1, factor: number, { value, range }: Bound): Bound {

@@ -101,7 +101,7 @@ function simulateTrial(trial: SimulatedTrial): { outcome: TriedValue['outcome'];
 
 function windowOfCell(inside: Cell, seconds: number): WindowData {
   const nothing = new Histogram();
-  return { seconds, inside, straddling: new Cell(), waited: nothing, dropped: 0, lag: nothing };
+  return { seconds, inside, blocks: [], straddling: new Cell(), waited: nothing, dropped: 0, lag: nothing };
 }
 
 /** A handler that takes `trips` round trips and gives up when it has lasted `limit` in total. */

@@ -14,7 +14,7 @@ const CHURN_SECONDS = Math.max(12, Math.round(SECONDS / 4));
 /** Connections opened and closed each second. */
 const CHURN_RATE = 1000;
 /** By hand, half of it is the least. The tests of a change are not to fail for other work of their machine. */
-const SLOWEST_CHURN = process.env['SOAK_SECONDS'] === undefined ? 100 : CHURN_RATE / 2;
+const SLOWEST_CHURN = process.env['SOAK_SECONDS'] === undefined ? 50 : CHURN_RATE / 2;
 const LEAKING_SECONDS = 10;
 
 /** Milliseconds: a busy machine is not what is judged. */
@@ -137,10 +137,11 @@ describe.runIf(process.platform === 'linux')('a long run', () => {
       }
       expect(rate).toBeGreaterThan(SLOWEST_CHURN);
 
-      // Its clients run from the first moment to the last, and have no connections in the beginning and in the end.
+      // Its clients have no connections in the beginning and in the end. One may be gone by then, with its pipes.
       const end = run.outside.at(-1)?.at ?? 0;
       const before = fewest(run, 1, shape.wait);
-      expect(fewest(run, end - 2.5, end)).toBe(before);
+      const after = fewest(run, end - 2.5, end);
+      expect(after).toBeLessThanOrEqual(before);
       // Neither sockets nor timers: what listens, and the channel to the main thread.
       const proxy = run.inside.filter(({ thread }) => thread === 'proxy');
       const last = proxy.slice(-3);
@@ -149,7 +150,7 @@ describe.runIf(process.platform === 'linux')('a long run', () => {
       const opened = ends.reduce((sum, { opened: count }) => sum + count, 0);
       const kept = Math.min(...last.map((sample) => sample.kept)) - (proxy[0]?.kept ?? 0);
       console.log(
-        `${opened} connections, ${rate.toFixed(0)} a second; ${before} descriptors before and after; ` +
+        `${opened} connections, ${rate.toFixed(0)} a second; ${before} descriptors before, ${after} after; ` +
           `the proxy keeps ${(kept / KB).toFixed(0)} KB more, ${(kept / opened).toFixed(0)} bytes a connection`,
       );
       expect(kept).toBeLessThan(4 * MB);

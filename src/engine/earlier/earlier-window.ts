@@ -42,6 +42,7 @@ function windowOf({ windowStart, end }: StepResult, summary: SubjectSummary): Wi
   return {
     seconds: (end - windowStart) / 1000,
     inside: Cell.of({ ok: summary.ok, failures: [['other', summary.failed]], answered, unanswered }),
+    blocks: [],
     straddling: new Cell(),
     waited: new Histogram(),
     dropped: summary.dropped,

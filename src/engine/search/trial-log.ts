@@ -75,6 +75,8 @@ export class TrialLog {
     const merged = {
       seconds: (cut - this.#from) / 1000,
       inside: new Cell(),
+      // A look is mostly shorter than what its seconds could tell of how requests go together.
+      blocks: [],
       straddling: new Cell(),
       waited: new Histogram(),
       dropped: 0,

@@ -68,7 +68,7 @@ describe('the window of an earlier run', () => {
     expect(found.run).toBe(earlierResult(PLAN, []).run.id);
     expect([cell.n, cell.ok, cell.failed, cell.unanswered.count]).toEqual([400, 380, 20, 10]);
     expect([found.window.seconds, found.window.dropped]).toEqual([8, 3]);
-    const judged = { seconds: 8, confidence: 'none' } as const;
+    const judged = { seconds: 8, confidence: 'none', blocks: [] } as const;
     expect(estimate({ kind: 'percentile', percent: 50 }, cell, judged).value).toBeCloseTo(10, 1);
     expect(estimate({ kind: 'percentile', percent: 95 }, cell, judged).value).toBeCloseTo(80, 0);
     expect(estimate({ kind: 'success' }, cell, judged).value).toBe(0.95);

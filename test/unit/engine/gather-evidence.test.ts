@@ -25,6 +25,22 @@ describe('the evidence of an expectation', () => {
     expect(evidence.window(SUCCESS, 'baseline')?.seconds).toBe(8);
   });
 
+  it('is known second by second, unless the link was to vary in the step', () => {
+    expect(evidence.window(SUCCESS)?.blocks).toHaveLength(8);
+    const varying = measuredRun(
+      soundBut([
+        'impair: { last-mile: wpt/3g }',
+        'impair: { last-mile: { rtt: { ramp: { from: 40ms, to: 400ms } } } }',
+      ]),
+    );
+    varying.collector.samples('shoppers', samplesIn(0, 20_000, 10, { latency: 20 }));
+    const slower = stepOf(varying.plan, 'slow');
+    const other = gatherEvidence(varying, slower, { from: slower.windowStart, to: slower.end });
+    expect(other.window(SUCCESS)?.inside.n).toBeGreaterThan(0);
+    expect(other.window(SUCCESS)?.blocks).toEqual([]);
+    expect(other.window(SUCCESS, 'baseline')?.blocks).not.toEqual([]);
+  });
+
   it('is nothing for a step that there is not', () => {
     expect(evidence.window(SUCCESS, 'later')).toBeUndefined();
   });

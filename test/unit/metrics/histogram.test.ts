@@ -75,6 +75,18 @@ describe('the histogram', () => {
     expect(histogram.valueAtRank(5)).toBeCloseTo(12, 1);
   });
 
+  it('counts how many are not above a value, to its bucket', () => {
+    const values = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 50 });
+    fc.assert(
+      fc.property(values, fc.integer({ min: 0, max: 50 }), (drawn, threshold) => {
+        const expected = drawn.filter((value) => value <= threshold).length;
+        expect(histogramOf(drawn).countUpTo(threshold)).toBe(expected);
+      }),
+    );
+    expect(histogramOf([1, 2, 3]).countUpTo(Infinity)).toBe(3);
+    expect(new Histogram().countUpTo(1)).toBe(0);
+  });
+
   it('puts each value into a bucket that holds it, also next to powers of two', () => {
     const values = [0.001, 0.0015, 0.002, 0.256, 0.001 * 2 ** 29, 0.001 * 2 ** 29 * (1 - 1e-15), 1e9];
     for (const value of values) {

@@ -31,6 +31,15 @@ describe('a series', () => {
     expect(window.seconds).toBe(2.5);
   });
 
+  it('keeps what ended in time by the block in which it was due, too', () => {
+    const series = new Series(timeline);
+    for (const due of [1600, 1700, 3100, 3950]) series.add(answered(due, 60));
+    const { inside, straddling, blocks } = series.window({ from: 1500, to: 4000 });
+    expect([inside.n, straddling.n]).toEqual([3, 1]);
+    // Of the second in between nothing was due.
+    expect(blocks.map(({ n }) => n)).toEqual([2, 1]);
+  });
+
   it('keeps apart what ended after its step, with how long it had waited by then', () => {
     const series = new Series(timeline);
     series.add(answered(3000, 1000));

@@ -48,6 +48,12 @@ describe('a filled text', () => {
     expect(beforeFilling('[a][b]', 'AB')).toBe('[a][b]');
   });
 
+  it('keeps what stands beside a reference to nothing apart from it', () => {
+    expect(beforeFilling('one [] two', 'one ')).toBe('one ');
+    expect(beforeFilling('one [] two', ' two')).toBe(' two');
+    expect(beforeFilling('one[]two', 'netw')).toBe('ne[]tw');
+  });
+
   it('finds what was not replaced where it was, however much was replaced before it', () => {
     const pieces = fc.array(fc.tuple(fc.stringMatching(/^[a-z]{0,9}$/), fc.stringMatching(/^[a-z]{1,3}$/)));
     fc.assert(

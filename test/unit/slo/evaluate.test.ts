@@ -65,6 +65,21 @@ describe('a percentile', () => {
     expect(judged('p95(a) < 2s', { exchanges: times(72, { latency: 400 }) }).verdict).toBe('pass');
   });
 
+  it('says what its samples are worth where whole seconds are slow together', () => {
+    const exchanges = Array.from({ length: 1000 }, (_, index) => ({
+      latency: Math.floor(index / 50) % 3 === 0 ? 400 : 300,
+      due: index * 20,
+    }));
+    const { verdict, reason } = judged('p50(a) <= 320ms', { exchanges, seconds: 21 });
+    expect(verdict).toBe('inconclusive');
+    expect(reason).toMatch(/^p50\(a\) is \d.*ms \(95% interval .*, n=1000 worth \d+\), which leaves open/);
+    // As many requests, and as many slow ones, but all over the window.
+    const mixed = exchanges.map(({ due }, index) => ({ due, latency: index % 3 === 0 ? 400 : 300 }));
+    expect(judged('p50(a) <= 320ms', { exchanges: mixed, seconds: 21 }).reason).toContain(
+      'n=1000), which is <=',
+    );
+  });
+
   it('is not passed by a point estimate of a handful either', () => {
     const { verdict, reason } = judged('p95(a) < 2s', { exchanges: times(19, { latency: 400 }) }, 'none');
     expect(verdict).toBe('inconclusive');

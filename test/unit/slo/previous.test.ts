@@ -103,7 +103,7 @@ function drawn(random: Random, n: number, factor: number): WindowData {
   const inside = new Cell();
   inside.addGood(latencies);
   const none = new Histogram();
-  return { seconds: 10, inside, straddling: new Cell(), waited: none, dropped: 0, lag: none };
+  return { seconds: 10, inside, blocks: [], straddling: new Cell(), waited: none, dropped: 0, lag: none };
 }
 
 /** The shares of verdicts on runs whose latencies are `factor` times those of the earlier one. */

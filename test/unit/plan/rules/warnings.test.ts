@@ -70,6 +70,7 @@ describe('a share of success', () => {
     'success(shoppers) >= baseline - 1%',
     'success(shoppers) >= 1% + 90%',
     'errors(shoppers) <= 0.98%',
+    'errors(shoppers) > 0.98%',
     'success(shoppers) <= 0.98%',
   ])('that is meant so is not: %s', (text) => {
     expect(planText(share(text)).found.map(({ code }) => code)).not.toContain('tiny-share');
