@@ -65,16 +65,37 @@ async function holdConnections() {
     socket.on('data', () => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const contenders = await startContenders(peers, server.address().port);
+  const { port } = server.address();
+  const names = (await withContenders(port, (contenders) => contenders))
+    .filter(({ pid }) => pid)
+    .map(({ name }) => name);
   const rows = [];
-  for (const { name, port, pid } of contenders.filter((one) => one.pid !== undefined)) {
-    const row = { name, none: memory(pid).now };
-    for (const count of CONNECTIONS) row[count] = await whileHeld(port, count, () => memory(pid).now);
-    rows.push(row);
+  // Each in a process that has done nothing before.
+  for (const name of names) {
+    rows.push(
+      await withContenders(
+        port,
+        async (contenders) => await grow(contenders.find((one) => one.name === name)),
+      ),
+    );
   }
-  for (const { stop } of contenders) await stop();
   server.close();
   return rows;
+}
+
+async function withContenders(port, use) {
+  const contenders = await startContenders(peers, port);
+  try {
+    return await use(contenders);
+  } finally {
+    for (const { stop } of contenders) await stop();
+  }
+}
+
+async function grow({ name, port, pid }) {
+  const row = { name, none: memory(pid).now };
+  for (const count of CONNECTIONS) row[count] = await whileHeld(port, count, () => memory(pid).now);
+  return row;
 }
 
 async function whileHeld(port, count, look) {

@@ -25,7 +25,8 @@ export function bareContenders(peers, folder) {
 
 /** The same with a whole run of Squall, through an edge: what its result says. */
 export function wholeContenders(peers, folder) {
-  return [...others(peers, folder), scenario(folder)];
+  const uncorrected = peers.autocannon && autocannon(peers.autocannon, ['--ignoreCoordinatedOmission']);
+  return [...(uncorrected ? [uncorrected] : []), ...others(peers, folder), scenario(folder)];
 }
 
 function others(peers, folder) {
@@ -35,12 +36,14 @@ function others(peers, folder) {
   ];
 }
 
-function autocannon({ file }) {
+/** What it does not ask in time because it waits for answers, it adds by default as values that it has not measured. */
+function autocannon({ file }, options = []) {
   return {
-    name: 'autocannon',
+    name: ['autocannon', ...options].join(' '),
     command: ({ port, rate, seconds }) => [
       process.execPath,
       file,
+      ...options,
       '--json',
       '--no-progress',
       '-c',
