@@ -16,7 +16,7 @@ const XSD = join(ROOT, 'test', 'fixtures', 'junit.xsd');
 
 /**
  * Those of `netem/` need a kernel with netem: test/kernel runs them. That of `k6/` needs k6: k6.test.ts runs it. Two are to fail:
- * wheres-my-traffic.test.ts and browser.test.ts run them. breaking-point.yaml takes a minute: test/integration/engine/search has a shorter one.
+ * wheres-my-traffic.test.ts and browser.test.ts run them. breaking-point.yaml takes a minute: test/integration/search has a shorter one.
  */
 const FILES = readdirSync(SCENARIOS, { recursive: true, encoding: 'utf8' })
   .filter(
@@ -60,12 +60,14 @@ async function runGroup(files: readonly string[], out: string): Promise<Group> {
   return { exit, junit, folders: runFolders(out) };
 }
 
-/** What a machine in the way of a run could not tell is asked once more, as a person would. */
-async function runDecided(files: readonly string[], out: string): Promise<Group> {
+const TRIES = 3;
+
+/** What a machine in the way of a run could not tell is asked again, as a person would. */
+async function runDecided(files: readonly string[], out: string, tries = TRIES): Promise<Group> {
   const group = await runGroup(files, out);
-  if (group.exit.code !== EXIT_CODES.inconclusive) return group;
+  if (group.exit.code !== EXIT_CODES.inconclusive || tries === 1) return group;
   console.warn(`inconclusive, run again: ${files.join(', ')}\n${group.exit.stdout}`);
-  return await runGroup(files, `${out}-again`);
+  return await runDecided(files, `${out}-again`, tries - 1);
 }
 
 function resultOf(file: string): RunResult {

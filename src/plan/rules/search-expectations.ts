@@ -23,6 +23,15 @@ export function checkSearchExpectations(
       where: 'key',
     });
   }
+  for (const [load, rate] of Object.entries(document.load ?? {})) {
+    if (typeof rate === 'string') continue;
+    scope.report({
+      code: 'search-step',
+      message: `load \`${load}\` changes its rate while the step searches: no two values would meet the same`,
+      hint: 'give it one rate in this step',
+      at: [...at, 'load', load],
+    });
+  }
   if ((document.expect ?? []).length === 0) {
     scope.report({
       code: 'search-expectation',

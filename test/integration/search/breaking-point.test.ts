@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { CLEAR } from '../../../../src/impairment/model.ts';
-import { createProxyDriver } from '../../../../src/drivers/proxy/driver.ts';
-import { createFakeDriver } from '../../../helpers/fake-driver.ts';
-import { runText, startShop, stepOf, type FinishedRun } from '../../../helpers/runs.ts';
+import { CLEAR } from '../../../src/impairment/model.ts';
+import { createProxyDriver } from '../../../src/drivers/proxy/driver.ts';
+import { createFakeDriver } from '../../helpers/fake-driver.ts';
+import { runText, startShop, stepOf, type FinishedRun } from '../../helpers/runs.ts';
 
 interface Search {
   readonly port: number;
@@ -60,7 +60,6 @@ describe('a step that searches', () => {
       verdict: 'pass',
       observed: 'holds at 500ms, fails at 1s',
     });
-    expect(run.result).toMatchObject({ verdict: 'pass', exitCode: 0 });
     // Nothing comes after it.
     expect(step.end).toBeLessThan(60_000);
     for (const { start, from, to, proof, n, looks } of step.search?.trials ?? []) {
