@@ -22,6 +22,7 @@ export async function pollUntilReady<Name>(
 ): Promise<PollResult<Name>> {
   const { clock, signal } = options;
   const deadline = clock.now() + options.within;
+  let reason: string | undefined;
   for (;;) {
     let refused: string | undefined;
     let silent: string | undefined;
@@ -33,7 +34,9 @@ export async function pollUntilReady<Name>(
       if (look.kind === 'refused') refused ??= look.reason;
       else silent ??= look.reason;
     }
-    const reason = refused ?? silent ?? 'nothing to try';
+    // What the deadline cut short says less than what was found before.
+    const wasCut = clock.now() >= deadline;
+    reason = refused ?? (wasCut ? reason : undefined) ?? silent ?? 'nothing to try';
     if (clock.now() + POLL_EVERY >= deadline) return { kind: 'not-ready', reason };
     await clock.sleep(POLL_EVERY, signal);
   }

@@ -112,7 +112,7 @@ describe('a run', () => {
     });
     const run = await runText(quickScenario({ shop }), { driver });
     expect(run.result).toMatchObject({ verdict: 'error', exitCode: 70, undo: { ok: true } });
-    expect(run.bug?.stack).toMatch(/^TypeError: state is undefined\n/);
+    expect(run.bug).toMatchObject({ stack: expect.stringMatching(/^TypeError: state is undefined\n/) });
     expect(reverted).toBe(1);
   });
 
