@@ -45,7 +45,7 @@ beforeAll(async () => {
   const folders = groups.flatMap((group) => group.folders);
   results = new Map(
     folders.map((path) => {
-      const result: RunResult = JSON.parse(readFileSync(join(path, 'result.json'), 'utf8'));
+      const result = readResult(path);
       return [result.scenario.name, result] as const;
     }),
   );
@@ -66,8 +66,17 @@ const TRIES = 3;
 async function runDecided(files: readonly string[], out: string, tries = TRIES): Promise<Group> {
   const group = await runGroup(files, out);
   if (group.exit.code !== EXIT_CODES.inconclusive || tries === 1) return group;
-  console.warn(`inconclusive, run again: ${files.join(', ')}\n${group.exit.stdout}`);
-  return await runDecided(files, `${out}-again`, tries - 1);
+  console.warn(`inconclusive, run again:\n${group.exit.stdout}`);
+  const decided = group.folders.filter((path) => readResult(path).verdict !== 'inconclusive');
+  const names = new Set(decided.map((path) => readResult(path).scenario.name));
+  const open = files.filter((file) => !names.has(basename(file, '.yaml')));
+  const again = await runDecided(open, `${out}-again`, tries - 1);
+  return { exit: again.exit, junit: group.junit, folders: [...decided, ...again.folders] };
+}
+
+function readResult(path: string): RunResult {
+  const result: RunResult = JSON.parse(readFileSync(join(path, 'result.json'), 'utf8'));
+  return result;
 }
 
 function resultOf(file: string): RunResult {
