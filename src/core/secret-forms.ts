@@ -1,3 +1,5 @@
+import { withEntities } from './html-entities.ts';
+
 /** So few characters of base64 also stand in what is no secret. */
 const SHORTEST_BASE64 = 8;
 
@@ -9,7 +11,7 @@ export function formsOf(text: string): string[] {
     text,
     json,
     ...jsonForms(json),
-    htmlOf(text),
+    withEntities(text),
     ...percentForms(wellFormed),
     ...base64Forms(wellFormed).flatMap((form) => [form, encodeURIComponent(form)]),
   ];
@@ -22,18 +24,6 @@ function jsonForms(json: string): string[] {
   return OTHER_ESCAPES.map((escaped) =>
     json.replaceAll(escaped, (unit) => String.raw`\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
   );
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function htmlOf(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
 /** RFC 3986 allows both cases of the digits, and programs differ in which characters they leave alone. */

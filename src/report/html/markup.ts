@@ -1,3 +1,5 @@
+import { withEntities } from '../../core/html-entities.ts';
+
 /** Text that is HTML already. Make one with the `html` tag; the constructor is for literals of our own. */
 export class Markup {
   readonly text: string;
@@ -10,20 +12,12 @@ export class Markup {
 /** What a template may hold: text is escaped, markup is not, lists are joined, undefined leaves nothing. */
 export type Content = string | number | Markup | undefined | readonly Content[];
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
 /** What HTML calls a parse error, and bidi overrides, which can make a page read as what it does not say. */
 const HARMFUL = /(?![\t\n\r])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\p{Bidi_Control}]/gu;
 
 /** Holds in element content and in quoted attributes; no other place may take a value. */
 function escapeHtml(text: string): string {
-  return text.replaceAll(HARMFUL, '\uFFFD').replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!);
+  return withEntities(text.replaceAll(HARMFUL, '\uFFFD'));
 }
 
 function render(content: Content): string {
