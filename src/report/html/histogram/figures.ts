@@ -1,13 +1,14 @@
 import type { StepResult } from '../../../core/result.gen.ts';
+import { formatDuration } from '../../../core/units/duration.ts';
 import { cutToWidth } from '../../display-width.ts';
 import { formatCount, formatPercentile, formatShare } from '../../figures.ts';
+import { tickMarkup } from '../axis-marks.ts';
 import { html, type Content, type Markup } from '../markup.ts';
 import { nameMarkup } from '../short-text.ts';
 import { BARS_WIDTH, barsPath } from './bars.ts';
 import { axisTicks, binShares, logAxis, type LogAxis } from './bins.ts';
 import { distributionsOf, type Distribution, type Population } from './distribution.ts';
 import { markersMarkup, markersOf, ROW } from './markers.ts';
-import { tickMarkup } from './ticks.ts';
 
 const BARS = 96;
 const FOOT = 18;
@@ -42,7 +43,7 @@ function figureMarkup(distribution: Distribution, id: string): Markup {
         ${describe(now)}${before === undefined ? '' : ` In ${cutToWidth(before.step, 40)}: ${describe(before)}`}
         ${bounds.map(({ that, verdict }) => `${cutToWidth(that, 80)}: ${verdict}. `)}
       </desc>
-      ${axisTicks(axis).map((tick) => tickMarkup(axis, tick, { top, foot: top + BARS }))}${barsMarkup(distribution, axis, top)}${markersMarkup(markers, axis, top + BARS)}
+      ${axisTicks(axis).map((tick) => tickMarkup({ percent: axis.position(tick) * 100, text: formatDuration(tick) }, { top, foot: top + BARS }))}${barsMarkup(distribution, axis, top)}${markersMarkup(markers, axis, top + BARS)}
     </svg>
   </figure>`;
 }

@@ -2,6 +2,7 @@ import type { Milliseconds } from '../../../core/clock.ts';
 import { formatDuration } from '../../../core/units/duration.ts';
 import { cutToWidth } from '../../display-width.ts';
 import { formatMeasured } from '../../figures.ts';
+import { markerMarkup } from '../axis-marks.ts';
 import { html, type Content, type Markup } from '../markup.ts';
 import type { LogAxis } from './bins.ts';
 import type { Distribution } from './distribution.ts';
@@ -43,22 +44,12 @@ export function boundText(that: string, bound: Milliseconds): string {
 }
 
 export function markersMarkup(markers: readonly Marker[], axis: LogAxis, foot: number): Content {
-  return outermostFirst(markers, axis).map(({ at, text, kind }, row) => {
-    const place = axis.position(at);
-    const x = `${Math.round(place * 1000) / 10}%`;
-    const y = row * ROW;
-    const left = place <= 0.5;
-    return html`<line class="${kind}" x1="${x}" y1="${y + 2}" x2="${x}" y2="${foot}" ${STROKES[kind]} /><text
-        x="${x}"
-        y="${y + 12}"
-        dx="${left ? 5 : -5}"
-        text-anchor="${left ? 'start' : 'end'}"
-        font-size="11"
-        font-family="system-ui, sans-serif"
-        fill="currentColor"
-        >${text}</text
-      >`;
-  });
+  return outermostFirst(markers, axis).map(({ at, text, kind }, row) =>
+    markerMarkup(
+      { percent: axis.position(at) * 100, text, kind, stroke: STROKES[kind] },
+      { top: row * ROW, foot },
+    ),
+  );
 }
 
 /** Words stand towards the middle of the drawing, so a line from a row above is only beside them if it is further out. */
