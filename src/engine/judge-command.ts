@@ -1,13 +1,11 @@
-import path from 'node:path';
 import { SquallError } from '../core/errors.ts';
 import type { ExpectationResult } from '../core/result.gen.ts';
 import { formatDuration } from '../core/units/duration.ts';
 import { runCommand } from '../exec/command.ts';
-import { inheritedEnvironment } from '../exec/inherited-environment.ts';
-import { RUN_MARKER } from '../exec/marked-processes.ts';
 import { describeExit } from '../exec/spawn.ts';
 import type { PlannedStep } from '../plan/plan.ts';
 import type { PlannedCommand } from '../plan/planned-expectation.ts';
+import { fillCommand } from './filled-command.ts';
 import type { Walk } from './walk-steps.ts';
 
 /** Runs an expectation that is a command: exit 0 passes, its last line is the reason. */
@@ -16,11 +14,11 @@ export async function judgeCommand(
   step: PlannedStep,
   command: PlannedCommand,
 ): Promise<ExpectationResult> {
-  const { clock, request, signal } = context;
-  const argv = command.argv.map((part) => stage.addresses.fill(part));
+  const { clock, signal } = context;
+  const filled = fillCommand({ context, stage }, command);
   const common = {
     name: command.name,
-    that: argv.join(' '),
+    that: filled.argv.join(' '),
     kind: 'command' as const,
     gate: command.gate,
     expected: 'exit code 0',
@@ -31,13 +29,7 @@ export async function judgeCommand(
   const begin = clock.now();
   try {
     const outcome = await runCommand({
-      argv,
-      env: {
-        ...inheritedEnvironment(request.env),
-        ...stage.addresses.fillAll(command.env),
-        [RUN_MARKER]: context.folder.id,
-      },
-      cwd: path.resolve(request.base, command.cwd),
+      ...filled,
       timeout: command.within,
       clock,
       signal,

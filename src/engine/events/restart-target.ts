@@ -44,13 +44,16 @@ async function restartProcess(
     const how = by === 'SIGKILL' ? ', after SIGKILL because it did not end in time' : '';
     return { ok: true, detail: `ready again after ${sinceText(clock.now() - begin)}${how}` };
   } catch (error) {
-    if (!(error instanceof SquallError) || !hasNotComeBack(error)) throw error;
-    throw new ServiceDied(name, error);
+    throw asDeath(name, error);
   }
 }
 
-function hasNotComeBack({ code }: SquallError): boolean {
-  return code === 'service-died' || code === 'service-not-ready' || code === 'service-unreachable';
+const NOT_COME_BACK: readonly string[] = ['service-died', 'service-not-ready', 'service-unreachable'];
+
+/** What ends the run as a service's death, where the service has not come back; else the error itself. */
+function asDeath(name: string, error: unknown): unknown {
+  const isDeath = error instanceof SquallError && NOT_COME_BACK.includes(error.code);
+  return isDeath ? new ServiceDied(name, error) : error;
 }
 
 async function restartContainer(
@@ -86,8 +89,7 @@ async function untilReady(
   try {
     await checkUrl({ ...service, url }, { clock, signal });
   } catch (error) {
-    if (!(error instanceof SquallError) || !hasNotComeBack(error)) throw error;
-    throw new ServiceDied(service.name, error);
+    throw asDeath(service.name, error);
   }
 }
 

@@ -1,14 +1,12 @@
-import path from 'node:path';
 import type { Milliseconds } from '../../core/clock.ts';
 import { SquallError } from '../../core/errors.ts';
 import { formatDuration } from '../../core/units/duration.ts';
-import { inheritedEnvironment } from '../../exec/inherited-environment.ts';
 import { readLogTail } from '../../exec/log-tail.ts';
-import { RUN_MARKER } from '../../exec/marked-processes.ts';
 import { lastLines } from '../../exec/output-tail.ts';
 import { startProcess, type RunningProcess } from '../../exec/process-group.ts';
 import { describeExit, type ProcessExit } from '../../exec/spawn.ts';
 import type { PlannedRun } from '../../plan/planned-event.ts';
+import { fillCommand } from '../filled-command.ts';
 import { isLeftBehind, type EventScene, type Performed } from './event-scene.ts';
 
 /** How long SIGTERM may take before SIGKILL. */
@@ -17,20 +15,14 @@ const GRACE: Milliseconds = 2000;
 /** Runs the command of an event to its end; all that it prints is in its log. */
 export async function runEventCommand(
   { context, stage }: EventScene,
-  { argv, env, cwd, within }: PlannedRun,
+  command: PlannedRun,
   log: string,
 ): Promise<Performed> {
-  const { addresses } = stage;
-  const { clock, folder, request, signal } = context;
+  const { clock, folder, signal } = context;
+  const { within } = command;
   try {
     const running = await startProcess({
-      argv: argv.map((part) => addresses.fill(part)),
-      env: {
-        ...inheritedEnvironment(request.env),
-        ...addresses.fillAll(env),
-        [RUN_MARKER]: folder.id,
-      },
-      cwd: path.resolve(request.base, cwd),
+      ...fillCommand({ context, stage }, command),
       log: folder.file(log),
       clock,
       ...(context.hasSecrets && { mask: context.mask }),
