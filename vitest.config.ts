@@ -43,7 +43,7 @@ const UNTIMED = [
   'cli',
   'demo',
   'docs',
-  'engine/*',
+  'engine/!(live)',
   'exec',
   'journal',
   'package',
@@ -52,7 +52,7 @@ const UNTIMED = [
   'services',
 ]
   .map((folder) => `test/integration/${folder}/**/*.test.ts`)
-  .concat('test/integration/gates.test.ts', 'test/integration/engine/!(commands).test.ts');
+  .concat('test/integration/gates.test.ts', 'test/integration/engine/!(commands|verdicts).test.ts');
 
 /** These want a clear verdict or judge how long something takes: one after the other, after all others of `e2e`. */
 const TIMED = [
