@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 import { BUFFER, RATE, RTT } from './loss/link.mjs';
 import { machine, writeResults } from './harness/results.mjs';
-import { lab, run } from './netem/lab.mjs';
+import { lab, run } from './harness/lab.mjs';
 
 const seconds = process.argv[2] ?? '20';
 const kernel = await lab('loss/netem.mjs', [seconds, 'cubic']);

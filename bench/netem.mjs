@@ -3,7 +3,7 @@
 //   node bench/netem.mjs [--quick]
 // Run on a build, as root. --quick: only the gate, which CI runs as test/kernel/netem-gate.test.ts.
 import { machine, writeResults } from './harness/results.mjs';
-import { inLab, lab } from './netem/lab.mjs';
+import { inLab, lab } from './harness/lab.mjs';
 import { judge, ratios, table } from './netem/ratios.mjs';
 
 if (process.argv.includes('--quick')) process.exitCode = await inLab('netem/gate.mjs');

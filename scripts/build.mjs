@@ -17,6 +17,9 @@ const PROGRAM = /(^|\/)(index|main|[a-z-]+-main|worker)\.ts$/;
 /** What tests and benchmarks take out of Squall; it goes to dist/parts and is not shipped. */
 const PARTS = [
   'core/clock',
+  'drivers/docker/connect',
+  'drivers/docker/driver',
+  'drivers/docker/way',
   'drivers/proxy/driver',
   'drivers/tc/driver',
   'drivers/tc/preview',
@@ -26,6 +29,7 @@ const PARTS = [
   'engine/services/free-ports',
   'engine/services/start-service',
   'engine/summarize-subjects',
+  'exec/network/run-tool',
   'exec/process-identity',
   'journal/journal',
   'journal/reaper',

@@ -7,6 +7,7 @@ import { systemClock } from '../../dist/parts/core/clock.js';
 import { createTcDriver } from '../../dist/parts/drivers/tc/driver.js';
 import { previewChange, previewInstall } from '../../dist/parts/drivers/tc/preview.js';
 import { openJournal } from '../../dist/parts/journal/journal.js';
+import { effectLog } from '../harness/effect-log.mjs';
 import { linkSpecs } from './network.mjs';
 
 const FIRST = impairment(50);
@@ -119,12 +120,4 @@ function groupByNamespace(commands) {
 function shell(lines) {
   const { status, stderr } = spawnSync('sh', ['-e'], { input: lines.join('\n'), encoding: 'utf8' });
   if (status !== 0) throw new Error(`the shell said: ${stderr}`);
-}
-
-function effectLog(journal) {
-  return {
-    intend: (id, inverse) => journal.record({ kind: 'effect.intended', id, inverse }),
-    done: (id) => journal.record({ kind: 'effect.done', id }),
-    undone: (id) => journal.record({ kind: 'effect.undone', id }),
-  };
 }

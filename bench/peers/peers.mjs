@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 
 const CACHE = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
 
@@ -27,14 +27,23 @@ export const PEERS = {
   autocannon: { from: 'npm', package: 'autocannon', version: '9.0.0' },
   artillery: { from: 'npm', package: 'artillery', version: '2.0.34' },
   chaos: { from: 'pypi', package: 'chaostoolkit', version: '1.19.0' },
+  tcset: { from: 'pypi', package: 'tcconfig', version: '0.30.1' },
+  // Its releases have tags that are no versions to Go, so this is a commit.
+  pumba: {
+    from: 'go',
+    package: 'github.com/alexei-led/pumba/cmd',
+    version: '0629c326b1747372050af33377e6970498d775e6',
+    variable: 'PUMBA_BINARY',
+    ask: ['--version'],
+  },
 };
 
 /** Where the peer's program is once it is installed; undefined for one of the system. */
 export function installedAt(name) {
-  const { from, version } = PEERS[name];
+  const { from, package: path, version } = PEERS[name];
   const folder = join(FOLDER, `${name}-${version}`);
   const program = {
-    go: [folder, 'server'],
+    go: [folder, basename(path)],
     'go-module': [folder, name],
     npm: [folder, 'node_modules/.bin', name],
     pypi: [folder, 'bin', name],

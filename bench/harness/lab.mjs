@@ -7,9 +7,9 @@ import { text } from 'node:stream/consumers';
 const BENCH = join(import.meta.dirname, '..');
 const LAB = join(BENCH, '../scripts/kernel-lab.mjs');
 
-/** What the program reports in its line `RESULT JSON`. */
-export async function lab(program, args) {
-  return await run(labCommand(program, args));
+/** What the program reports in its line `RESULT JSON`; with `docker`, there is a Docker Engine. */
+export async function lab(program, args, { docker = false } = {}) {
+  return await run(labCommand(program, args, docker));
 }
 
 /** The exit status of a program that speaks for itself. */
@@ -28,7 +28,8 @@ export async function run(args) {
   return JSON.parse(json);
 }
 
-function labCommand(program, args) {
+function labCommand(program, args, docker = false) {
   const command = [process.execPath, join(BENCH, program), ...args];
-  return [LAB, '--memory=2G', '--deadline=3600', '--exec', '--', ...command];
+  const guest = docker ? ['--docker', '--memory=4G'] : ['--memory=2G'];
+  return [LAB, ...guest, '--deadline=3600', '--exec', '--', ...command];
 }
