@@ -1,13 +1,14 @@
 // Every benchmark, one after the other, so that none disturbs another. Run on a build: npm run bench [-- NAME...] [-- --quick | --lab]
 // --quick: what judges, in a minute and with no peer that is not there anyway, for CI. --lab: those in the kernel lab instead, which need
-// root and take half an hour. Without --quick, peers that are missing are installed first, and the tables go to bench/results.
+// root and take an hour. Without --quick, peers that are missing are installed first, and the tables go to bench/results.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
 const NATIVE = ['proxy', 'fidelity', 'generator', 'commands', 'growth', 'http2', 'metering', 'k6', 'report'];
 /** Those that fail where something is not kept. */
 const JUDGING = ['fidelity', 'metering', 'k6', 'report'];
-const LAB = ['netem', 'loss-model'];
+const LAB = ['netem', 'loss-model', 'lab-fidelity', 'containers'];
+const LAB_PEERS = ['tcset', 'pumba'];
 
 const options = process.argv.slice(2).filter((argument) => argument.startsWith('--'));
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
@@ -16,7 +17,7 @@ const unknown = chosen.find((name) => ![...NATIVE, ...LAB].includes(name));
 if (unknown !== undefined)
   throw new Error(`no benchmark is called ${unknown}: ${[...NATIVE, ...LAB].join(', ')}`);
 const all = options.includes('--lab') ? LAB : quick ? JUDGING : NATIVE;
-if (!quick && all === NATIVE) run('peers/install');
+if (!quick) run('peers/install', all === LAB ? LAB_PEERS : []);
 for (const name of chosen.length > 0 ? chosen : all) run(name, quick ? ['--quick'] : []);
 
 function run(name, args = []) {
