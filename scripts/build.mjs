@@ -29,6 +29,7 @@ const PARTS = [
   'engine/services/free-ports',
   'engine/services/start-service',
   'engine/summarize-subjects',
+  'exec/network/ask-once',
   'exec/network/run-tool',
   'exec/process-identity',
   'journal/journal',

@@ -8,7 +8,6 @@ export const IMAGE = 'squall-bench';
 const NETWORK = 'squall-bench';
 /** What Pumba looks for in a container, and `tc`, which it starts there. */
 const PROGRAMS = ['/bin/sh', '/usr/bin/which', '/usr/bin/tail', '/usr/sbin/tc'];
-const DISTRIBUTIONS = '/usr/lib/tc';
 
 /** Once for each guest. */
 export function prepareEngine() {
@@ -17,7 +16,7 @@ export function prepareEngine() {
   const libraries = PROGRAMS.flatMap(
     (file) => run('sh', '-c', `ldd ${file} 2>/dev/null || true`).match(/\/\S+/g) ?? [],
   );
-  const content = new Set([...PROGRAMS, ...libraries, DISTRIBUTIONS]);
+  const content = new Set([...PROGRAMS, ...libraries]);
   run('tar', '--create', '--dereference', '--absolute-names', '--file', archive, ...content);
   docker('import', archive, IMAGE);
   rmSync(folder, { recursive: true });
@@ -29,7 +28,7 @@ export function startContainers(names) {
   return names.map((name, index) => {
     const address = `10.40.0.${index + 2}`;
     const where = ['--network', NETWORK, '--ip', address];
-    docker('run', '--detach', '--name', name, ...where, IMAGE, '/usr/bin/tail', '-f', '/dev/null');
+    docker('run', '--detach', '--pull', 'never', '--name', name, ...where, IMAGE, 'tail', '-f', '/dev/null');
     return { name, address, pid: Number(docker('inspect', '--format', '{{.State.Pid}}', name)) };
   });
 }

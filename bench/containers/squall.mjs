@@ -6,6 +6,7 @@ import { systemClock } from '../../dist/parts/core/clock.js';
 import { connectDocker } from '../../dist/parts/drivers/docker/connect.js';
 import { createDockerDriver } from '../../dist/parts/drivers/docker/driver.js';
 import { findWays } from '../../dist/parts/drivers/docker/way.js';
+import { askOnce } from '../../dist/parts/exec/network/ask-once.js';
 import { createToolRunner } from '../../dist/parts/exec/network/run-tool.js';
 import { openJournal } from '../../dist/parts/journal/journal.js';
 import { effectLog } from '../harness/effect-log.mjs';
@@ -23,7 +24,7 @@ export function driver(containers) {
   return {
     name: 'squall, driver',
     impair: async () => {
-      const run = createToolRunner({ clock: systemClock });
+      const run = askOnce(createToolRunner({ clock: systemClock }));
       const specs = await linkSpecs(containers, run, signal);
       journal = await openJournal(join(folder, `journal-${Math.random()}.jsonl`), systemClock);
       installed = createDockerDriver({

@@ -186,6 +186,10 @@ describe('an interface that this machine cannot do without', () => {
     const refusal = await refusalOf(tcLab().install(edgeOf('edge', place)));
     expect(refusal).toMatchObject({ code: 'guarded-interface', exitCode: 3 });
     expect(refusal.message).toContain('default route');
+    run('ip link property add dev lab0 altname way-out');
+    const alias = { netns: 'host', device: 'way-out' } as const;
+    const sameByAlias = await refusalOf(tcLab().install(edgeOf('edge', { ...place, up: alias })));
+    expect(sameByAlias).toMatchObject({ code: 'guarded-interface' });
     const lab = tcLab();
     await lab.install(edgeOf('edge', { ...place, allow: true }));
     await lab.revert();

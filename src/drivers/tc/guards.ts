@@ -18,6 +18,9 @@ interface Device {
   readonly lower?: string;
 }
 
+/** Those of the namespace that we run in, by each of their names. */
+type Devices = ReadonlyMap<string, Device>;
+
 /** Devices whose packets this machine cannot do without, and why. */
 type Lifelines = ReadonlyMap<string, string>;
 
@@ -39,7 +42,8 @@ export async function checkGuards(
   targets: readonly { readonly at: InterfaceRef; readonly allow: boolean }[],
   options: GuardOptions,
 ): Promise<void> {
-  let lifelines: Promise<Lifelines> | undefined;
+  // Asked for once, however many targets there are: the start of a tool is what costs.
+  let known: { readonly devices: Devices; readonly lifelines: Lifelines } | undefined;
   for (const { at, allow } of targets) {
     if (at.device === 'lo')
       throw guarded(at, 'it is the loopback, where everything on a machine meets', false);
@@ -48,18 +52,15 @@ export async function checkGuards(
     if (enter === undefined) throw noSuchNamespace(at);
     // Whether it is there shows in the first look at its qdiscs.
     if (allow || enter.length > 0) continue;
-    const device = await showDevice(options.run, at);
-    lifelines ??= findLifelines(options);
-    const why = await reasonToSpare(device, await lifelines, options.run);
+    known ??= { devices: await listDevices(options.run, at), lifelines: await findLifelines(options) };
+    const device = known.devices.get(at.device);
+    if (device === undefined) throw noSuchInterface(at);
+    const why = reasonToSpare(device, known.lifelines, known.devices);
     if (why !== undefined) throw guarded(at, why, true);
   }
 }
 
-async function reasonToSpare(
-  device: Device,
-  lifelines: Lifelines,
-  run: RunTool,
-): Promise<string | undefined> {
+function reasonToSpare(device: Device, lifelines: Lifelines, devices: Devices): string | undefined {
   const direct = lifelines.get(device.name);
   if (direct !== undefined) return direct;
   if (device.master !== undefined && !PRIVATE_KINDS.has(device.kind)) {
@@ -67,8 +68,7 @@ async function reasonToSpare(
     if (through !== undefined) return `it is a port of \`${device.master}\`: ${through}`;
   }
   for (const [name, why] of lifelines) {
-    const above = await showDevice(run, { netns: 'host', device: name }).catch(() => undefined);
-    if (above?.lower === device.name) return `\`${name}\` is made from it: ${why}`;
+    if (devices.get(name)?.lower === device.name) return `\`${name}\` is made from it: ${why}`;
   }
   return undefined;
 }
@@ -104,20 +104,25 @@ function checkName(at: NetworkInterface): void {
   if (!/^[^\s/"'#\\-][^\s/"'#\\]{0,14}$/.test(at.device)) throw noSuchInterface(at);
 }
 
-async function showDevice(run: RunTool, at: NetworkInterface): Promise<Device> {
-  const words = ['ip', '-j', '-d', 'link', 'show', 'dev', at.device];
+async function listDevices(run: RunTool, at: NetworkInterface): Promise<Devices> {
+  const words = ['ip', '-j', '-d', 'link', 'show'];
   const { exitCode, stdout, stderr } = await run(words);
-  if (exitCode !== 0) throw explainRefusal(stderr, { at, doing: 'read', words });
-  const [found] = parseList(stdout);
-  if (found === undefined) throw noSuchInterface(at);
-  const { master, link, linkinfo } = found;
-  const kind = isRecord(linkinfo) ? linkinfo['info_kind'] : undefined;
-  return {
-    name: at.device,
-    kind: typeof kind === 'string' ? kind : '',
-    ...(typeof master === 'string' && { master }),
-    ...(typeof link === 'string' && { lower: link }),
-  };
+  if (exitCode !== 0) throw explainRefusal(stderr, { at, doing: 'list the interfaces beside', words });
+  return new Map(
+    parseList(stdout).flatMap(({ ifname: name, altnames, master, link, linkinfo }) => {
+      // ip lists an interface that it does not tell about as an empty object.
+      if (typeof name !== 'string') return [];
+      const kind = isRecord(linkinfo) ? linkinfo['info_kind'] : undefined;
+      const device: Device = {
+        name,
+        kind: typeof kind === 'string' ? kind : '',
+        ...(typeof master === 'string' && { master }),
+        ...(typeof link === 'string' && { lower: link }),
+      };
+      const others = Array.isArray(altnames) ? altnames : [];
+      return [name, ...others].map((each) => [String(each), device] as const);
+    }),
+  );
 }
 
 function parseList(json: string): Readonly<Record<string, unknown>>[] {

@@ -1,3 +1,4 @@
+import { askOnce } from '../../exec/network/ask-once.ts';
 import { createToolRunner } from '../../exec/network/run-tool.ts';
 import { notify, type RunContext } from '../context.ts';
 import { containerEdges, wayOf, type EdgeWay } from './edge-ways.ts';
@@ -8,7 +9,7 @@ export async function findWays(
   context: RunContext,
   containers: FoundContainers,
 ): Promise<ReadonlyMap<string, EdgeWay>> {
-  const run = createToolRunner({ clock: context.clock });
+  const run = askOnce(createToolRunner({ clock: context.clock }));
   const ways = new Map<string, EdgeWay>();
   for (const edge of containerEdges(context.plan)) {
     const way = await wayOf(edge, containers, run);
