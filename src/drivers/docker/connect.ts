@@ -1,4 +1,3 @@
-import type Docker from 'dockerode';
 import type { Clock, Milliseconds } from '../../core/clock.ts';
 import type { ContainerRef } from '../../core/container-ref.ts';
 import { SquallError } from '../../core/errors.ts';
@@ -11,8 +10,8 @@ import {
   type FoundContainer,
   type ListedContainer,
 } from './container-engine.ts';
+import { callEngine, openEngine, type EngineCall } from './engine-api.ts';
 import {
-  clientMissing,
   engineElsewhere,
   engineHangs,
   explainFailure,
@@ -35,6 +34,8 @@ const WITHIN: Milliseconds = 5_000;
 /** A container has 10 s to stop, unless it says otherwise, and is started then. */
 const RESTART_WITHIN: Milliseconds = 120_000;
 
+const LIST = '/containers/json';
+
 /** What happens to containers and to their networks: `connect` and `disconnect` change their addresses. */
 const WATCHED = {
   type: ['container', 'network'],
@@ -48,14 +49,13 @@ export function dockerSocket(host: string | undefined): string {
   throw engineElsewhere(host);
 }
 
-/** Nothing is asked, and no client is loaded, before the first call. */
+/** Nothing is asked before the first call. */
 export function connectDocker(options: DockerOptions): ContainerEngine {
   return new DockerEngine(options);
 }
 
 class DockerEngine implements ContainerEngine {
   readonly #options: DockerOptions;
-  #client: Promise<Docker> | undefined;
 
   constructor(options: DockerOptions) {
     this.#options = options;
@@ -76,7 +76,7 @@ class DockerEngine implements ContainerEngine {
   }
 
   async list(signal: AbortSignal): Promise<readonly ListedContainer[]> {
-    const lines = parseList(await this.#call(signal, (docker, call) => docker.listContainers(call)));
+    const lines = parseList(await this.#call(signal, { path: LIST }));
     return lines.map(({ state: _state, ...container }) => container);
   }
 
@@ -85,8 +85,9 @@ class DockerEngine implements ContainerEngine {
     const gaveUp = new AbortController();
     const abortSignal = AbortSignal.any([signal, gaveUp.signal]);
     try {
+      const path = `/events?${new URLSearchParams({ filters: JSON.stringify(WATCHED) }).toString()}`;
       return readEvents(
-        await this.#call(signal, (docker) => docker.getEvents({ filters: WATCHED, abortSignal })),
+        await this.#inTime(signal, async (socket) => await openEngine({ socket, path, signal: abortSignal })),
       );
     } catch (error) {
       gaveUp.abort();
@@ -95,11 +96,11 @@ class DockerEngine implements ContainerEngine {
   }
 
   async restart(id: string, signal: AbortSignal): Promise<void> {
-    await this.#call(signal, (docker, call) => docker.getContainer(id).restart(call), RESTART_WITHIN);
+    await this.#call(signal, { method: 'POST', path: pathOf(id, 'restart') }, RESTART_WITHIN);
   }
 
   async kill(id: string, name: NodeJS.Signals, signal: AbortSignal): Promise<void> {
-    await this.#call(signal, (docker, call) => docker.getContainer(id).kill({ ...call, signal: name }));
+    await this.#call(signal, { method: 'POST', path: `${pathOf(id, 'kill')}?signal=${name}` });
   }
 
   socket(): string {
@@ -107,13 +108,11 @@ class DockerEngine implements ContainerEngine {
   }
 
   async #listAll(signal: AbortSignal): Promise<readonly ListLine[]> {
-    return parseList(
-      await this.#call(signal, (docker, call) => docker.listContainers({ ...call, all: true })),
-    );
+    return parseList(await this.#call(signal, { path: `${LIST}?all=true` }));
   }
 
   async #inspect(ref: ContainerRef, id: string, signal: AbortSignal): Promise<Inspected> {
-    const asked = this.#call(signal, (docker, call) => docker.getContainer(id).inspect(call));
+    const asked = this.#call(signal, { path: pathOf(id, 'json') });
     const answer = await asked.catch((error: unknown) => {
       throw isNotFound(error) ? justRemoved(ref, error) : error;
     });
@@ -129,23 +128,32 @@ class DockerEngine implements ContainerEngine {
     );
   }
 
-  /** @throws SquallError as `explainFailure`, `docker-hung`, `docker-client-missing`, `docker-elsewhere`; the signal's reason. */
-  async #call<T>(
+  /** @throws SquallError as `#inTime`. */
+  async #call(
     signal: AbortSignal,
-    ask: (docker: Docker, call: { readonly abortSignal: AbortSignal }) => Promise<T>,
+    call: Pick<EngineCall, 'method' | 'path'>,
+    within?: Milliseconds,
+  ): Promise<unknown> {
+    const ask = async (socket: string, either: AbortSignal): Promise<unknown> =>
+      await callEngine({ ...call, socket, signal: either });
+    return await this.#inTime(signal, ask, within);
+  }
+
+  /** @throws SquallError as `explainFailure`, `docker-hung`, `docker-elsewhere`; the signal's reason. */
+  async #inTime<T>(
+    signal: AbortSignal,
+    ask: (socket: string, signal: AbortSignal) => Promise<T>,
     within: Milliseconds = this.#options.within ?? WITHIN,
   ): Promise<T> {
     const { clock, host } = this.#options;
     const socket = dockerSocket(host);
-    this.#client ??= loadClient(socket);
-    const docker = await this.#client;
     const over = new AbortController();
     const either = AbortSignal.any([signal, over.signal]);
     const late = clock.sleep(within, either).then(() => {
       throw engineHangs(socket, within);
     });
     try {
-      const asked = ask(docker, { abortSignal: either }).catch((error: unknown) => {
+      const asked = ask(socket, either).catch((error: unknown) => {
         throw explainFailure(error, socket);
       });
       // What loses the race is given up, and may fail as it likes.
@@ -161,14 +169,8 @@ class DockerEngine implements ContainerEngine {
   }
 }
 
-/** It is large, and most runs have no container. */
-async function loadClient(socketPath: string): Promise<Docker> {
-  try {
-    const { default: Client } = await import('dockerode');
-    return new Client({ socketPath });
-  } catch (error) {
-    throw clientMissing(error);
-  }
+function pathOf(id: string, what: 'json' | 'kill' | 'restart'): string {
+  return `/containers/${encodeURIComponent(id)}/${what}`;
 }
 
 async function* readEvents(stream: NodeJS.ReadableStream): AsyncIterable<ContainerEvent> {

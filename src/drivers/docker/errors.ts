@@ -4,6 +4,7 @@ import { reasonOf, SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { suggestionHint } from '../../core/suggest.ts';
 import type { ListedContainer } from './container-engine.ts';
+import { EngineRefusal } from './engine-api.ts';
 
 const NOT_ABLE = { exitCode: EXIT_CODES.environment } as const;
 
@@ -18,14 +19,6 @@ export function engineElsewhere(host: string): SquallError {
   );
 }
 
-export function clientMissing(cause: unknown): SquallError {
-  return new SquallError('docker-client-missing', `dockerode cannot be loaded: ${reasonOf(cause)}`, {
-    hint: 'install it beside Squall: `npm install dockerode`; it is left out by `--omit=optional`',
-    cause,
-    ...NOT_ABLE,
-  });
-}
-
 export function engineHangs(socket: string, within: Milliseconds): SquallError {
   return new SquallError(
     'docker-hung',
@@ -37,7 +30,7 @@ export function engineHangs(socket: string, within: Milliseconds): SquallError {
   );
 }
 
-/** Turns what the client threw into an error that says what to do. */
+/** Turns what a call threw into an error that says what to do. */
 export function explainFailure(error: unknown, socket: string): SquallError {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const options = { cause: error, ...NOT_ABLE };
@@ -80,10 +73,10 @@ export function noSuchContainer(ref: ContainerRef, running: readonly ListedConta
   });
 }
 
-/** Whether the engine does not know what it was asked about: `explainFailure` keeps what the client threw. */
+/** Whether the engine does not know what it was asked about: `explainFailure` keeps what the call threw. */
 export function isNotFound(error: unknown): boolean {
   const thrown = error instanceof Error ? error.cause : undefined;
-  return thrown instanceof Error && 'statusCode' in thrown && thrown.statusCode === 404;
+  return thrown instanceof EngineRefusal && thrown.statusCode === 404;
 }
 
 /** Between the list and the look at it. */

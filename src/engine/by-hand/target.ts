@@ -81,11 +81,7 @@ export async function findTarget(name: string, finder: TargetFinder): Promise<Ta
 }
 
 /** Where the engine says so, or where there is none. */
-const NO_CONTAINER: ReadonlySet<string> = new Set([
-  'no-such-container',
-  'docker-unreachable',
-  'docker-client-missing',
-]);
+const NO_CONTAINER: ReadonlySet<string> = new Set(['no-such-container', 'docker-unreachable']);
 
 async function findContainer(name: string, { run, engine, signal }: TargetFinder): Promise<Target> {
   return await containerTarget(await engine.find({ kind: 'name', name }, signal), run);

@@ -137,8 +137,6 @@ describe('an engine that cannot be used', () => {
   });
 
   it('does not let us', async () => {
-    // An ordinary user may not be able to read the client: it is loaded before.
-    await import('dockerode');
     const fake = await startFakeDocker();
     chmodSync(fake.socket, 0);
     const asked = asOrdinaryUser(async () => await engineAt(fake.socket).list(NEVER));
