@@ -8,7 +8,7 @@ import { delayErrors, figures, servicesAdded, spread } from './lab-fidelity/figu
 import { findPeers } from './peers/peers.mjs';
 
 const [rounds = '2'] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-const { peers, missing } = findPeers(['tcset', 'pumba']);
+const { peers, missing } = findPeers(['tcconfig', 'pumba']);
 const { kernel, rows } = await lab('lab-fidelity/inside.mjs', [rounds], { docker: true });
 
 const delays = figures(rows, 'delay', delayErrors);
@@ -26,7 +26,7 @@ await report({
     [
       `Medians of ${rounds} rounds, between two containers of a guest with Linux ${kernel} and one slow processor; up is what the first sends.`,
       'Error of a delay in ms, 1,000 datagrams each way, 4 ms apart:',
-      table([...named(), ...bothWays(['p50', 'p90', 'p99'], 2), ...bothWays(['count'], 0)], delays),
+      table([...named(), ...bothWays(['p50', 'p90', 'p99'], 2), ...bothWays(['arrived'], 0)], delays),
     ],
     [
       'Jitter of 10 ms around 50 ms. Asked for is a standard deviation of 5.77 ms where it is uniform and of 10 ms where it is normal:',

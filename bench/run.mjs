@@ -8,7 +8,7 @@ const NATIVE = ['proxy', 'fidelity', 'generator', 'commands', 'growth', 'http2',
 /** Those that fail where something is not kept. */
 const JUDGING = ['fidelity', 'metering', 'k6', 'report'];
 const LAB = ['netem', 'loss-model', 'lab-fidelity', 'containers'];
-const LAB_PEERS = ['tcset', 'pumba'];
+const LAB_PEERS = ['tcconfig', 'pumba'];
 
 const options = process.argv.slice(2).filter((argument) => argument.startsWith('--'));
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));

@@ -14,8 +14,9 @@ import { effectLog } from '../harness/effect-log.mjs';
 const DEVICE = 'eth0';
 const CLEAR = { up: {}, down: {}, connection: {} };
 
-export function direct() {
-  return { name: 'nothing', begin: () => {}, impair: () => {}, clear: () => {}, end: () => {} };
+/** Nobody: asked for something else, since it can do nothing. */
+export function direct(asked) {
+  return { name: 'nothing', asked, begin: () => {}, impair: () => {}, clear: () => {}, end: () => {} };
 }
 
 /** Takes hold of the host's end of the pair for the way back. */

@@ -28,7 +28,7 @@ export function figures<Row extends Measured, Figure extends string>(
 ): Figures<Figure>[];
 export function delayErrors(
   row: Transits & { readonly asked: { readonly delay: number } },
-): Record<'least' | 'p50' | 'p90' | 'p99' | 'count', number>;
+): Record<'least' | 'p50' | 'p90' | 'p99' | 'arrived', number>;
 export function spread(row: Transits): Record<'mean' | 'deviation', number>;
 export function servicesAdded(
   rows: readonly Pings[],

@@ -8,7 +8,11 @@ export function figures(rows, kind, of) {
     const key = JSON.stringify([row.asked, row.name]);
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
-  return [...groups.values()].map((group) => {
+  // All contenders below what they were asked for.
+  const order = [...new Set([...groups.values()].map(([{ asked }]) => JSON.stringify(asked)))];
+  const rank = ([{ asked }]) => order.indexOf(JSON.stringify(asked));
+  const sorted = [...groups.values()].toSorted((a, b) => rank(a) - rank(b));
+  return sorted.map((group) => {
     const [{ name, asked }] = group;
     const way = (direction) => mediansOf(group.filter((row) => row.way === direction).map(of));
     return { name, asked, up: way('up'), down: way('down') };
@@ -18,7 +22,13 @@ export function figures(rows, kind, of) {
 /** By how many milliseconds the transits are off. */
 export function delayErrors({ asked, times }) {
   const errorAt = (share) => quantile(times, share) - asked.delay;
-  return { least: errorAt(0), p50: errorAt(0.5), p90: errorAt(0.9), p99: errorAt(0.99), count: times.length };
+  return {
+    least: errorAt(0),
+    p50: errorAt(0.5),
+    p90: errorAt(0.9),
+    p99: errorAt(0.99),
+    arrived: times.length,
+  };
 }
 
 /** How far the transits are spread, and what lies in their middle. */

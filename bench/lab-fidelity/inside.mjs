@@ -14,7 +14,7 @@ const CROWD = { count: 3000, every: 1 / 3 };
 const SERVICES = { usual: 0, interactive: 0x10, bulk: 0x08 };
 
 for (const limit of ['rmem_max', 'wmem_max']) writeFileSync(`/proc/sys/net/core/${limit}`, String(1 << 25));
-const { peers } = findPeers(['tcset']);
+const { peers } = findPeers(['tcconfig']);
 prepareEngine();
 const [near, far, other] = startContainers(['near', 'far', 'other']);
 const [here, there] = [await startEnd(near), await startEnd(far)];
@@ -35,12 +35,19 @@ const ASKED = [
   { kind: 'queue', asked: { rate: 1e6 }, each: measureQueue },
   { kind: 'service', asked: { delay: 100 }, all: pings },
 ];
+/** What the guest itself does to packets, and that it can carry as many as are sent. */
+const NOTHING = [
+  { kind: 'delay', asked: { delay: 0 }, each: timesOf },
+  { kind: 'loss', asked: { loss: 0 }, each: countOf },
+  { kind: 'crowd', asked: { delay: 0 }, each: countCrowd },
+  { kind: 'service', asked: {}, all: pings },
+];
 const contenders = [
-  direct(),
+  direct(NOTHING),
   dockerDriver(near, far),
   tcDriver(near, far),
   pumbaCommands(near, far),
-  ...(peers.tcset === undefined ? [] : [tcconfig(near, far, peers.tcset)]),
+  ...(peers.tcconfig === undefined ? [] : [tcconfig(near, far, peers.tcconfig)]),
 ];
 const rows = [];
 for (let round = 0; round < ROUNDS; round += 1) {
@@ -52,8 +59,9 @@ console.log(`RESULT ${JSON.stringify({ kernel: release(), rows })}`);
 async function measureAll(contender) {
   const { name } = contender;
   await contender.begin();
-  for (const { kind, asked, each, all } of ASKED) {
-    if (!canDo(name, asked)) continue;
+  for (const { kind, asked, each, all } of contender.asked ?? ASKED) {
+    // It has none.
+    if (name === 'tcconfig' && asked.distribution === 'uniform') continue;
     await contender.impair(asked);
     if (all !== undefined) rows.push({ name, kind, asked, ...all() });
     for (const [way, from, to] of each === undefined ? [] : WAYS) {
@@ -63,11 +71,6 @@ async function measureAll(contender) {
     console.error(`${name}: ${kind}`);
   }
   await contender.end();
-}
-
-/** tcconfig has no uniform distribution, and where nothing limits it, this machine does. */
-function canDo(name, { distribution, rate }) {
-  return !(name === 'tcconfig' && distribution === 'uniform') && !(name === 'nothing' && rate !== undefined);
 }
 
 async function timesOf(from, to, { delay, jitter = 0 }) {

@@ -11,7 +11,7 @@ export const FOLDER = join(CACHE, 'squall-bench');
 
 /**
  * `go` builds what `go install` can, `go-module` a module whose dependencies replace others, `debian` is whatever the release has,
- * `npm` and `pypi` get a folder of their own.
+ * `npm` and `pypi` get a folder of their own. `program` is what to start where that has another name.
  */
 export const PEERS = {
   toxiproxy: { from: 'go', package: 'github.com/Shopify/toxiproxy/v2/cmd/server', version: 'v2.12.0' },
@@ -27,7 +27,7 @@ export const PEERS = {
   autocannon: { from: 'npm', package: 'autocannon', version: '9.0.0' },
   artillery: { from: 'npm', package: 'artillery', version: '2.0.34' },
   chaos: { from: 'pypi', package: 'chaostoolkit', version: '1.19.0' },
-  tcset: { from: 'pypi', package: 'tcconfig', version: '0.30.1' },
+  tcconfig: { from: 'pypi', package: 'tcconfig', version: '0.30.1', program: 'tcset' },
   // Its releases have tags that are no versions to Go, so this is a commit.
   pumba: {
     from: 'go',
@@ -40,13 +40,13 @@ export const PEERS = {
 
 /** Where the peer's program is once it is installed; undefined for one of the system. */
 export function installedAt(name) {
-  const { from, package: path, version } = PEERS[name];
+  const { from, package: path, version, program: file = name } = PEERS[name];
   const folder = join(FOLDER, `${name}-${version}`);
   const program = {
     go: [folder, basename(path)],
     'go-module': [folder, name],
     npm: [folder, 'node_modules/.bin', name],
-    pypi: [folder, 'bin', name],
+    pypi: [folder, 'bin', file],
   }[from];
   return program && { folder, file: join(...program) };
 }

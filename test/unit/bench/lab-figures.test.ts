@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { delayErrors, figures, servicesAdded, spread } from '../../../bench/lab-fidelity/figures.mjs';
 
 describe('figures of the kernel lab', () => {
-  it('are the medians of the rounds, for each contender, thing asked and way by itself', () => {
+  it('are the medians of the rounds, for each contender and way by itself, all contenders below what was asked', () => {
     const rows = [
       lossRow('squall', 'up', 0.1),
       lossRow('squall', 'down', 0.2),
@@ -10,11 +10,13 @@ describe('figures of the kernel lab', () => {
       lossRow('squall', 'up', 0.3),
       lossRow('squall', 'up', 0.9),
       { ...lossRow('squall', 'up', 0.7), asked: { loss: 0.5 } },
+      lossRow('pumba', 'up', 0.6),
       { ...lossRow('squall', 'up', 1), kind: 'other' },
     ];
     expect(figures(rows, 'loss', ({ lost }) => ({ lost }))).toEqual([
       { name: 'squall', asked: { loss: 0.1 }, up: { lost: 0.3 }, down: { lost: 0.2 } },
       { name: 'tcconfig', asked: { loss: 0.1 }, up: { lost: 0.5 }, down: {} },
+      { name: 'pumba', asked: { loss: 0.1 }, up: { lost: 0.6 }, down: {} },
       { name: 'squall', asked: { loss: 0.5 }, up: { lost: 0.7 }, down: {} },
     ]);
   });
@@ -27,7 +29,7 @@ describe('figures of the kernel lab', () => {
       p50: expect.closeTo(0.5),
       p90: expect.closeTo(0.9),
       p99: expect.closeTo(0.99),
-      count: 100,
+      arrived: 100,
     });
   });
 
