@@ -4,6 +4,7 @@ import { EXIT_CODES, worstExitCode, type ExitCode } from '../../core/exit-code.t
 import { clearHold } from '../../engine/by-hand/clear-hold.ts';
 import { clearTarget, type ClearedTarget, type Clearing } from '../../engine/by-hand/clear-target.ts';
 import { findHolders, holdOf } from '../../engine/by-hand/find-hold.ts';
+import type { ClaimHolder } from '../../exec/network/claim.ts';
 import { cleanLine } from '../../report/clean-text.ts';
 import { targetFinder } from '../by-hand/target-finder.ts';
 import type { Io } from '../io.ts';
@@ -23,12 +24,25 @@ export async function clearCommand(
   if (all === names.length > 0) throw oneOfBoth();
   if (all) return await clearAll(io, signal);
   const options = { clock: systemClock, ...targetFinder(io, signal) };
+  const told = async (name: string): Promise<string> => clearedText(await clearTarget(name, options));
+  return await clearEach([...new Set(names)], told, { io, signal });
+}
+
+/** All at once, since each waits for what is still delayed; told in their order. */
+async function clearEach<T>(
+  things: readonly T[],
+  clear: (thing: T) => Promise<string>,
+  { io, signal }: { readonly io: Io; readonly signal: AbortSignal },
+): Promise<ExitCode> {
+  const attempts = things.map(async (thing) => await clear(thing));
+  // Of one that fails while another is awaited, nobody has heard yet.
+  void Promise.allSettled(attempts);
   const codes: ExitCode[] = [];
-  for (const name of names) {
-    if (signal.aborted) return presentError(signal.reason, io);
+  for (const attempt of attempts) {
     try {
-      io.out(`${cleanLine(clearedText(await clearTarget(name, options)))}\n`);
+      io.out(`${cleanLine(await attempt)}\n`);
     } catch (error) {
+      if (signal.aborted) return presentError(signal.reason, io);
       codes.push(presentError(error, io));
     }
   }
@@ -53,27 +67,16 @@ function clearingText(clearing: Clearing): string {
 async function clearAll(io: Io, signal: AbortSignal): Promise<ExitCode> {
   const options = { clock: systemClock, ...targetFinder(io, signal) };
   const holders = await findHolders();
-  const codes: ExitCode[] = [];
-  for (const holder of holders) {
-    if (signal.aborted) return presentError(signal.reason, io);
-    try {
-      const hold = await holdOf(holder, options);
-      if (hold.kind === 'run') {
-        io.out(`run ${cleanLine(hold.run)}: still running, pid ${hold.pid}; not touched\n`);
-        continue;
-      }
-      await clearHold(hold, options);
-      const what =
-        hold.kind === 'keeper'
-          ? `${hold.kept.target}: cleared, verified; it was ${hold.kept.impaired}`
-          : `run ${hold.run}: cleared what it had left, verified`;
-      io.out(`${cleanLine(what)}\n`);
-    } catch (error) {
-      codes.push(presentError(error, io));
-    }
-  }
   if (holders.length === 0) io.out('nothing to clear\n');
-  return worstExitCode(codes);
+  const told = async (holder: ClaimHolder): Promise<string> => {
+    const hold = await holdOf(holder, options);
+    if (hold.kind === 'run') return `run ${hold.run}: still running, pid ${hold.pid}; not touched`;
+    await clearHold(hold, options);
+    return hold.kind === 'keeper'
+      ? `${hold.kept.target}: cleared, verified; it was ${hold.kept.impaired}`
+      : `run ${hold.run}: cleared what it had left, verified`;
+  };
+  return await clearEach(holders, told, { io, signal });
 }
 
 function oneOfBoth(): SquallError {

@@ -97,6 +97,12 @@ describe('scenario clear', () => {
       stderr: '',
     });
   });
+
+  it("tells of each target once, and one target's trouble stops no other", async () => {
+    const exit = await scenario('clear no-such0@pid:0 lo lo');
+    expect(exit).toMatchObject({ code: 3, stdout: 'lo: nothing to clear\n' });
+    expect(exit.stderr).toContain('error no-such-namespace:');
+  });
 });
 
 describe('scenario status', () => {
