@@ -15,8 +15,8 @@ const RATE_FOR = 3000;
 /** A process in the network of the container that sends and receives. */
 export async function startEnd({ pid, address }) {
   const program = fileURLToPath(new URL('end.mjs', import.meta.url));
-  const execArgv = [`--net=/proc/${pid}/ns/net`, process.execPath];
-  const child = fork(program, [], { execPath: 'nsenter', execArgv });
+  const [execPath, ...execArgv] = [...enter(pid), process.execPath];
+  const child = fork(program, [], { execPath, execArgv });
   await once(child, 'message');
   const ask = async (question) => {
     const answer = once(child, 'message');
@@ -62,8 +62,13 @@ async function exchange(from, to, { count, every, size, longest }) {
 /** The fastest of some echo requests with this type of service, in milliseconds. */
 export function pingOf({ pid }, address, tos) {
   const ping = ['ping', '-c', '4', '-i', '0.2', '-W', '3', '-q', '-Q', String(tos), address];
-  const { stdout } = spawnSync('nsenter', [`--net=/proc/${pid}/ns/net`, ...ping], { encoding: 'utf8' });
+  const [file, ...args] = [...enter(pid), ...ping];
+  const { stdout } = spawnSync(file, args, { encoding: 'utf8' });
   const [, fastest] = /= ([\d.]+)\//.exec(stdout) ?? [];
   if (fastest === undefined) throw new Error(`no answer of ${address}: ${stdout}`);
   return Number(fastest);
+}
+
+function enter(pid) {
+  return ['nsenter', `--net=/proc/${pid}/ns/net`];
 }
