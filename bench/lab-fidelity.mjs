@@ -25,7 +25,7 @@ await report({
   sections: [
     [
       `Medians of ${rounds} rounds, between two containers of a guest with Linux ${kernel} and one slow processor; up is what the first sends.`,
-      'Error of a delay in ms, 1,000 datagrams each way, 4 ms apart:',
+      'Error of a delay in ms, 500 datagrams each way, 4 ms apart:',
       table([...named(), ...bothWays(['p50', 'p90', 'p99'], 2), ...bothWays(['arrived'], 0)], delays),
     ],
     [
@@ -52,7 +52,7 @@ await report({
     [
       'A queue that is too short: a delay of 1 s and nothing else was asked for, and 3,000 datagrams were sent in a second. Percent that arrived:',
       table([...named(), ...bothWays(['arrived'], 1, (share) => share * 100)], crowd),
-      'A queue that is too long: at 1 Mbit/s, twice of that was sent for five seconds. The longest that one was under way, in ms:',
+      'A queue that is too long: at 1 Mbit/s, twice of that was sent for four seconds. The longest that one was under way, in ms:',
       table(
         [...named(), ...bothWays(['longest'], 0)],
         figures(rows, 'queue', ({ longest }) => ({ longest })),

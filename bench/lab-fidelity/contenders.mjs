@@ -36,14 +36,15 @@ export function tcDriver(near, far) {
 }
 
 function squall(name, createDriver, far, findPlace) {
-  const folder = mkdtempSync('/tmp/bench-');
+  let folder;
   let journal;
   let driver;
   let link;
   return {
     name,
     begin: async () => {
-      journal = await openJournal(join(folder, `journal-${Math.random()}.jsonl`), systemClock);
+      folder = mkdtempSync('/tmp/bench-');
+      journal = await openJournal(join(folder, 'journal.jsonl'), systemClock);
       driver = createDriver({ run: 'bench', effects: effectLog(journal), clock: systemClock, folder });
       const match = [{ address: far.address, protocol: 'any' }];
       const place = { ...(await findPlace()), match, onForeign: 'refuse', allow: false };

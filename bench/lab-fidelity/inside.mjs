@@ -7,7 +7,7 @@ import { direct, dockerDriver, pumbaCommands, tcDriver, tcconfig } from './conte
 import { longestWait, pingOf, rateOf, startEnd, transits } from './measure.mjs';
 
 const ROUNDS = Number(process.argv[2]);
-const MANY = { count: 1000, every: 4 };
+const MANY = { count: 500, every: 4 };
 /** As many under way as 36 Mbit/s of full packets are in a second, or 360 Mbit/s in a tenth. */
 const CROWD = { count: 3000, every: 1 / 3 };
 /** Types of service, as a program asks for them: nothing, IPTOS_LOWDELAY, IPTOS_THROUGHPUT. */
@@ -78,7 +78,7 @@ async function timesOf(from, to, { delay, jitter = 0 }) {
 }
 
 async function countOf(from, to) {
-  return { lost: 1 - (await transits(from, to, { count: 3000, every: 2, longest: 0 })).length / 3000 };
+  return { lost: 1 - (await transits(from, to, { count: 3000, every: 1, longest: 0 })).length / 3000 };
 }
 
 async function countCrowd(from, to, { delay }) {
@@ -90,7 +90,7 @@ async function measureRate(from, to, { rate }) {
 }
 
 async function measureQueue(from, to, { rate }) {
-  return { longest: await longestWait(from, to, { rate, seconds: 5 }) };
+  return { longest: await longestWait(from, to, { rate, seconds: 4 }) };
 }
 
 function pings() {
