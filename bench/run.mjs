@@ -17,8 +17,9 @@ const unknown = chosen.find((name) => ![...NATIVE, ...LAB].includes(name));
 if (unknown !== undefined)
   throw new Error(`no benchmark is called ${unknown}: ${[...NATIVE, ...LAB].join(', ')}`);
 const all = options.includes('--lab') ? LAB : quick ? JUDGING : NATIVE;
-if (!quick) run('peers/install', all === LAB ? LAB_PEERS : []);
-for (const name of chosen.length > 0 ? chosen : all) run(name, quick ? ['--quick'] : []);
+const names = chosen.length > 0 ? chosen : all;
+if (!quick) run('peers/install', names.every((name) => LAB.includes(name)) ? LAB_PEERS : []);
+for (const name of names) run(name, quick ? ['--quick'] : []);
 
 function run(name, args = []) {
   console.log(`\n--- ${name}`);

@@ -1,4 +1,5 @@
-// Pumba itself: one command that impairs all and, once it is told to end, clears them.
+// Pumba itself: one command that impairs all and, once it is told to end, clears them. As its manual has it: where this was written, it could
+// not be had.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -33,7 +33,6 @@ export const PEERS = {
     from: 'go',
     package: 'github.com/alexei-led/pumba/cmd',
     version: '0629c326b1747372050af33377e6970498d775e6',
-    variable: 'PUMBA_BINARY',
     ask: ['--version'],
   },
 };
