@@ -107,16 +107,18 @@ function pumbaNetem({ delay, jitter, distribution, loss, rate }) {
   return `delay ${delay}ms${jitter === undefined ? '' : ` ${jitter}ms 20.00${shape}`}`;
 }
 
-/** Both ways; what comes in through an `ifb` device, as it does by itself. */
+/** Both ways; what comes in through an `ifb` device, and by where it goes to: it cannot choose it by where it comes from. */
 export function tcconfig(near, far, { file }) {
   const tcset = (...words) => inside(near, file, DEVICE, ...words);
   return {
     name: 'tcconfig',
     begin: () => {},
     impair: (asked) => {
-      const target = ['--network', `${far.address}/32`];
-      for (const direction of ['outgoing', 'incoming']) {
-        tcset(...tcconfigWords(asked), ...target, '--direction', direction);
+      for (const [direction, { address }] of [
+        ['outgoing', far],
+        ['incoming', near],
+      ]) {
+        tcset(...tcconfigWords(asked), '--network', `${address}/32`, '--direction', direction);
       }
     },
     clear: () => inside(near, file.replace(/tcset$/, 'tcdel'), DEVICE, '--all'),
