@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { reasonOf } from '../core/errors.ts';
+import { fileReason } from '../core/file-reason.ts';
 import { packageRoot } from '../core/package-root.ts';
 import { sha256 } from '../core/sha256.ts';
 import { suggestionHint } from '../core/suggest.ts';
@@ -55,7 +55,7 @@ async function readAt(file: string): Promise<TraceFile> {
     return { kind: 'text', format, text: bytes.toString('utf8'), sha256: sha256(bytes) };
   } catch (error) {
     const hint = "correct the path, which is relative to the scenario's file";
-    return refuse(`cannot be read: ${reasonOf(error)}`, hint);
+    return refuse(`cannot be read: ${fileReason(error)}`, hint);
   }
 }
 
