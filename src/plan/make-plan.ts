@@ -20,6 +20,7 @@ import { liftTraces } from './lift-traces.ts';
 import { liftSightings, liftVisit } from './lift-visit.ts';
 import { planSearches } from './plan-search.ts';
 import type { Plan, PlannedStep } from './plan.ts';
+import { checkComparedRates } from './rules/compared-rates.ts';
 import { checkEdgeUse } from './rules/edge-use.ts';
 import { checkEvents } from './rules/events.ts';
 import { checkExpectations } from './rules/expectations.ts';
@@ -101,6 +102,7 @@ function liftPlan(scope: Scope, settings: PlanSettings): Plan {
   checkProbedRates(scope, { edges, links, times });
   checkSomethingExpected(scope);
   checkShares(scope, lifted);
+  checkComparedRates(scope, lifted, { loads, times });
   checkVisits(scope, edges, times);
   checkEvents(scope, events, { times, services });
   return {
