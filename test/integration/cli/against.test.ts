@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { comparePlans } from '../../../src/cli/against/compared-plans.ts';
@@ -195,6 +195,15 @@ describe('the folder of a run that was compared', () => {
     const page = readFileSync(join(folder, 'compare.html'), 'utf8');
     expect(page).toContain(`href="../${id}/report.html"`);
     expect(page).toContain('href="report.html"');
+  });
+
+  it('holds the result and the report also where the comparison cannot be drawn', () => {
+    const folder = join(temporaryFolder(), 'now');
+    const cut = subject({ histogram: { edges: [1, 2], counts: [1] } });
+    const base = passingResult({ steps: [{ ...passingResult().steps[0]!, subjects: [cut] }] });
+    const earlier = { kind: 'run', run: { result: base, folder } } as const;
+    expect(() => writeRunFolder(passingResult(), folder, { earlier })).toThrow('not a histogram');
+    expect(readdirSync(folder).toSorted()).toEqual(['junit.xml', 'report.html', 'result.json']);
   });
 
   it('holds none without an earlier run', () => {
