@@ -16,6 +16,9 @@ const STEPS_UNASKED = 1000;
 /** Of the processor, unchanged, in microseconds: the tests that take more come last, for what the others have not noticed. */
 const QUICK = 30_000;
 
+/** And those that take more than this do not come at all. */
+const BEARABLE = 250_000;
+
 const { MUTATION_EVENTS, MUTATION_PACE } = process.env;
 
 /** Of all files that this process tests, and of those that others have tested before. */
@@ -104,7 +107,7 @@ export default class MutationRunner extends TestRunner {
     const reached = Object.keys(perTest.unchanged ?? {});
     delete perTest.unchanged;
     report({ kind: 'reached', loaded: Object.keys(loaded) });
-    if (MUTATION_PACE !== (cost > QUICK ? 'slow' : 'quick')) return;
+    if (cost > BEARABLE || MUTATION_PACE !== (cost > QUICK ? 'slow' : 'quick')) return;
     const limit = ENDLESS.times * cost + ENDLESS.andMore;
     for (const id of reached) {
       if (!noticed.has(id)) await tryChange(test, id, limit);

@@ -224,6 +224,23 @@ describe('a point fact', () => {
   });
 });
 
+describe('a metric that the load did not report', () => {
+  it.each(['a.checks >= 99%', 'p95(a) <= p95(a.waiting)'])('leaves `%s` as the run says', (text) => {
+    const window = windowOf({ exchanges: times(100, { latency: 20 }) });
+    const evaluation = evaluate({
+      expectation: expectationOf(text),
+      confidence: 0.95,
+      evidence: {
+        ...evidenceOf({ a: window }),
+        absent: ({ own }) =>
+          own === undefined ? undefined : { verdict: 'error', why: 'k6 knows no such metric' },
+      },
+    });
+    expect(evaluation).toMatchObject({ verdict: 'error', n: 0 });
+    expect(evaluation.reason).toContain('k6 knows no such metric');
+  });
+});
+
 describe('a window without samples', () => {
   it.each([
     'p95(a) < 2s',
