@@ -193,6 +193,17 @@ describe('compileSchedule', () => {
     ]);
   });
 
+  it('puts off nothing for what a stage would have changed after its end', () => {
+    const ramp = (over: string): object => ({ delay: { ramp: { from: '10ms', to: '400ms', over } } });
+    const stages = [
+      // It would change something at 1100 ms.
+      { for: '1s', is: ramp('4400ms') },
+      { for: '1s', is: ramp('600ms') },
+    ];
+    const times = schedule({ stages }, 2000).map(({ at }) => at);
+    expect(times.filter((at) => at >= 1000)).toEqual([1000, 1150, 1450]);
+  });
+
   it('varies the lengths of a flap by its jitter, differently for each seed', () => {
     const value = { delay: '90ms', flap: { impaired: '2s', clear: '2s', jitter: '20%' } };
     const times = schedule(value, 60_000).map(({ at }) => at);
