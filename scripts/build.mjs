@@ -14,9 +14,10 @@ const tsc = createRequire(import.meta.url)
 /** What something starts or imports from outside: the command, the public API, and each process and thread of its own. */
 const PROGRAM = /(^|\/)(index|main|[a-z-]+-main|worker)\.ts$/;
 
-/** What tests and benchmarks take out of Squall; it goes to dist/parts and is not shipped. */
+/** What tests, benchmarks and scripts take out of Squall; it goes to dist/parts and is not shipped. */
 const PARTS = [
   'core/clock',
+  'core/random',
   'drivers/proxy/driver',
   'drivers/tc/driver',
   'drivers/tc/preview',
