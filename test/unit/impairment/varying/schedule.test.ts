@@ -194,12 +194,11 @@ describe('compileSchedule', () => {
   });
 
   it('puts off nothing for what a stage would have changed after its end', () => {
-    const ramp = (over: string): object => ({ delay: { ramp: { from: '10ms', to: '400ms', over } } });
-    const stages = [
-      // It would change something at 1100 ms.
-      { for: '1s', is: ramp('4400ms') },
-      { for: '1s', is: ramp('600ms') },
-    ];
+    // The first would change something at 1100 ms as well.
+    const stages = ['4400ms', '600ms'].map((over) => ({
+      for: '1s',
+      is: { delay: { ramp: { from: '10ms', to: '400ms', over } } },
+    }));
     const times = schedule({ stages }, 2000).map(({ at }) => at);
     expect(times.filter((at) => at >= 1000)).toEqual([1000, 1150, 1450]);
   });
