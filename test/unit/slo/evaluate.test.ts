@@ -448,4 +448,16 @@ describe('a relative bound', () => {
       }
     },
   );
+
+  it('is no measure where it is of any other step that did not pass, and needs none in its own', () => {
+    const window = windowOf({ exchanges: times(500, { latency: 10 }) });
+    const verdictOf = (text: string): string =>
+      evaluate({
+        expectation: expectationOf(text),
+        confidence: 0.95,
+        evidence: evidenceOf({ a: window, b: window, 'b@calm': window }, { verdicts: { calm: 'fail' } }),
+      }).verdict;
+    expect(verdictOf('p95(a) <= p95(b)@calm + 1s')).toBe('inconclusive');
+    expect(verdictOf('p95(a) <= p95(b) + 1s')).toBe('pass');
+  });
 });
