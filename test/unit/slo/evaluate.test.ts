@@ -353,6 +353,18 @@ describe('missing and doubtful samples', () => {
   });
 });
 
+it('as many dropped as straddling do not cancel each other', () => {
+  const good = { latency: 200 };
+  const window = windowOf({ exchanges: times(400, good), straddling: times(200, good), dropped: 200 });
+  const { verdict, reason } = evaluate({
+    expectation: expectationOf('success(a) >= 80%'),
+    confidence: 0.95,
+    evidence: evidenceOf({ a: window }),
+  });
+  expect(verdict).toBe('inconclusive');
+  expect(reason).toContain('counting 200 dropped arrivals against it would change that');
+});
+
 describe('a relative bound', () => {
   it('compares the ends of both intervals', () => {
     const windows = { a: { exchanges: spread(130, 500) }, 'a@baseline': { exchanges: spread(100, 500) } };
