@@ -47,6 +47,7 @@ const UNTIMED = [
   'engine/{by-hand,containers,control,guards,probe,stop}',
   'exec',
   'journal',
+  'load/{command,k6}',
   'package',
   'report',
   'scenario',
