@@ -4,15 +4,14 @@
 // asks. With `node:http`, timers, and all 400 answers of a standstill at once it was up to 40 ms late. It tells how late it was.
 import { createServer } from 'node:net';
 import { quantile } from '../harness/statistics.mjs';
-import { ANSWER, APART, PERIOD, STALL } from './truth.mjs';
+import { ANSWER, standstills } from './truth.mjs';
 
-const STALL_BEGINS = PERIOD / 2 - STALL / 2;
 /** More than a timer of Node is late, in milliseconds. */
 const WATCHED = 2;
 const ANSWERED = Buffer.from('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
 
 let begun;
-let caughtUp = 0;
+let takenSince = standstills();
 let due = [];
 let lateness = [];
 
@@ -27,12 +26,7 @@ const server = createServer({ noDelay: true }, (socket) => {
 
 function takenAt(now) {
   begun ??= now;
-  const phase = ((now - begun) % PERIOD) - STALL_BEGINS;
-  if (phase >= 0 && phase < STALL) caughtUp = Math.max(caughtUp, now + STALL - phase);
-  if (caughtUp <= now) return now;
-  const taken = caughtUp;
-  caughtUp += APART;
-  return taken;
+  return begun + takenSince(now - begun);
 }
 
 function wait() {
@@ -58,7 +52,7 @@ server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }
 process.on('message', () => {
   process.send({ late: quantile(lateness, 0.9) });
   begun = undefined;
-  caughtUp = 0;
+  takenSince = standstills();
   due = [];
   lateness = [];
 });
