@@ -71,8 +71,7 @@ await bundle(programs, 'dist', {
 });
 await bundle(PARTS, 'dist/parts', { name: 'parts', tags: ['$initial'] });
 await bundleCommand();
-// It checks a scenario, and says that it is valid.
-run(['scripts/code-cache.mjs'], 'ignore');
+for (const command of ['validate', 'plan']) run(['scripts/code-cache.mjs', command], 'ignore');
 
 async function bundle(entries, folder, group) {
   const bundled = await bundleOf(entries);
