@@ -20,9 +20,10 @@ const COMMAND = 'cli/main';
 /** What reads, checks and plans a scenario is one chunk, with all that it imports. */
 const PLANNING = 'cli/commands/validate.ts';
 
-/** What tests and benchmarks take out of Squall; it goes to dist/parts and is not shipped. */
+/** What tests, benchmarks and scripts take out of Squall; it goes to dist/parts and is not shipped. */
 const PARTS = [
   'core/clock',
+  'core/random',
   'drivers/proxy/driver',
   'drivers/tc/driver',
   'drivers/tc/preview',

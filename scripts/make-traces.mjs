@@ -1,23 +1,13 @@
-// Makes the traces that ship, from a model of each and one seed. With --check: writes nothing, fails where a file is not as made.
+// Makes the traces that ship, from a model of each and one seed. With --check: writes nothing, fails where a file is not as made. Needs a build.
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { seededRandom } from '../dist/parts/core/random.js';
 
 const SEED = 20261122;
 const FOLDER = join(import.meta.dirname, '..', 'scenarios', 'traces');
 const STEP = 0.5;
-
-/** mulberry32, as in src/core/random.ts. */
-function createRandom(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** A value that wanders about 0 with a standard deviation of about `width`, remembering `memory` of itself. */
 function createWander(random, width, memory) {
@@ -141,7 +131,7 @@ const MODELS = {
 };
 
 function render({ about, seconds, row }, index) {
-  const rowAt = row(createRandom(SEED + index));
+  const rowAt = row(seededRandom(SEED + index));
   const lines = Array.from({ length: seconds / STEP + 1 }, (_, number) => {
     const t = number * STEP;
     const { down, up, delay, loss, partition = false } = rowAt(t);

@@ -83,6 +83,8 @@ export interface BrowserContextOptions {
   /** An empty folder for everything that it writes. */
   readonly folder: string;
   readonly clock: Clock;
+  /** Masks the secrets in what the browser says. */
+  readonly mask: (text: string) => string;
 }
 
 /** A browser that is installed. */

@@ -1,8 +1,8 @@
 import type { CDPSession } from 'playwright-core';
 import type { Clock, Milliseconds } from '../core/clock.ts';
-import { reasonOf } from '../core/errors.ts';
 import type { PageSize } from '../core/page-mark.ts';
-import type { PageFrame } from './browser.ts';
+import type { BrowserContextOptions, PageFrame } from './browser.ts';
+import { saidBy } from './said.ts';
 
 /** Widest picture, in pixels. */
 export const WIDEST = 640;
@@ -17,16 +17,20 @@ interface Shot {
   readonly at: Milliseconds;
 }
 
+type CameraOptions = Pick<BrowserContextOptions, 'clock' | 'mask'>;
+
 /** Takes pictures of one page. */
 export class Camera {
   readonly #session: CDPSession;
   readonly #size: PageSize;
   readonly #clock: Clock;
+  readonly #mask: CameraOptions['mask'];
 
-  constructor(session: CDPSession, size: PageSize, clock: Clock) {
+  constructor(session: CDPSession, size: PageSize, { clock, mask }: CameraOptions) {
     this.#session = session;
     this.#size = size;
     this.#clock = clock;
+    this.#mask = mask;
   }
 
   /** A picture `asked` after `begin`; never rejects. */
@@ -37,7 +41,7 @@ export class Camera {
       const { data, at } = await this.#firstShot(signal);
       return { asked, at: at - begin, image: Buffer.from(data, 'base64') };
     } catch (error) {
-      const problem = signal.aborted ? 'the visit ended before it' : reasonOf(error).slice(0, 300);
+      const problem = signal.aborted ? 'the visit ended before it' : saidBy(error, this.#mask);
       return { asked, at: clock.now() - begin, problem };
     }
   }

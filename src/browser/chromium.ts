@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { Browser, BrowserContext, BrowserType } from 'playwright-core';
-import type { Clock, Milliseconds } from '../core/clock.ts';
-import { reasonOf } from '../core/errors.ts';
+import type { Milliseconds } from '../core/clock.ts';
 import type {
   BrowserContextOptions,
   BrowserEngine,
@@ -12,7 +11,8 @@ import type {
 } from './browser.ts';
 import { badSelector, clientMissing, notStarted } from './errors.ts';
 import { findChromium } from './find-chromium.ts';
-import { ChromiumSession } from './page-session.ts';
+import { ChromiumSession, type SessionOptions } from './page-session.ts';
+import { saidBy } from './said.ts';
 
 const WARM_WITHIN: Milliseconds = 10_000;
 const NOWHERE = 'http://127.0.0.1:9';
@@ -53,14 +53,14 @@ async function loadClient(): Promise<BrowserType> {
 
 class Chromium implements RunningBrowser {
   readonly text: string;
-  readonly #clock: Clock;
+  readonly #options: SessionOptions;
   readonly #first: BrowserContext;
   readonly #browser: Browser;
 
   static async start(
     program: string,
     client: BrowserType,
-    { env, folder, clock }: BrowserContextOptions,
+    { env, folder, ...options }: BrowserContextOptions,
   ): Promise<Chromium> {
     try {
       const first = await client.launchPersistentContext(path.join(folder, 'profile'), {
@@ -79,16 +79,16 @@ class Chromium implements RunningBrowser {
       const browser = first.browser();
       if (browser === null) throw new Error('the client gave no browser');
       await warmUp(first);
-      return new Chromium(first, browser, clock);
+      return new Chromium(first, browser, options);
     } catch (error) {
-      throw notStarted(program, firstLine(error), error);
+      throw notStarted(program, saidBy(error, options.mask), error);
     }
   }
 
-  constructor(first: BrowserContext, browser: Browser, clock: Clock) {
+  constructor(first: BrowserContext, browser: Browser, options: SessionOptions) {
     this.#first = first;
     this.#browser = browser;
-    this.#clock = clock;
+    this.#options = options;
     this.text = `Chromium ${browser.version()}`;
   }
 
@@ -107,7 +107,7 @@ class Chromium implements RunningBrowser {
   }
 
   async open(spec: SessionSpec): Promise<PageSession> {
-    return await ChromiumSession.open(this.#browser, spec, this.#clock);
+    return await ChromiumSession.open(this.#browser, spec, this.#options);
   }
 
   async close(): Promise<void> {
@@ -120,9 +120,4 @@ async function warmUp(context: BrowserContext): Promise<void> {
   const page = context.pages()[0] ?? (await context.newPage());
   await page.setContent('<p>Squall</p>');
   await page.screenshot({ type: 'jpeg', timeout: WARM_WITHIN }).catch(() => {});
-}
-
-/** What the client says first; what follows is its log. */
-function firstLine(error: unknown): string {
-  return reasonOf(error).split('\n')[0]?.slice(0, 300) ?? '';
 }

@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Clock, Milliseconds } from '../core/clock.ts';
 import { reasonOf } from '../core/errors.ts';
 import {
+  type BrowserContextOptions,
   LONGEST_TEXT,
   type PageRecord,
   type PageSession,
@@ -11,12 +12,16 @@ import {
 import { Camera, WIDEST } from './camera.ts';
 import { LookLog } from './look-log.ts';
 import { recorderSource } from './page/recorder.ts';
+import { saidBy } from './said.ts';
 
 const TELL = 'squallTell';
+
+export type SessionOptions = Pick<BrowserContextOptions, 'clock' | 'mask'>;
 
 /** One page in a browser context of its own. */
 export class ChromiumSession implements PageSession {
   readonly #clock: Clock;
+  readonly #mask: SessionOptions['mask'];
   readonly #context: BrowserContext;
   readonly #page: Page;
   readonly #camera: Camera;
@@ -24,7 +29,7 @@ export class ChromiumSession implements PageSession {
   readonly #over = new AbortController();
   #broken: string | undefined;
 
-  static async open(browser: Browser, spec: SessionSpec, clock: Clock): Promise<ChromiumSession> {
+  static async open(browser: Browser, spec: SessionSpec, options: SessionOptions): Promise<ChromiumSession> {
     const { size, marks } = spec;
     const context = await browser.newContext({
       viewport: size,
@@ -36,16 +41,17 @@ export class ChromiumSession implements PageSession {
     const log = new LookLog(marks);
     await page.exposeBinding(TELL, (_source, said: unknown) => log.add(said));
     await page.addInitScript({ content: recorderSource({ marks, tell: TELL, longest: LONGEST_TEXT }) });
-    const camera = new Camera(await context.newCDPSession(page), size, clock);
-    const session = new ChromiumSession({ context, page, camera, log }, clock);
+    const camera = new Camera(await context.newCDPSession(page), size, options);
+    const session = new ChromiumSession({ context, page, camera, log }, options);
     const onEnd = (): void => session.#breakOff('the browser ended');
     browser.once('disconnected', onEnd);
     context.once('close', () => browser.off('disconnected', onEnd));
     return session;
   }
 
-  private constructor({ context, page, camera, log }: SessionParts, clock: Clock) {
+  private constructor({ context, page, camera, log }: SessionParts, { clock, mask }: SessionOptions) {
     this.#clock = clock;
+    this.#mask = mask;
     this.#context = context;
     this.#page = page;
     this.#camera = camera;
@@ -60,7 +66,10 @@ export class ChromiumSession implements PageSession {
     const ended = AbortSignal.any([signal, this.#over.signal]);
     await this.#sleepUntil(spec.from, signal);
     const begin = clock.now();
-    const { state } = open(this.#page, spec.url, () => clock.now() - begin);
+    const { state } = open(this.#page, spec.url, {
+      elapsed: () => clock.now() - begin,
+      mask: this.#mask,
+    });
     const frames = spec.frames.map((at) => this.#camera.take(at, begin, ended));
     await this.#sleepUntil(spec.until, signal);
     const watched = clock.now() - begin;
@@ -107,7 +116,11 @@ interface Opening {
   readonly state: Partial<Pick<PageRecord, 'opened' | 'status' | 'refused'>>;
 }
 
-function open(page: Page, url: string, elapsed: () => Milliseconds): Opening {
+interface OpenOptions extends Pick<SessionOptions, 'mask'> {
+  readonly elapsed: () => Milliseconds;
+}
+
+function open(page: Page, url: string, { elapsed, mask }: OpenOptions): Opening {
   const state: { opened?: Milliseconds; status?: number; refused?: string } = {};
   page.goto(url, { waitUntil: 'commit', timeout: 0 }).then(
     (response) => {
@@ -116,12 +129,8 @@ function open(page: Page, url: string, elapsed: () => Milliseconds): Opening {
     },
     (error: unknown) => {
       // Also where the visit ends first: then nobody reads it any more.
-      state.refused = /net::\w+/.exec(reasonOf(error))?.[0] ?? firstLine(error);
+      state.refused = /net::\w+/.exec(reasonOf(error))?.[0] ?? saidBy(error, mask);
     },
   );
   return { state };
-}
-
-function firstLine(error: unknown): string {
-  return reasonOf(error).split('\n')[0]?.slice(0, 300) ?? '';
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../core/sha256.ts';
 import type { SourceText } from '../engine/context.ts';
 import type { ScenarioFile } from '../scenario/load-scenario.ts';
 
@@ -11,8 +11,4 @@ export function hashOfAll(sources: readonly SourceText[]): string {
   const [only, ...others] = sources;
   if (only !== undefined && others.length === 0) return only.sha256;
   return sha256(sources.map((source) => `${source.sha256}  ${source.path}\n`).join(''));
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

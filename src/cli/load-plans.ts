@@ -5,6 +5,7 @@ import type { SourceText } from '../engine/context.ts';
 import { chooseSteps, keepSteps, type StepChoice } from '../plan/choose-steps.ts';
 import { makePlan, type PlanOutcome, type PlanSettings } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
+import { digestScripts, type ScriptDigests } from '../scenario/digest-scripts.ts';
 import type { Scenario } from '../scenario/document.gen.ts';
 import {
   diagnosticToJson,
@@ -61,9 +62,10 @@ export async function loadPlans(file: string, options: PlanOptions): Promise<Loa
   const ownSeed = Number.parseInt(common.sha256.slice(0, 8), 16);
   const documents = reading.parsed.flatMap(({ document }) => document ?? []);
   const traces = await readTraces(documents, dirname(file));
+  const scripts = await digestScripts(documents, dirname(file));
   const cells = reading.parsed.map((parsed) => ({
     ...parsed,
-    ...planCell(parsed, { traces, ownSeed }, options),
+    ...planCell(parsed, { traces, scripts, ownSeed }, options),
   }));
   const ordered = joinDiagnostics(cells).toSorted(byPosition(source));
   const diagnostics = namingSetValues(ordered, source, set);
@@ -74,19 +76,20 @@ export async function loadPlans(file: string, options: PlanOptions): Promise<Loa
 /** What all cells of a file share. */
 interface CellSurroundings {
   readonly traces: TraceFiles;
+  readonly scripts: ScriptDigests;
   /** Made from the text. */
   readonly ownSeed: number;
 }
 
 function planCell(
   parsed: ParsedScenario,
-  { traces, ownSeed }: CellSurroundings,
+  { ownSeed, ...files }: CellSurroundings,
   options: PlanOptions,
 ): PlanOutcome {
   const { document, source, diagnostics: found, cell, matrix } = parsed;
   if (document === undefined) return { diagnostics: found };
   const seed = options.seed ?? document.seed ?? ownSeed;
-  const settings = { seed, capabilities: DRIVER_CAPABILITIES, traces };
+  const settings = { seed, capabilities: DRIVER_CAPABILITIES, ...files };
   const { plan, diagnostics } = planSteps(document, source, settings, options);
   const all = [...found, ...diagnostics];
   if (plan === undefined || cell === undefined || matrix === undefined) {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { reasonOf } from '../core/errors.ts';
+import { fileReason } from '../core/file-reason.ts';
 
 export interface Output {
   write(text: string): void;
@@ -17,7 +17,7 @@ export function outputTo(stream: NodeJS.WriteStream, lost: (reason: string) => v
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (failed) return;
     failed = true;
-    if (error.code !== 'EPIPE') lost(reasonOf(error));
+    if (error.code !== 'EPIPE') lost(fileReason(error));
   });
   return {
     write: (text) => {

@@ -1,7 +1,8 @@
-import { accessSync, closeSync, constants, existsSync, openSync, rmSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { reasonOf, SquallError } from '../core/errors.ts';
+import { SquallError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/exit-code.ts';
+import { fileReason } from '../core/file-reason.ts';
 import { makeFolder } from '../core/make-folder.ts';
 
 /** As far as the umask lets. */
@@ -16,6 +17,7 @@ export function prepareReport(file: string): void {
   explained(file, () => {
     makeFolder(path.dirname(file), ANYBODY);
     if (existsSync(file)) {
+      if (statSync(file).isDirectory()) throw notWritten(file, 'it is a folder');
       accessSync(file, constants.W_OK);
       return;
     }
@@ -29,11 +31,15 @@ export function explained(file: string, write: () => void): void {
   try {
     write();
   } catch (error) {
-    const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
-    throw new SquallError('file-not-written', `\`${file}\` could not be written: ${reasonOf(error)}`, {
-      exitCode: EXIT_CODES.environment,
-      hint: full ? 'free space on the disk' : 'name a file in a folder that you can write to',
-      cause: error,
-    });
+    throw error instanceof SquallError ? error : notWritten(file, fileReason(error), error);
   }
+}
+
+function notWritten(file: string, why: string, cause?: unknown): SquallError {
+  const isFull = cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC';
+  return new SquallError('file-not-written', `\`${file}\` could not be written: ${why}`, {
+    exitCode: EXIT_CODES.environment,
+    hint: isFull ? 'free space on the disk' : 'name a file in a folder that you can write to',
+    cause,
+  });
 }

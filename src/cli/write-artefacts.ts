@@ -21,41 +21,49 @@ export interface RunFolderOptions {
   readonly earlier?: Earlier;
 }
 
-/** Leaves `result.json`, `junit.xml` and `report.html` in the run's folder, and `compare.html` where there is an earlier run. */
+interface Artefact {
+  readonly label: string;
+  readonly path: string;
+  readonly render: () => string;
+}
+
+/**
+ * Leaves `result.json`, `junit.xml` and `report.html` in the run's folder, and `compare.html` where there is an earlier run; the result
+ * first, and each is there before the next is drawn: what cannot be drawn must not cost what was measured.
+ */
 export function writeRunFolder(
   result: RunResult,
   folder: string,
   { failOn, earlier }: RunFolderOptions = {},
 ): ReportFile[] {
-  const files = [
-    {
-      label: 'report',
-      path: path.join(folder, HTML_FILE),
-      text: renderHtml(result, readFrames(folder, result)),
-    },
-    { label: 'junit', path: path.join(folder, JUNIT_FILE), text: junitText([result], failOn) },
-    { label: 'result', path: path.join(folder, RESULT_FILE), text: renderJson(result) },
-    ...(earlier?.kind === 'run' ? [comparison(result, folder, earlier.run)] : []),
-  ];
-  for (const file of files) writeReport(file.path, file.text);
-  return files.map((file) => ({ label: file.label, path: path.relative('', file.path) || file.path }));
+  const artefact = (label: string, name: string, render: () => string): Artefact => {
+    return { label, path: path.join(folder, name), render };
+  };
+  const data = artefact('result', RESULT_FILE, () => renderJson(result));
+  const junit = artefact('junit', JUNIT_FILE, () => junitText([result], failOn));
+  const report = artefact('report', HTML_FILE, () => renderHtml(result, readFrames(folder, result)));
+  const compared =
+    earlier?.kind === 'run'
+      ? [artefact('compare', COMPARE_FILE, () => comparisonPage(result, folder, earlier.run))]
+      : [];
+  for (const file of [data, junit, report, ...compared]) writeReport(file.path, file.render());
+  return [report, junit, data, ...compared].map((file) => ({
+    label: file.label,
+    path: path.relative('', file.path) || file.path,
+  }));
 }
 
-function comparison(
+function comparisonPage(
   result: RunResult,
   folder: string,
-  earlier: EarlierRun,
-): ReportFile & { readonly text: string } {
-  const { result: base } = earlier;
-  const links = linksFrom(
-    folder,
-    new Map([
-      [base.run.id, earlier.folder],
-      [result.run.id, folder],
-    ]),
-  );
-  const text = renderComparePage(base, [{ run: result, comparison: compareRuns(base, result) }], links);
-  return { label: 'compare', path: path.join(folder, COMPARE_FILE), text };
+  { result: base, folder: other }: EarlierRun,
+): string {
+  const folders = new Map([
+    [base.run.id, other],
+    [result.run.id, folder],
+  ]);
+  const compared = [{ run: result, comparison: compareRuns(base, result) }];
+  return renderComparePage(base, compared, linksFrom(folder, folders));
 }
 
 /** @param notStarted the scenarios that `--fail-fast` left out */

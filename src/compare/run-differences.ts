@@ -24,7 +24,7 @@ function factsOf(run: RunResult, steps: readonly StepResult[]): Facts {
   const { scenario, environment, seed, params } = run;
   return [
     ['scenario', runTitle(scenario)],
-    ['file, SHA-256', scenario.sha256.slice(0, 12)],
+    ['file, SHA-256', shortened(scenario.sha256)],
     ['steps left out', scenario.leftOut?.join(', ') ?? NONE],
     ['language version', String(scenario.version)],
     ...Object.entries(params).map(([name, value]) => [`param ${name}`, String(value)] as const),
@@ -43,10 +43,11 @@ function factsOf(run: RunResult, steps: readonly StepResult[]): Facts {
   ];
 }
 
-function loadFacts({ name, through, engine, policy, program, requests }: LoadResult): Facts {
+function loadFacts({ name, through, engine, policy, program, requests, sha256 }: LoadResult): Facts {
   return [
     [`load ${name}`, `${program ?? engine} through ${through}, policy ${policy}`],
     [`requests of ${name}`, requests.join(', ') || NONE],
+    [`script of ${name}, SHA-256`, sha256 === undefined ? NONE : shortened(sha256)],
   ];
 }
 
@@ -55,7 +56,17 @@ function stepFacts({ name, start, windowStart, end, edges }: StepResult): Facts 
     [`length of step ${name}`, formatDuration(end - start)],
     [`window of step ${name}`, formatDuration(end - windowStart)],
     ...edges.map((edge) => [`${edge.edge} in step ${name}`, impairmentOf(edge)] as const),
+    ...edges.flatMap(({ edge, traces = [] }) =>
+      traces.map(
+        (trace) =>
+          [`trace ${trace.name} of ${edge} in step ${name}, SHA-256`, shortened(trace.sha256)] as const,
+      ),
+    ),
   ];
+}
+
+function shortened(sha256: string): string {
+  return sha256.slice(0, 12);
 }
 
 /** A label alone does not tell: a profile of the same name may have other values. */

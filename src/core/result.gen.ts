@@ -229,6 +229,10 @@ export interface LoadResult {
    */
   readonly source?: string;
   /**
+   * Of the contents of a k6 script, without what it imports; runs of others are not compared.
+   */
+  readonly sha256?: string;
+  /**
    * SHA-256 of what it asks and in which way, whatever its rate: runs of another are not compared.
    */
   readonly fingerprint?: string;
@@ -361,6 +365,10 @@ export interface StepEdge {
   readonly provedAt?: number;
   readonly kernel?: KernelUsage;
   readonly variation?: Variation;
+  /**
+   * The traces that the link was to follow, each once; runs with others are not compared. Absent where there is none.
+   */
+  readonly traces?: readonly TraceIdentity[];
 }
 export interface ImpairmentState {
   readonly up: DirectionState;
@@ -563,6 +571,16 @@ export interface CurvePoint {
    * Probes.
    */
   readonly n: number;
+}
+export interface TraceIdentity {
+  /**
+   * As it stands in the scenario.
+   */
+  readonly name: string;
+  /**
+   * Of its contents.
+   */
+  readonly sha256: string;
 }
 export interface StepRate {
   readonly load: string;

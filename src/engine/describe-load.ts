@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { LoadResult } from '../core/result.gen.ts';
+import { sha256 } from '../core/sha256.ts';
 import { describeExit } from '../exec/spawn.ts';
 import type { CheckOutcome } from '../load/load.ts';
 import type { PlannedLoad } from '../plan/plan.ts';
@@ -40,16 +40,20 @@ function engineOf(load: PlannedLoad): LoadResult['engine'] {
   return load.kind === 'script' ? 'k6' : 'command';
 }
 
-function sourceOf(load: PlannedLoad): Pick<LoadResult, 'source'> {
-  if (load.kind === 'arrivals') return {};
-  return { source: load.kind === 'script' ? load.script : load.command.join(' ') };
+function sourceOf(load: PlannedLoad): Pick<LoadResult, 'source' | 'sha256'> {
+  switch (load.kind) {
+    case 'arrivals':
+      return {};
+    case 'script':
+      return { source: load.script, ...(load.sha256 !== undefined && { sha256: load.sha256 }) };
+    case 'command':
+      return { source: load.command.join(' ') };
+  }
 }
 
 /** Of what the load asks and in which way, whatever its rate; what only the run fills in is in it as it was written. */
 function fingerprintOf(load: PlannedLoad): string {
-  return createHash('sha256')
-    .update(JSON.stringify(waysOf(load)))
-    .digest('hex');
+  return sha256(JSON.stringify(waysOf(load)));
 }
 
 function waysOf(load: PlannedLoad): readonly unknown[] {

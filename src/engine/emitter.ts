@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
+import { fileReason } from '../core/file-reason.ts';
 import type { Clock, Milliseconds } from '../core/clock.ts';
-import { reasonOf } from '../core/errors.ts';
 import type { EventListener, RunEvent, StampedEvent } from '../core/events.ts';
 import type { Masker } from '../core/mask.ts';
 import { mapStrings } from '../core/map-strings.ts';
@@ -54,7 +54,7 @@ export class Emitter {
     try {
       appendFileSync(this.#file, line, { mode: 0o600 });
     } catch (error) {
-      this.#lost ??= reasonOf(error);
+      this.#lost ??= fileReason(error);
     }
   }
 }

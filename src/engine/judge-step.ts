@@ -251,6 +251,7 @@ export class StepJudge {
         ...(provedAt !== undefined && { provedAt }),
         ...(typeof kernel === 'object' && { kernel }),
         ...(reading !== undefined && { variation: reading.variation }),
+        ...(link.traces !== undefined && { traces: [...link.traces] }),
       };
     });
   }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { EpochMilliseconds } from '../core/clock.ts';
-import { reasonOf, SquallError } from '../core/errors.ts';
+import { SquallError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/exit-code.ts';
+import { fileReason } from '../core/file-reason.ts';
 import { createNew, makeFolder } from '../core/make-folder.ts';
 
 /** For the owner only. */
@@ -48,7 +49,7 @@ export function createRunFolder(
       return { id, path: folder, file: (name) => path.join(folder, name) };
     }
   } catch (error) {
-    throw new SquallError('run-folder', `cannot create a run folder in \`${out}\`: ${reasonOf(error)}`, {
+    throw new SquallError('run-folder', `cannot create a run folder in \`${out}\`: ${fileReason(error)}`, {
       exitCode: EXIT_CODES.environment,
       hint: 'name a folder that you can write to with `--out DIR`',
       cause: error,

@@ -2,7 +2,8 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 import type { Clock } from '../core/clock.ts';
-import { reasonOf, SquallError } from '../core/errors.ts';
+import { SquallError } from '../core/errors.ts';
+import { fileReason } from '../core/file-reason.ts';
 import type { JournalEntry, JournalLine } from './entry.ts';
 
 /** In every run folder. */
@@ -91,7 +92,7 @@ async function orExplain<T>(path: string, write: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw new SquallError(
       'journal-not-written',
-      `the journal \`${path}\` could not be written: ${reasonOf(error)}`,
+      `the journal \`${path}\` could not be written: ${fileReason(error)}`,
       {
         cause: error,
         hint: 'free space on the disk, or choose another folder for the runs',

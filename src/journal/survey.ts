@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 
-import { reasonOf, SquallError } from '../core/errors.ts';
+import { SquallError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/exit-code.ts';
+import { fileReason } from '../core/file-reason.ts';
 import type { MarkedProcess } from '../exec/marked-processes.ts';
 import { isRunning } from '../exec/process-identity.ts';
 import { JOURNAL_FILE } from './journal.ts';
@@ -66,7 +67,7 @@ function runnerOf({ run, exitCode }: JournalState): Runner {
 export async function readRunJournal(folder: string): Promise<JournalState> {
   const path = join(folder, JOURNAL_FILE);
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw unreadable(path, reasonOf(error), error);
+    throw unreadable(path, fileReason(error), error);
   });
   const state = replayJournal(text);
   const [problem] = state.problems;

@@ -1,4 +1,5 @@
 import { deriveSeed } from '../core/random.ts';
+import type { TraceIdentity } from '../core/result.gen.ts';
 import { formatDuration } from '../core/units/duration.ts';
 import { crossCheck } from '../impairment/cross-check.ts';
 import { describeImpairment } from '../impairment/describe.ts';
@@ -12,6 +13,8 @@ import { MOST_STATES } from '../impairment/varying/resolution.ts';
 import { compileSchedule, type ScheduledState } from '../impairment/varying/schedule.ts';
 import type { Trace } from '../impairment/varying/trace.ts';
 import type { ImpairmentDocument } from '../scenario/document.gen.ts';
+import { tracesOf } from '../scenario/named-traces.ts';
+import type { TraceFiles } from '../scenario/trace-file.ts';
 import type { LiftedCourse } from './lift-courses.ts';
 import type { LiftedSearch } from './lift-search.ts';
 import type { PlannedLink } from './plan.ts';
@@ -23,6 +26,8 @@ export interface LinkSources {
   readonly courses: readonly (readonly LiftedCourse[])[];
   readonly times: readonly StepTimes[];
   readonly traces: ReadonlyMap<string, Trace>;
+  /** As the traces were read. */
+  readonly files: TraceFiles;
   readonly seed: number;
 }
 
@@ -40,6 +45,7 @@ export function liftLinks(scope: Scope, sources: LinkSources): PlannedLink[][] {
       const all = statesIn(lifted, states);
       const capabilities = scope.capabilities[edge.driver](everyKey(all), edge.protocol);
       reportImpossible(scope, lifted, { step, capabilities });
+      const followed = followedTraces(lifted, sources.files);
       return {
         edge: edge.name,
         label: labelOf(lifted),
@@ -49,6 +55,7 @@ export function liftLinks(scope: Scope, sources: LinkSources): PlannedLink[][] {
         changed,
         ...(search !== undefined && { reaches: search.reaches }),
         ...(states.length > 0 && { schedule: states }),
+        ...(followed.length > 0 && { traces: followed }),
       };
     }),
   );
@@ -58,6 +65,15 @@ export function liftLinks(scope: Scope, sources: LinkSources): PlannedLink[][] {
 function statesIn({ first, search }: LiftedCourse, states: readonly ScheduledState[]): Impairment[] {
   if (search !== undefined) return [first, search.reaches];
   return states.length === 0 ? [first] : states.map(({ impairment }) => impairment);
+}
+
+/** What is in a file may change while its name stays. */
+function followedTraces({ value }: LiftedCourse, files: TraceFiles): TraceIdentity[] {
+  return [...new Set(tracesOf(value))].flatMap((name) => {
+    const file = files.get(name);
+    if (file?.kind !== 'text') return [];
+    return [{ name, sha256: file.sha256 }];
+  });
 }
 
 /** In the time of the run; empty where the link stays as it is. */

@@ -1,3 +1,4 @@
+import type { ScriptDigests } from '../scenario/digest-scripts.ts';
 import type { Load, Request } from '../scenario/document.gen.ts';
 import { liftProgram, liftScript } from './lift-programs.ts';
 import { liftRequest } from './lift-request.ts';
@@ -9,12 +10,14 @@ import { rateOf } from './values.ts';
 
 const MAX_OPEN = 10_000;
 
+export interface LoadSources {
+  readonly edges: readonly PlannedEdge[];
+  readonly times: readonly StepTimes[];
+  readonly scripts: ScriptDigests;
+}
+
 /** Every sound load, in the scenario's order. */
-export function liftLoads(
-  scope: Scope,
-  edges: readonly PlannedEdge[],
-  times: readonly StepTimes[],
-): PlannedLoad[] {
+export function liftLoads(scope: Scope, { edges, times, scripts }: LoadSources): PlannedLoad[] {
   return Object.entries(scope.document.load ?? {}).flatMap(([name, load]) => {
     const edge = edges.find((candidate) => candidate.name === load.through);
     const kind = kindOfLoad(scope, name, load);
@@ -22,7 +25,7 @@ export function liftLoads(
       case undefined:
         return [];
       case 'k6':
-        return liftScript(scope, { name, load, edge }) ?? [];
+        return liftScript(scope, { name, load, edge }, scripts) ?? [];
       case 'command':
         return liftProgram({ name, load, edge }) ?? [];
       case 'requests':

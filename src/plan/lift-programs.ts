@@ -1,4 +1,5 @@
 import { whyReserved } from '../core/k6-arguments.ts';
+import type { ScriptDigests } from '../scenario/digest-scripts.ts';
 import type { Load } from '../scenario/document.gen.ts';
 import type { PlannedEdge, PlannedProgram, PlannedScript } from './plan.ts';
 import type { Scope } from './scope.ts';
@@ -11,7 +12,11 @@ interface Draft {
 }
 
 /** A k6 script; what it does is its own, and looked at when it runs. */
-export function liftScript(scope: Scope, { name, load, edge }: Draft): PlannedScript | undefined {
+export function liftScript(
+  scope: Scope,
+  { name, load, edge }: Draft,
+  scripts: ScriptDigests,
+): PlannedScript | undefined {
   const { k6 } = load;
   if (k6 === undefined) return undefined;
   const { script, env = {}, args = [], thresholds = 'report' } = k6;
@@ -25,7 +30,17 @@ export function liftScript(scope: Scope, { name, load, edge }: Draft): PlannedSc
       at: ['load', name, 'k6', 'args', index],
     });
   }
-  return edge && { kind: 'script', ...common(name, load), script, env, args, thresholds };
+  const sha256 = scripts.get(script);
+  if (edge === undefined) return undefined;
+  return {
+    kind: 'script',
+    ...common(name, load),
+    script,
+    ...(sha256 !== undefined && { sha256 }),
+    env,
+    args,
+    thresholds,
+  };
 }
 
 /** Any other program. */

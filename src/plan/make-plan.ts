@@ -2,6 +2,7 @@ import { hasErrors, type Diagnostic } from '../core/diagnostic.ts';
 import type { DriverCapabilities } from '../impairment/capability.ts';
 import { readProfiles } from '../impairment/read-profiles.ts';
 import type { Scenario } from '../scenario/document.gen.ts';
+import type { ScriptDigests } from '../scenario/digest-scripts.ts';
 import type { ScenarioSource } from '../scenario/source.ts';
 import type { TraceFiles } from '../scenario/trace-file.ts';
 import { liftEdges } from './lift-edges.ts';
@@ -19,6 +20,7 @@ import { liftTraces } from './lift-traces.ts';
 import { liftSightings, liftVisit } from './lift-visit.ts';
 import { planSearches } from './plan-search.ts';
 import type { Plan, PlannedStep } from './plan.ts';
+import { checkComparedRates } from './rules/compared-rates.ts';
 import { checkEdgeUse } from './rules/edge-use.ts';
 import { checkEvents } from './rules/events.ts';
 import { checkExpectations } from './rules/expectations.ts';
@@ -44,6 +46,8 @@ export interface PlanSettings {
   readonly capabilities: DriverCapabilities;
   /** What the names of traces lead to; needed where the document names any. */
   readonly traces?: TraceFiles;
+  /** Of the k6 scripts that the document names, as far as they are known. */
+  readonly scripts?: ScriptDigests;
 }
 
 export interface PlanOutcome {
@@ -59,8 +63,9 @@ export function makePlan(document: Scenario, source: ScenarioSource, settings: P
   return hasErrors(diagnostics) ? { diagnostics } : { plan, diagnostics };
 }
 
-function liftPlan(scope: Scope, { seed, traces: files = new Map() }: PlanSettings): Plan {
+function liftPlan(scope: Scope, settings: PlanSettings): Plan {
   const { document } = scope;
+  const { seed, traces: files = new Map(), scripts = new Map() } = settings;
   const services = liftServices(scope);
   const edges = liftEdges(scope, services);
   const own = readProfiles(document.profiles ?? {});
@@ -73,8 +78,8 @@ function liftPlan(scope: Scope, { seed, traces: files = new Map() }: PlanSetting
     scope,
     courses.map((stepCourses) => largestRtt(stepCourses)),
   );
-  const links = liftLinks(scope, { courses, times, traces, seed });
-  const loads = liftLoads(scope, edges, times);
+  const links = liftLinks(scope, { courses, times, traces, files, seed });
+  const loads = liftLoads(scope, { edges, times, scripts });
   const lifted = times.flatMap((stepTimes, index) => [
     ...liftExpectations(scope, index, stepTimes),
     ...liftSightings(scope, index),
@@ -97,6 +102,7 @@ function liftPlan(scope: Scope, { seed, traces: files = new Map() }: PlanSetting
   checkProbedRates(scope, { edges, links, times });
   checkSomethingExpected(scope);
   checkShares(scope, lifted);
+  checkComparedRates(scope, lifted, { loads, times });
   checkVisits(scope, edges, times);
   checkEvents(scope, events, { times, services });
   return {

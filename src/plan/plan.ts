@@ -1,7 +1,7 @@
 import type { Milliseconds } from '../core/clock.ts';
 import type { ContainerRef } from '../core/container-ref.ts';
 import type { PageSize } from '../core/page-mark.ts';
-import type { ScenarioIdentity } from '../core/result.gen.ts';
+import type { ScenarioIdentity, TraceIdentity } from '../core/result.gen.ts';
 import type { Capability, DriverName, Protocol } from '../impairment/capability.ts';
 import { isClear, type Impairment } from '../impairment/model.ts';
 import type { ScheduledState } from '../impairment/varying/schedule.ts';
@@ -161,6 +161,8 @@ export interface PlannedScript extends CommonLoad {
   readonly kind: 'script';
   /** Relative to the scenario's folder. */
   readonly script: string;
+  /** Of its contents; absent where it could not be read. */
+  readonly sha256?: string;
   readonly env: Readonly<Record<string, string>>;
   readonly args: readonly string[];
   /** Whether the script's own thresholds are expectations too. */
@@ -201,6 +203,8 @@ export interface PlannedLink {
   readonly reaches?: Impairment;
   /** Of a link that varies: its states in the window in order, the first from where the window opens; times from the run's start. */
   readonly schedule?: readonly ScheduledState[];
+  /** What the schedule was made from, each once; absent where there is none. */
+  readonly traces?: readonly TraceIdentity[];
 }
 
 /** Whether a step impairs the link at any time. */

@@ -4,8 +4,9 @@ import { Agent, request, type Dispatcher } from 'undici';
 import type { Masker } from '../core/mask.ts';
 import type { Clock, EpochMilliseconds, Milliseconds } from '../core/clock.ts';
 import { baseUrlProblem } from '../core/base-url.ts';
-import { reasonOf, SquallError } from '../core/errors.ts';
+import { SquallError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/exit-code.ts';
+import { fileReason } from '../core/file-reason.ts';
 import { parseAnswer, type Answer } from './answer.ts';
 import { failureOf, PrometheusFailure } from './failure.ts';
 
@@ -153,7 +154,7 @@ function readCertificates(file: string): string {
     void new X509Certificate(ca);
     return ca;
   } catch (error) {
-    throw new SquallError('prometheus-ca', `cannot read the certificates \`${file}\`: ${reasonOf(error)}`, {
+    throw new SquallError('prometheus-ca', `cannot read the certificates \`${file}\`: ${fileReason(error)}`, {
       exitCode: EXIT_CODES.environment,
       hint: 'name a file in PEM format, relative to the scenario',
       cause: error,

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { reasonOf, SquallError } from '../core/errors.ts';
+import { fileReason } from '../core/file-reason.ts';
 import { EXIT_CODES } from '../core/exit-code.ts';
 import { isRecord } from '../core/is-record.ts';
 import type { RunResult } from '../core/result.gen.ts';
@@ -34,6 +35,8 @@ async function locateResult(given: string): Promise<string> {
   try {
     return (await stat(given)).isDirectory() ? path.join(given, RESULT_FILE) : given;
   } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (!isMissing) throw unreadable(given, error);
     throw refuse(`no run at \`${given}\``, HINT_OF_FOLDER, error);
   }
 }
@@ -54,8 +57,16 @@ async function readText(file: string): Promise<string> {
         error,
       );
     }
-    throw refuse(`cannot read \`${file}\`: ${reasonOf(error)}`, 'name a run folder that you can read', error);
+    throw unreadable(file, error);
   }
+}
+
+function unreadable(file: string, error: unknown): SquallError {
+  return refuse(
+    `cannot read \`${file}\`: ${fileReason(error)}`,
+    'name a run folder that you can read',
+    error,
+  );
 }
 
 function parseJson(text: string, file: string): unknown {

@@ -10,6 +10,11 @@ export interface NamedTrace {
   readonly pointer: Pointer;
 }
 
+/** The traces that one value of `impair` names. */
+export function tracesOf(value: ImpairmentDocument | undefined): string[] {
+  return value === undefined ? [] : tracesIn(value, []).map(({ name }) => name);
+}
+
 /** Every `trace` of every step. */
 export function namedTraces({ steps }: Scenario): NamedTrace[] {
   return steps.flatMap((step, index) =>

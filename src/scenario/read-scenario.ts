@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 
+import { fileReason } from '../core/file-reason.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
-import { reasonOf } from '../core/errors.ts';
 
 /** Scenarios are a few kB; YAML of many MB takes seconds and gigabytes to read. */
 const LARGEST = 1024 * 1024;
@@ -48,7 +48,7 @@ function refuseError(error: unknown): ScenarioReading {
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return refuse('file-missing', 'there is no such file', 'check the path');
   }
-  return refuse('file-unreadable', `the file cannot be read: ${reasonOf(error)}`, 'check its permissions');
+  return refuse('file-unreadable', `the file cannot be read: ${fileReason(error)}`, 'check its permissions');
 }
 
 function refuse(code: string, message: string, hint: string): ScenarioReading {

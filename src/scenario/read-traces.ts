@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { reasonOf } from '../core/errors.ts';
+import { fileReason } from '../core/file-reason.ts';
 import { packageRoot } from '../core/package-root.ts';
+import { sha256 } from '../core/sha256.ts';
 import { suggestionHint } from '../core/suggest.ts';
 import type { Scenario } from './document.gen.ts';
 import { namedTraces, SHIPPED_TRACES } from './named-traces.ts';
@@ -50,10 +51,11 @@ async function readAt(file: string): Promise<TraceFile> {
     if (facts.size > LARGEST)
       return refuse(`has ${facts.size} bytes, more than the ${LARGEST} that a trace may have`, 'cut it');
     const format = path.extname(file).toLowerCase() === '.csv' ? 'columns' : 'mahimahi';
-    return { kind: 'text', format, text: await readFile(file, 'utf8') };
+    const bytes = await readFile(file);
+    return { kind: 'text', format, text: bytes.toString('utf8'), sha256: sha256(bytes) };
   } catch (error) {
     const hint = "correct the path, which is relative to the scenario's file";
-    return refuse(`cannot be read: ${reasonOf(error)}`, hint);
+    return refuse(`cannot be read: ${fileReason(error)}`, hint);
   }
 }
 

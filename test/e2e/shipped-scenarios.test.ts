@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { EXIT_CODES } from '../../src/core/exit-code.ts';
 import type { RunResult } from '../../src/core/result.gen.ts';
+import { sha256 } from '../../src/core/sha256.ts';
 import { runCli, type CliExit } from '../helpers/cli.ts';
 import { leftoversOf, runFolders } from '../helpers/leftovers.ts';
 
@@ -149,6 +150,12 @@ describe('the shipped scenarios together', () => {
     const rtt = step?.edges[0]?.proof.rows.find(({ what }) => what === 'RTT');
     expect(rtt?.requestedValue).toBe(300);
     expect(Math.abs((rtt?.observedValue ?? 0) - 300)).toBeLessThanOrEqual(5);
+  });
+
+  it('say of the tram ride what was in the trace that the link followed', () => {
+    const digest = sha256(readFileSync(join(SCENARIOS, 'traces', 'tram.csv')));
+    const followed = resultOf('tram-ride.yaml').steps.flatMap(({ edges }) => edges[0]?.traces ?? []);
+    expect(followed).toEqual([{ name: 'squall/tram', sha256: digest }]);
   });
 
   it('leave nothing behind', () => {

@@ -28,11 +28,12 @@ export function earlierResult(plan: Plan, subjects: readonly SubjectSummary[]): 
       start: step.start,
       windowStart: step.windowStart,
       end: step.end,
-      edges: step.links.map(({ edge, label, impairment }) => ({
+      edges: step.links.map(({ edge, label, impairment, traces }) => ({
         ...first!.edges[0]!,
         edge,
         label,
         requested: impairment,
+        ...(traces !== undefined && { traces: [...traces] }),
       })),
       rates: plannedRates(plan, step),
       expectations: [],

@@ -1,9 +1,8 @@
 import { SHIPPED_CAPABILITIES } from './capabilities.ts';
-import { makePlan } from '../../src/plan/make-plan.ts';
+import { makePlan, type PlanSettings } from '../../src/plan/make-plan.ts';
 import type { Plan, PlannedArrivals } from '../../src/plan/plan.ts';
 import { positionAt } from '../../src/scenario/frame.ts';
 import { parseScenario } from '../../src/scenario/parse-scenario.ts';
-import type { TraceFiles } from '../../src/scenario/trace-file.ts';
 
 /** A sound scenario with one of everything, for tests to change in one place. */
 export const SOUND = `version: 1
@@ -61,13 +60,16 @@ export interface Planned {
   readonly found: readonly Found[];
 }
 
+/** What the files hold that a scenario names. */
+export type PlannedFiles = Pick<PlanSettings, 'traces' | 'scripts'>;
+
 /** Reads and plans a text as the command line does. */
-export function planText(text: string, seed = 1, traces: TraceFiles = new Map()): Planned {
+export function planText(text: string, seed = 1, files: PlannedFiles = {}): Planned {
   const parsed = parseScenario(text, { file: 'test.yaml' });
   const outcome =
     parsed.document === undefined
       ? { diagnostics: [] }
-      : makePlan(parsed.document, parsed.source, { seed, capabilities: SHIPPED_CAPABILITIES, traces });
+      : makePlan(parsed.document, parsed.source, { seed, capabilities: SHIPPED_CAPABILITIES, ...files });
   const found = [...parsed.diagnostics, ...outcome.diagnostics].map((diagnostic): Found => {
     const { code, severity, message, hint = '', range = { start: 0, end: 0 } } = diagnostic;
     const { line, column } = positionAt(text, range.start);
@@ -85,8 +87,8 @@ export function planText(text: string, seed = 1, traces: TraceFiles = new Map())
 }
 
 /** The plan of a text that is sound. */
-export function soundPlan(text: string, seed = 1): Plan {
-  const { plan, found } = planText(text, seed);
+export function soundPlan(text: string, seed = 1, files: PlannedFiles = {}): Plan {
+  const { plan, found } = planText(text, seed, files);
   if (plan === undefined) throw new Error(`no plan: ${found.map(({ message }) => message).join('; ')}`);
   return plan;
 }

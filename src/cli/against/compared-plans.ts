@@ -3,8 +3,9 @@ import { systemClock } from '../../core/clock.ts';
 import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import type { Earlier } from '../../engine/earlier/earlier-run.ts';
+import { earlierWindow } from '../../engine/earlier/earlier-window.ts';
 import type { Plan } from '../../plan/plan.ts';
-import type { PlannedExpectation } from '../../plan/planned-expectation.ts';
+import type { PlannedCheck, PlannedExpectation } from '../../plan/planned-expectation.ts';
 import { refersToPrevious } from '../../slo/evidence.ts';
 import type { RunnablePlan } from '../run-one.ts';
 import { findEarlier } from './find-earlier.ts';
@@ -18,7 +19,7 @@ export interface AgainstOptions {
 }
 
 /**
- * Finds for each plan what it is compared against, and warns of expectations that have nothing to be compared with.
+ * Finds for each plan what it is compared against, and warns of expectations that have nothing to be compared with, or only what was not alike.
  * @throws SquallError `first-of-nothing`, exit code 2; as `findEarlier`.
  */
 export async function comparePlans(
@@ -59,27 +60,46 @@ function withoutPrevious(plan: Plan): Plan {
   return { ...plan, steps };
 }
 
-function isAgainst(one: PlannedExpectation): boolean {
+function isAgainst(one: PlannedExpectation): one is PlannedCheck {
   return one.kind === 'check' && refersToPrevious(one.expectation);
 }
 
 function withWarning(one: Omit<RunnablePlan, 'earlier'>, earlier: Earlier): RunnablePlan {
-  if (earlier.kind === 'run') return { ...one, earlier, diagnostics: [] };
-  const gated = one.plan.steps.flatMap((step) => step.expectations.filter(isAgainst));
-  const [first] = gated;
-  if (first === undefined) return { ...one, earlier, diagnostics: [] };
-  return { ...one, earlier, diagnostics: [warning(first, gated.length, earlier.why)] };
+  const [first, ...others] = notComparable(one.plan, earlier);
+  return {
+    ...one,
+    earlier,
+    diagnostics: first === undefined ? [] : [warning(first, others.length, earlier)],
+  };
 }
 
-function warning({ name, gate }: PlannedExpectation, count: number, why: string): Diagnostic {
-  const others = count === 1 ? '' : `, and ${count - 1} more,`;
-  return {
-    code: 'no-earlier-run',
+interface NotComparable extends Pick<PlannedExpectation, 'name' | 'gate'> {
+  readonly why: string;
+}
+
+/** What can only be inconclusive, which the run would say at its end. */
+function notComparable(plan: Plan, earlier: Earlier): NotComparable[] {
+  return plan.steps.flatMap((step) =>
+    step.expectations.filter(isAgainst).flatMap(({ name, gate, expectation }) => {
+      const window = earlierWindow(earlier, { plan, step }, expectation.left);
+      return window.kind === 'unusable' ? [{ name, gate, why: window.why }] : [];
+    }),
+  );
+}
+
+function warning({ name, gate, why }: NotComparable, more: number, { kind }: Earlier): Diagnostic {
+  const others = more === 0 ? '' : `, and ${more} more,`;
+  const common = {
     severity: 'warning',
     message: `\`${name}\`${others} can only be inconclusive: ${why}`,
-    hint:
-      gate === 'warn'
-        ? 'it does not gate in this run; the next is compared with it, once it passes'
-        : 'name one with `--against RUN`, or let a first run pass with `--against DIR --allow-first`',
-  };
+  } as const;
+  if (kind === 'run') {
+    const hint = 'run as that run did, or begin a new folder: `--against NEW_DIR --allow-first`';
+    return { ...common, code: 'earlier-not-comparable', hint };
+  }
+  const hint =
+    gate === 'warn'
+      ? 'it does not gate in this run; the next is compared with it, once it passes'
+      : 'name one with `--against RUN`, or let a first run pass with `--against DIR --allow-first`';
+  return { ...common, code: 'no-earlier-run', hint };
 }

@@ -54,7 +54,7 @@ function generate({ out, datasource, prometheus }: GrafanaOptions): GeneratedFil
 
 /** All at once, and before the first is written: half of a set is worse than none. */
 function refuseToOverwrite(files: readonly GeneratedFile[]): void {
-  const different = files.filter(({ file, text }) => existsSync(file) && readFileSync(file, 'utf8') !== text);
+  const different = files.filter(({ file, text }) => existsSync(file) && readOwn(file) !== text);
   if (different.length === 0) return;
   const names = different.map(({ file }) => `\`${file}\``).join(', ');
   throw new SquallError(
@@ -65,4 +65,13 @@ function refuseToOverwrite(files: readonly GeneratedFile[]): void {
       exitCode: EXIT_CODES.usage,
     },
   );
+}
+
+/** Undefined for what cannot be read, as a folder or somebody else's: it is not what we wrote either. */
+function readOwn(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
 }

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { reasonOf, SquallError } from '../../core/errors.ts';
+import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES, type ExitCode } from '../../core/exit-code.ts';
+import { fileReason } from '../../core/file-reason.ts';
 import { packageRoot } from '../../core/package-root.ts';
 import type { Io } from '../io.ts';
 import { firstScenario } from '../first-scenario.ts';
@@ -17,15 +18,21 @@ export async function initCommand(file: string, io: Io): Promise<ExitCode> {
   try {
     await writeFile(file, text, { flag: 'wx' });
   } catch (error) {
-    const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    throw new SquallError(
-      'file-not-written',
-      exists ? `\`${file}\` exists already` : `\`${file}\` could not be written: ${reasonOf(error)}`,
-      { exitCode: EXIT_CODES.usage, hint: 'name another file: `scenario init FILE`', cause: error },
-    );
+    throw new SquallError('file-not-written', whyNotWritten(file, error), {
+      exitCode: EXIT_CODES.usage,
+      hint: 'name another file: `scenario init FILE`',
+      cause: error,
+    });
   }
   io.out(`wrote ${file}\n  run it with \`npx scenario run ${file}\`\n`);
   return EXIT_CODES.pass;
+}
+
+function whyNotWritten(file: string, error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EEXIST') return `\`${file}\` exists already`;
+  const reason = code === 'ENOENT' ? 'its folder is not there' : fileReason(error);
+  return `\`${file}\` could not be written: ${reason}`;
 }
 
 /** With forward slashes, because YAML reads a backslash in quotes as an escape. */

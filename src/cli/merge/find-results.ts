@@ -1,8 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { RESULT_FILE } from '../../core/artefacts.ts';
-import { reasonOf, SquallError } from '../../core/errors.ts';
+import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
+import { fileReason } from '../../core/file-reason.ts';
 import type { RunResult } from '../../core/result.gen.ts';
 import { JOURNAL_FILE } from '../../journal/journal.ts';
 import { readResult } from '../../report/read-result.ts';
@@ -49,18 +50,20 @@ interface RunFolderFound {
 
 /** One that is not there is a shard whose artefact was lost. */
 async function runFoldersIn(root: string): Promise<RunFolderFound[]> {
-  const isFolder = await stat(root).then(
-    (found) => found.isDirectory(),
-    (error: unknown) => {
-      throw refuse(`\`${root}\` cannot be read: ${reasonOf(error)}`);
-    },
-  );
-  if (!isFolder) throw refuse(`\`${root}\` is no folder`);
+  const found = await orRefuse(root, stat(root));
+  if (!found.isDirectory()) throw refuse(`\`${root}\` is no folder`);
   return await walk(root, DEEPEST);
 }
 
+/** What may not be looked at may be a result that did not pass. */
+async function orRefuse<T>(folder: string, look: Promise<T>): Promise<T> {
+  return await look.catch((error: unknown) => {
+    throw refuse(`\`${folder}\` cannot be read: ${fileReason(error)}`, error);
+  });
+}
+
 async function walk(folder: string, depth: number): Promise<RunFolderFound[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+  const entries = await orRefuse(folder, readdir(folder, { withFileTypes: true }));
   const files = new Set(entries.filter((entry) => entry.isFile()).map(({ name }) => name));
   if (files.has(RESULT_FILE)) return [{ folder, isOver: true }];
   if (files.has(JOURNAL_FILE)) return [{ folder, isOver: false }];
@@ -69,9 +72,10 @@ async function walk(folder: string, depth: number): Promise<RunFolderFound[]> {
   return (await Promise.all(below.toSorted().map(async (one) => await walk(one, depth - 1)))).flat();
 }
 
-function refuse(message: string): SquallError {
+function refuse(message: string, cause?: unknown): SquallError {
   return new SquallError('nothing-to-merge', message, {
     hint: 'name the folders that the run folders of all shards are in',
     exitCode: EXIT_CODES.usage,
+    cause,
   });
 }

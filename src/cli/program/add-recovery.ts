@@ -10,6 +10,7 @@ export function addRecovery(program: Command, { io, signal, finish }: CommandCon
     .argument('[run...]', 'run folders or their ids')
     .option('--all', 'every run in progress on this machine, and what was impaired by hand')
     .option('--out <dir>', 'where run folders are', 'runs')
+    .addOption(outputOption())
     .action(async (runs: string[], options: object) => {
       const { stopCommand } = await import('../commands/stop.ts');
       finish(await stopCommand(runs, options, io, signal));

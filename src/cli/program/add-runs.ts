@@ -8,8 +8,9 @@ import { STATUSES } from '../run-folders/run-record.ts';
 import { countOption } from '../traffic/watch-options.ts';
 
 const PRUNE_HELP = `
-With --keep and --older-than, a run goes only where both say so. A run in progress and one that needs a \`scenario cleanup\`
-stay, and so does whatever is not the folder of a run.
+With --keep and --older-than, a run goes only where both say so. The newest run of each scenario that passed stays besides,
+for \`scenario run --against\`, and so do a run in progress, one that needs a \`scenario cleanup\`, and what is not the folder
+of a run.
   scenario runs prune --keep 20 --older-than 30d --dry-run`;
 
 /** Adds the commands that keep the folder of the runs in order. */

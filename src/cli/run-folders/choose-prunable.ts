@@ -1,7 +1,8 @@
 import type { EpochMilliseconds, Milliseconds } from '../../core/clock.ts';
+import { cellKey } from '../../core/matrix-cell.ts';
 import type { Hold, RunRecord, RunStatus } from './run-record.ts';
 
-/** Which runs are old. With `keep` and `olderThan`, those for which both say so. */
+/** Which runs are old. With `keep` and `olderThan`, those for which both say so. What `--against` takes of a scenario is never removed. */
 export interface PruneRule {
   /** So many of each scenario stay, the newest. */
   readonly keep?: number;
@@ -14,7 +15,7 @@ export interface PruneRule {
 
 export interface HeldRun {
   readonly run: RunRecord;
-  readonly hold: Hold;
+  readonly hold: Hold | 'newest-passed';
 }
 
 export interface PruneChoice {
@@ -35,9 +36,24 @@ export function choosePrunable(runs: readonly RunRecord[], rule: PruneRule): Pru
     seen.set(run.scenario, newer + 1);
     return isOld(run, newer, rule);
   });
-  const remove = old.filter(({ hold }) => hold === undefined);
-  const held = old.flatMap((run) => (run.hold === undefined ? [] : [{ run, hold: run.hold }]));
+  const measures = newestPassed(runs);
+  const remove = old.filter((run) => run.hold === undefined && !measures.has(run));
+  const held = old.flatMap((run): HeldRun[] => {
+    const hold = run.hold ?? (measures.has(run) ? 'newest-passed' : undefined);
+    return hold === undefined ? [] : [{ run, hold }];
+  });
   return { remove, held, kept: runs.length - remove.length };
+}
+
+/** Of each scenario, and of each cell of its matrix, the run that `--against` finds in their folder. */
+function newestPassed(runs: readonly RunRecord[]): ReadonlySet<RunRecord> {
+  const newest = new Map<string, RunRecord>();
+  for (const run of runs) {
+    if (run.status !== 'pass' || run.leftOut.length > 0) continue;
+    const of = JSON.stringify([run.scenario, cellKey(run.cell ?? {})]);
+    if (!newest.has(of)) newest.set(of, run);
+  }
+  return new Set(newest.values());
 }
 
 function isOld(

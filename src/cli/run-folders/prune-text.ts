@@ -2,7 +2,7 @@ import { cleanLine } from '../../report/clean-text.ts';
 import { counted } from '../../report/console/wording.ts';
 import { formatBytes } from '../../report/figures.ts';
 import type { HeldRun } from './choose-prunable.ts';
-import type { Hold, RunRecord } from './run-record.ts';
+import type { RunRecord } from './run-record.ts';
 import { removedTable, type SizedRun } from './runs-text.ts';
 
 /** What pruning came to. */
@@ -27,7 +27,7 @@ export function freedBytes(removed: readonly SizedRun[]): number {
   return removed.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-function holdText(hold: Hold, { folder }: RunRecord): string {
+function holdText(hold: HeldRun['hold'], { folder }: RunRecord): string {
   switch (hold) {
     case 'in-progress':
       return 'in progress';
@@ -35,5 +35,7 @@ function holdText(hold: Hold, { folder }: RunRecord): string {
       return `not everything of it is undone: run \`scenario cleanup ${folder}\` first`;
     case 'unreadable':
       return 'its journal cannot be read, so that nothing says whether all of it is undone';
+    case 'newest-passed':
+      return 'the newest that passed, by which `--against` judges the next';
   }
 }

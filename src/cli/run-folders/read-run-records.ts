@@ -53,14 +53,22 @@ async function readRunRecord(
   return {
     id,
     folder,
-    scenario: result?.scenario.name ?? named.scenario,
+    scenario: named.scenario,
     status: isAnswering ? 'running' : statusOf(survey, result),
     ...(hold !== undefined && { hold }),
     started: named.started,
-    ...(result !== undefined && { seconds: result.run.seconds }),
-    tags: result?.scenario.tags ?? [],
-    leftOut: result?.scenario.leftOut ?? [],
+    tags: [],
+    leftOut: [],
+    ...(result !== undefined && whatWasRun(result)),
   };
+}
+
+function whatWasRun({
+  run,
+  scenario,
+}: RunResult): Pick<RunRecord, 'scenario' | 'cell' | 'seconds' | 'tags' | 'leftOut'> {
+  const { name, cell, tags = [], leftOut = [] } = scenario;
+  return { scenario: name, ...(cell !== undefined && { cell }), seconds: run.seconds, tags, leftOut };
 }
 
 /** Undefined where there is no journal. */

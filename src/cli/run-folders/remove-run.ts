@@ -1,8 +1,9 @@
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RESULT_FILE } from '../../core/artefacts.ts';
-import { reasonOf, SquallError } from '../../core/errors.ts';
+import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
+import { fileReason } from '../../core/file-reason.ts';
 import { JOURNAL_FILE } from '../../journal/journal.ts';
 
 /** By these a folder is known to be a run's, so they go last: what an interruption leaves is found again. */
@@ -20,7 +21,7 @@ export async function removeRun(folder: string): Promise<void> {
     }
     await rmdir(folder);
   } catch (error) {
-    throw new SquallError('run-not-removed', `\`${folder}\` could not be removed: ${reasonOf(error)}`, {
+    throw new SquallError('run-not-removed', `\`${folder}\` could not be removed: ${fileReason(error)}`, {
       hint: 'run this as the user that ran the scenario',
       exitCode: EXIT_CODES.environment,
       cause: error,

@@ -1,5 +1,6 @@
 import type { EpochMilliseconds } from '../../core/clock.ts';
 import type { VerdictName } from '../../core/events.ts';
+import type { Cell } from '../../core/result.gen.ts';
 
 /** The verdict, or what has become of a run without one. `ended` is one that left no result, as an impairment by hand. */
 export type RunStatus = VerdictName | 'running' | 'crashed' | 'ended' | 'unreadable';
@@ -16,6 +17,8 @@ export interface RunRecord {
   readonly id: string;
   readonly folder: string;
   readonly scenario: string;
+  /** Of the scenario's matrix. */
+  readonly cell?: Cell;
   readonly status: RunStatus;
   readonly hold?: Hold;
   readonly started: EpochMilliseconds;

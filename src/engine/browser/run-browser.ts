@@ -94,11 +94,11 @@ export class RunBrowser {
 
   /** One that has ended by itself is started again, for the next visit. */
   async #running(): Promise<RunningBrowser> {
-    const { clock, request, signal } = this.#context;
+    const { clock, mask, request, signal } = this.#context;
     const last = await this.#starting?.catch(() => {});
     if (last?.isRunning() !== true) {
       const env = { ...inheritedEnvironment(request.env), ...this.#marker };
-      this.#starting = this.#found.start({ env, folder: this.#folder, clock });
+      this.#starting = this.#found.start({ env, folder: this.#folder, clock, mask });
       this.#starting.catch(() => {});
     }
     if (this.#starting === undefined) throw new Error('a browser was asked for before it was started');

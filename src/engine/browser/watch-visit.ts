@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { fileReason } from '../../core/file-reason.ts';
 import type { PageFrame, PageRecord } from '../../browser/browser.ts';
-import { reasonOf } from '../../core/errors.ts';
 import type { ExpectationResult, FrameResult, MarkResult, VisitResult } from '../../core/result.gen.ts';
 import { formatDuration } from '../../core/units/duration.ts';
 import type { PlannedStep, PlannedVisit } from '../../plan/plan.ts';
@@ -115,7 +115,7 @@ async function keepFrames(
       kept.push({ ...described, file: `${base}.jpg` });
     } catch (error) {
       // A full disk costs the pictures; the verdicts stand without them.
-      notify(context, `${base}.jpg could not be written: ${reasonOf(error)}`);
+      notify(context, `${base}.jpg could not be written: ${fileReason(error)}`);
       kept.push({ ...described, problem: 'it could not be written' });
     }
   }

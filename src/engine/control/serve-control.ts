@@ -4,8 +4,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { text } from 'node:stream/consumers';
 import { CONTROL_SOCKET } from '../../core/artefacts.ts';
 import type { Clock, Milliseconds } from '../../core/clock.ts';
-import { reasonOf, SquallError } from '../../core/errors.ts';
+import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
+import { fileReason } from '../../core/file-reason.ts';
 import { packError } from '../../core/wire-error.ts';
 import { LineStreams, type ControlStreams } from './line-streams.ts';
 import { socketPathIn, type SocketPath } from './socket-path.ts';
@@ -76,7 +77,7 @@ async function listenIn(folder: string, server: Server): Promise<SocketPath> {
 function notServed(folder: string, cause: unknown): SquallError {
   return new SquallError(
     'control-not-served',
-    `\`${folder}\` cannot hold the socket \`${CONTROL_SOCKET}\`: ${reasonOf(cause)}`,
+    `\`${folder}\` cannot hold the socket \`${CONTROL_SOCKET}\`: ${fileReason(cause)}`,
     {
       hint: 'name a folder on a local file system that you can write to with `--out DIR`',
       exitCode: EXIT_CODES.environment,

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { RunResult, StepRate, StepResult } from '../../core/result.gen.ts';
+import type { LoadResult, RunResult, StepEdge, StepRate, StepResult } from '../../core/result.gen.ts';
 import type { Plan, PlannedStep } from '../../plan/plan.ts';
 import { describeLoad } from '../describe-load.ts';
 import { describeRate, plannedRates } from '../planned-rates.ts';
@@ -19,6 +19,7 @@ export function whyOtherConditions(
     otherParam(earlier, plan) ??
     otherDriver(earlier, plan) ??
     otherImpairment(then, step) ??
+    otherTrace(then, step) ??
     otherRequests(earlier, plan) ??
     otherRate(then, plannedRates(plan, step))
   );
@@ -61,6 +62,19 @@ function otherImpairment({ edges }: Pick<StepResult, 'edges'>, { links }: Planne
   return `edge \`${link.edge}\` was ${label}, and is ${link.label}`;
 }
 
+/** Of the same name, it may hold other values. */
+function otherTrace({ edges }: Pick<StepResult, 'edges'>, { links }: PlannedStep): string | undefined {
+  for (const { edge, traces = [] } of links) {
+    const then: StepEdge['traces'] = edges.find((candidate) => candidate.edge === edge)?.traces;
+    for (const { name, sha256 } of traces) {
+      const recorded = then?.find((trace) => trace.name === name)?.sha256;
+      if (recorded === undefined) return `its result does not say what was in trace \`${name}\``;
+      if (recorded !== sha256) return `trace \`${name}\` on edge \`${edge}\` had other contents`;
+    }
+  }
+  return undefined;
+}
+
 function otherRequests({ loads }: Pick<RunResult, 'loads'>, plan: Plan): string | undefined {
   for (const planned of plan.loads) {
     const now = describeLoad(planned, {});
@@ -70,9 +84,17 @@ function otherRequests({ loads }: Pick<RunResult, 'loads'>, plan: Plan): string 
     if (key !== undefined) return `load \`${now.name}\` had another \`${key}\``;
     if (then.fingerprint === undefined) return `its result does not say all that load \`${now.name}\` asked`;
     if (then.fingerprint !== now.fingerprint) return `load \`${now.name}\` asked something else`;
+    const contents = planned.kind === 'script' ? otherScript(then, now) : undefined;
+    if (contents !== undefined) return contents;
   }
   const gone = loads.find(({ name }) => plan.loads.every((load) => load.name !== name));
   return gone && `it had a load \`${gone.name}\``;
+}
+
+function otherScript(then: LoadResult, { name, source, sha256 }: LoadResult): string | undefined {
+  if (then.sha256 === undefined)
+    return `its result does not say what was in \`${source}\` of load \`${name}\``;
+  return then.sha256 === sha256 ? undefined : `\`${source}\` of load \`${name}\` had other contents`;
 }
 
 function otherRate({ rates }: Pick<StepResult, 'rates'>, planned: readonly StepRate[]): string | undefined {

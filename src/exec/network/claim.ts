@@ -1,8 +1,9 @@
 import { chmod, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-import { reasonOf, SquallError } from '../../core/errors.ts';
+import { SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
+import { fileReason } from '../../core/file-reason.ts';
 import { ownIdentity, readHolder } from '../holder-file.ts';
 import { isRunning, type ProcessIdentity } from '../process-identity.ts';
 import type { InterfaceRef } from './namespace.ts';
@@ -74,7 +75,7 @@ export async function takeClaim(claim: Claim, folder?: string): Promise<ClaimHol
   } catch (error) {
     throw new SquallError(
       'claim-not-written',
-      `the claim \`${path}\` could not be written: ${reasonOf(error)}`,
+      `the claim \`${path}\` could not be written: ${fileReason(error)}`,
       {
         cause: error,
         hint: 'run as a user that can write there',

@@ -79,7 +79,12 @@ beforeAll(async () => {
   const address = server.address();
   origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
   const found = await createChromium().find(process.env);
-  browser = await found.start({ env: inheritedEnvironment(process.env), folder, clock: systemClock });
+  browser = await found.start({
+    env: inheritedEnvironment(process.env),
+    folder,
+    clock: systemClock,
+    mask: String,
+  });
 });
 
 afterAll(async () => {
@@ -172,7 +177,12 @@ describe('a browser that is not there', () => {
 
   it('starts nothing that is no browser', async () => {
     const found = await createChromium().find({ SQUALL_CHROMIUM: '/bin/false' });
-    const started = found.start({ env: {}, folder: path.join(folder, 'false'), clock: systemClock });
+    const started = found.start({
+      env: {},
+      folder: path.join(folder, 'false'),
+      clock: systemClock,
+      mask: String,
+    });
     await expect(started).rejects.toMatchObject({ code: 'browser-not-started', exitCode: 3 });
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { comparePlans } from '../../../src/cli/against/compared-plans.ts';
@@ -8,9 +8,10 @@ import { writeRunFolder } from '../../../src/cli/write-artefacts.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import type { RunResult } from '../../../src/core/result.gen.ts';
 import type { Earlier } from '../../../src/engine/earlier/earlier-run.ts';
+import { earlierResult } from '../../helpers/earlier-result.ts';
 import { temporaryFolder } from '../../helpers/processes.ts';
 import { soundBut, soundPlan } from '../../helpers/planning.ts';
-import { failingResult, passingResult } from '../../helpers/results.ts';
+import { failingResult, passingResult, subject } from '../../helpers/results.ts';
 
 const SIGNAL = new AbortController().signal;
 
@@ -118,6 +119,8 @@ function gates(compared: readonly RunnablePlan[]): string[] {
   return compared.flatMap((one) => one.plan.steps.at(-1)?.expectations.map(({ gate }) => gate) ?? []);
 }
 
+const MEASURED = subject({ histogram: { edges: [10, 80], counts: [300, 90] } });
+
 describe('a scenario that expects something of an earlier run', () => {
   const plan = soundPlan(soundBut(['p95(shoppers) <= baseline + 2s', 'p95(shoppers) <= previous + 5%']));
   const loaded = [{ file: 'sound.yaml', plan, sha256: '', diagnostics: [] }];
@@ -151,11 +154,28 @@ describe('a scenario that expects something of an earlier run', () => {
 
   it('gates as soon as there is one, also with --allow-first', async () => {
     const against = temporaryFolder();
-    const { scenario } = passingResult();
-    put(against, 1, passingResult({ scenario: { ...scenario, name: 'sound' } }));
+    put(against, 1, earlierResult(plan, [MEASURED]));
     const compared = await comparePlans(loaded, { against, allowFirst: true }, SIGNAL);
     expect(gates(compared)).toEqual(['expect', 'expect']);
     expect(compared[0]).toMatchObject({ diagnostics: [], earlier: { kind: 'run' } });
+  });
+
+  it('is warned about where the load has another rate than then, before it has run', async () => {
+    const against = temporaryFolder();
+    const slower = soundPlan(soundBut(['rate: 100/s', 'rate: 80/s']));
+    const id = put(against, 1, earlierResult(slower, [MEASURED]));
+    const [compared] = await comparePlans(loaded, { against }, SIGNAL);
+    expect(compared).toMatchObject({
+      earlier: { kind: 'run' },
+      diagnostics: [
+        {
+          code: 'earlier-not-comparable',
+          severity: 'warning',
+          message: `\`p95(shoppers) <= previous + 5%\` can only be inconclusive: run ${id} ran under other conditions: load \`shoppers\` was at 80/s, and is at 100/s`,
+          hint: expect.stringContaining('begin a new folder'),
+        },
+      ],
+    });
   });
 
   it('is not left to --allow-first alone', async () => {
@@ -175,6 +195,15 @@ describe('the folder of a run that was compared', () => {
     const page = readFileSync(join(folder, 'compare.html'), 'utf8');
     expect(page).toContain(`href="../${id}/report.html"`);
     expect(page).toContain('href="report.html"');
+  });
+
+  it('holds the result and the report also where the comparison cannot be drawn', () => {
+    const folder = join(temporaryFolder(), 'now');
+    const cut = subject({ histogram: { edges: [1, 2], counts: [1] } });
+    const base = passingResult({ steps: [{ ...passingResult().steps[0]!, subjects: [cut] }] });
+    const earlier = { kind: 'run', run: { result: base, folder } } as const;
+    expect(() => writeRunFolder(passingResult(), folder, { earlier })).toThrow('not a histogram');
+    expect(readdirSync(folder).toSorted()).toEqual(['junit.xml', 'report.html', 'result.json']);
   });
 
   it('holds none without an earlier run', () => {

@@ -69,6 +69,16 @@ describe('scenario grafana', () => {
     expect(existsSync(join(out, 'dashboards'))).toBe(false);
   });
 
+  it('refuses where a folder has the name of one of the files', () => {
+    const out = temporaryFolder();
+    const dashboard = join(out, 'dashboards', 'squall.json');
+    mkdirSync(dashboard, { recursive: true });
+    expect(() => write(out)).toThrow(`\`${dashboard}\` would be overwritten`);
+    expect(() => write(out, { force: true })).toThrow(
+      `\`${dashboard}\` could not be written: it is a folder`,
+    );
+  });
+
   it('hides what Grafana would take for a variable', () => {
     const out = temporaryFolder();
     write(out, { prometheus: 'http://user:pa$$word@prometheus:9090' });

@@ -171,11 +171,16 @@ describe.runIf(process.platform === 'linux')('scenario runs prune', () => {
     addForeign(out);
     const result = await prune(out, { keep: 0 });
     expect(result.code).toBe(0);
-    expect(readdirSync(out).toSorted()).toEqual([...FOREIGN, CRASHED, RUNNING, 'index.html'].toSorted());
+    expect(readdirSync(out).toSorted()).toEqual(
+      [...FOREIGN, PASSED, CRASHED, RUNNING, 'index.html'].toSorted(),
+    );
     expect(readdirSync(join(out, '..', 'elsewhere', FOREIGN[3]!))).toContain('result.json');
     expect(result.out).toContain(`kept: ${CRASHED}: not everything of it is undone: run \`scenario cleanup `);
     expect(result.out).toContain(`kept: ${RUNNING}: in progress\n`);
-    expect(result.out).toMatch(/\n4 runs removed, \d\S* [kM]B freed, 2 kept\n$/);
+    expect(result.out).toContain(
+      `kept: ${PASSED}: the newest that passed, by which \`--against\` judges the next\n`,
+    );
+    expect(result.out).toMatch(/\n3 runs removed, \d\S* [kM]B freed, 3 kept\n$/);
   });
 
   it('only says what it would do in a dry run', async () => {
@@ -191,7 +196,7 @@ describe.runIf(process.platform === 'linux')('scenario runs prune', () => {
   it('keeps what did not pass, and other scenarios, where that is asked', async () => {
     const out = folderOfRuns();
     await prune(out, { keep: 0, keepFailed: true, scenario: 'cart' });
-    expect(readdirSync(out).toSorted()).toEqual([BY_HAND, RUNNING, CRASHED, FAILED]);
+    expect(readdirSync(out).toSorted()).toEqual([BY_HAND, RUNNING, CRASHED, FAILED, PASSED]);
   });
 
   it('removes links in a run and nothing that they lead to', async () => {
@@ -199,10 +204,10 @@ describe.runIf(process.platform === 'linux')('scenario runs prune', () => {
     const precious = join(out, '..', 'precious');
     mkdirSync(precious);
     writeFileSync(join(precious, 'thesis.txt'), 'years of work');
-    symlinkSync(precious, join(out, PASSED, 'logs', 'precious'));
-    symlinkSync(join(precious, 'thesis.txt'), join(out, PASSED, 'thesis.txt'));
+    symlinkSync(precious, join(out, FAILED, 'logs', 'precious'));
+    symlinkSync(join(precious, 'thesis.txt'), join(out, FAILED, 'thesis.txt'));
     await prune(out, { keep: 0 });
-    expect(existsSync(join(out, PASSED))).toBe(false);
+    expect(existsSync(join(out, FAILED))).toBe(false);
     expect(readdirSync(precious)).toEqual(['thesis.txt']);
   });
 

@@ -24,7 +24,9 @@ describe('a run whose reporting breaks', () => {
     });
     expect(result).toMatchObject({ undo: { ok: true }, errors: [] });
     expect(result.steps).toHaveLength(2);
-    expect(result.notices).toContainEqual(expect.stringContaining('events.jsonl is not complete: EISDIR'));
+    expect(result.notices).toContainEqual(
+      expect.stringContaining('events.jsonl is not complete: it is a folder'),
+    );
     expect(reverted).toBe(1);
   });
 

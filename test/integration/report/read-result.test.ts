@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { EXIT_CODES } from '../../../src/core/exit-code.ts';
 import { renderJson } from '../../../src/report/json/render.ts';
 import { readResult } from '../../../src/report/read-result.ts';
+import { asNobody, openToAll } from '../../helpers/as-nobody.ts';
 import { hostileResult, passingResult } from '../../helpers/results.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'squall-result-'));
@@ -45,6 +46,18 @@ describe('readResult', () => {
       code: 'result-unreadable',
       message: `\`${folder}\` is not the folder of a run`,
     });
+  });
+
+  it('says that it may not read it', async () => {
+    openToAll(folder);
+    const closed = path.join(folder, 'closed');
+    mkdirSync(closed, { mode: 0 });
+    for (const given of [closed, path.join(closed, 'result.json')]) {
+      expect(await asNobody(() => refusal(given))).toMatchObject({
+        code: 'result-unreadable',
+        message: `cannot read \`${path.join(closed, 'result.json')}\`: permission is denied`,
+      });
+    }
   });
 
   it('says that the folder is not of a run that ended', async () => {

@@ -31,6 +31,13 @@ describe('a file that a report is to be written to', () => {
     expect(() => prepareReport('/proc/nowhere/junit.xml')).toThrow(REFUSED);
   });
 
+  it('cannot be a folder, which is said before there is anything to write', () => {
+    const folder = temporaryFolder();
+    const message = `\`${folder}\` could not be written: it is a folder`;
+    expect(() => prepareReport(folder)).toThrow(message);
+    expect(() => prepareReport(folder)).toThrow(REFUSED);
+  });
+
   it('may find its disk full, which its folder is not to blame for', () => {
     expect(() => writeReport('/dev/full', 'report')).toThrow(
       expect.objectContaining({ code: 'file-not-written', hint: 'free space on the disk' }),

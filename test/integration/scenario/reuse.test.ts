@@ -226,10 +226,16 @@ describe('a reference to a file', () => {
     for (const allowed of [outside, realpathSync(outside), link]) {
       expect((await loadFrom(folder, 'main.yaml', { allow: [allowed] })).places).toEqual([]);
     }
-    await expect(loadFrom(folder, 'main.yaml', { allow: [join(folder, 'none')] })).rejects.toMatchObject({
-      code: 'allow-include',
-      exitCode: 2,
-    });
+    for (const [allowed, why] of [
+      [join(folder, 'none'), 'there is no such file or folder'],
+      [join(folder, 'main.yaml'), 'it is a file'],
+    ] as const) {
+      await expect(loadFrom(folder, 'main.yaml', { allow: [allowed] })).rejects.toMatchObject({
+        code: 'allow-include',
+        exitCode: 2,
+        message: `\`${allowed}\` cannot be allowed: ${why}`,
+      });
+    }
   });
 
   it('may lead to a folder whose name begins with two dots', async () => {

@@ -203,4 +203,22 @@ describe('what differs between two runs', () => {
     ]);
     expect(differences[2]?.other).toContain('wpt/3g up {"delay":400}');
   });
+
+  it('names a k6 script and a trace that held something else', () => {
+    const { loads, steps } = passingResult();
+    const [edge] = steps[1]!.edges;
+    const holding = (digit: string): RunResult => {
+      const sha256 = digit.repeat(64);
+      const load = { ...loads[0]!, engine: 'k6', source: 'shop.js', sha256 } as const;
+      return runOf({ edges: [{ ...edge!, traces: [{ name: 't.csv', sha256 }] }] }, { loads: [load] });
+    };
+    expect(compareRuns(holding('1'), holding('2')).differences).toEqual([
+      { what: 'script of shoppers, SHA-256', base: '111111111111', other: '222222222222' },
+      {
+        what: 'trace t.csv of last-mile in step baseline, SHA-256',
+        base: '111111111111',
+        other: '222222222222',
+      },
+    ]);
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sha256 } from '../../../src/core/sha256.ts';
 import type { RunResult, StepResult, SubjectSummary } from '../../../src/core/result.gen.ts';
 import { earlierWindow } from '../../../src/engine/earlier/earlier-window.ts';
 import { everySample } from '../../../src/metrics/window-data.ts';
@@ -141,6 +142,28 @@ describe('the window of an earlier run', () => {
     expect(whyNot(varied(ramp), undefined, varying('{ delay: 10ms }'))).toContain('edge `last-mile` was');
   });
 
+  it('is no measure where a trace of the same name held something else, or nothing tells what', () => {
+    const [slow, fast] = [traced('0,10\n5,90\n'), traced('0,10\n5,20\n')];
+    expect(whyNot(varied(slow), undefined, slow)).toBe('measured');
+    expect(whyNot(varied(slow), undefined, fast)).toContain(
+      'trace `t.csv` on edge `last-mile` had other contents',
+    );
+    const older = varied(slow);
+    for (const { edges } of older.steps) for (const edge of edges) Reflect.deleteProperty(edge, 'traces');
+    expect(whyNot(older, undefined, slow)).toContain('does not say what was in trace `t.csv`');
+  });
+
+  it('is no measure where a k6 script of the same name held something else, or nothing tells what', () => {
+    const [before, now, unread] = [scripted('1'), scripted('2'), scripted()];
+    const earlier = earlierResult(before, [MEASURED]);
+    expect(whyNot(earlier, undefined, before)).toBe('measured');
+    expect(whyNot(earlier, undefined, now)).toContain('`shop.js` of load `shoppers` had other contents');
+    expect(whyNot(earlier, undefined, unread)).toContain('`shop.js` of load `shoppers` had other contents');
+    const why = 'does not say what was in `shop.js` of load `shoppers`';
+    expect(whyNot(earlierResult(unread, [MEASURED]), undefined, now)).toContain(why);
+    expect(whyNot(earlierResult(unread, [MEASURED]), undefined, unread)).toContain(why);
+  });
+
   it('is no measure of a mean where no sums were kept', () => {
     const { edges, counts } = MEASURED.histogram!;
     const result = measuredAs({ histogram: { edges, counts } });
@@ -155,7 +178,24 @@ function otherwise(from: string, to: string): RunResult {
 }
 
 function varying(value: string): Plan {
-  return soundPlan(soundBut(['impair: { last-mile: wpt/3g }', `impair: { last-mile: ${value} }`]));
+  return soundPlan(impairedBy(value));
+}
+
+function impairedBy(value: string): string {
+  return soundBut(['impair: { last-mile: wpt/3g }', `impair: { last-mile: ${value} }`]);
+}
+
+function traced(rows: string): Plan {
+  const text = `at (s), delay (ms)\n${rows}`;
+  const trace = { kind: 'text', format: 'columns', text, sha256: sha256(text) } as const;
+  return soundPlan(impairedBy('{ trace: t.csv }'), 1, { traces: new Map([['t.csv', trace]]) });
+}
+
+/** Of a script with this digest, or of one that could not be read. */
+function scripted(digest?: string): Plan {
+  const load = SOUND.slice(SOUND.indexOf('    rate: 100/s'), SOUND.indexOf('steps:'));
+  const scripts = new Map(digest === undefined ? [] : [['shop.js', digest]]);
+  return soundPlan(soundBut([load, '    k6: { script: shop.js }\n']), 1, { scripts });
 }
 
 /** A run in which the link varied as planned. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { sha256 } from '../../../src/core/sha256.ts';
 import type { PlannedLink } from '../../../src/plan/plan.ts';
 import type { TraceFile } from '../../../src/scenario/trace-file.ts';
 import { placeOf, planText, soundBut, type Planned } from '../../helpers/planning.ts';
@@ -10,8 +11,9 @@ function varying(value: string, ...changes: readonly (readonly [string, string])
 
 function plan(value: string, csv?: string): Planned {
   const files = new Map<string, TraceFile>();
-  if (csv !== undefined) files.set('tram.csv', { kind: 'text', format: 'columns', text: csv });
-  return planText(varying(value), 1, files);
+  if (csv !== undefined)
+    files.set('tram.csv', { kind: 'text', format: 'columns', text: csv, sha256: sha256(csv) });
+  return planText(varying(value), 1, { traces: files });
 }
 
 function linkOf({ plan: sound, found }: Planned): PlannedLink {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { stopEach } from '../../../../src/cli/commands/stop.ts';
+import type { Io } from '../../../../src/cli/io.ts';
 import { systemClock } from '../../../../src/core/clock.ts';
 import type { RunEvent } from '../../../../src/core/events.ts';
 import { startTimeOf } from '../../../../src/exec/process-identity.ts';
@@ -111,13 +112,13 @@ describe('a run that does not answer', () => {
   });
 
   it('because it was killed is for `scenario cleanup`', async () => {
-    const folder = planted({ pid: process.pid, startTime: '1@another-boot' }, true);
+    const folder = planted(KILLED, true);
     await expect(stop(folder)).rejects.toMatchObject({
       code: 'run-not-undone',
       exitCode: 3,
       hint: `run \`scenario cleanup ${folder}\``,
     });
-    const done = planted({ pid: process.pid, startTime: '1@another-boot' }, false);
+    const done = planted(KILLED, false);
     expect(await stop(done)).toMatchObject({ kind: 'over' });
   });
 });
@@ -128,19 +129,9 @@ describe('several runs', () => {
     const texts: string[] = [];
     const both = Promise.all(['one', 'two'].map((name) => runText(textOf(name), { out })));
     expect(await becomesTrue(() => liveIn(out).length === 2, 20_000)).toBe(true);
-    const over = planted({ pid: process.pid, startTime: startTimeOf(process.pid) ?? '' }, false, 0);
-    const io = {
-      out: (text: string) => void texts.push(text),
-      err: (text: string) => void texts.push(text),
-      ready: async () => true,
-      keys: () => () => {},
-      isTerminal: false,
-      colour: false,
-      columns: () => 100,
-      rows: () => 24,
-      env: {},
-    };
-    expect(await stopEach([...runFolders(out), over], { io, signal, named: false })).toBe(0);
+    const over = planted(LIVES, false, 0);
+    const io = ioInto(texts);
+    expect(await stopEach([...runFolders(out), over], { io, signal, named: false, output: 'text' })).toBe(0);
     expect(texts).toHaveLength(2);
     for (const text of texts)
       expect(text).toMatch(
@@ -148,10 +139,56 @@ describe('several runs', () => {
       );
     expect((await both).map(({ result }) => result.exitCode)).toEqual([143, 143]);
     for (const folder of runFolders(out)) expect(leftoversOf(folder)).toEqual([]);
-    expect(await stopEach([...runFolders(out), over], { io, signal, named: false })).toBe(0);
+    expect(await stopEach([...runFolders(out), over], { io, signal, named: false, output: 'text' })).toBe(0);
     expect(texts.slice(2)).toEqual(['nothing is running\n']);
   });
+
+  it('are told of as JSON, each with what became of it, and standard output holds nothing else', async () => {
+    const [out, err]: [string[], string[]] = [[], []];
+    const io = ioInto(out, err);
+    const over = planted(LIVES, false, 0);
+    const killed = planted(KILLED, true);
+    const named = { io, signal, named: true, output: 'json' } as const;
+    expect(await stopEach([over, killed], named)).toBe(3);
+    const [text = '', ...more] = out;
+    expect(more).toEqual([]);
+    const run = '20261122T100000Z-planted-3f9a';
+    const message = `run ${run} was killed, and not all that it did is undone`;
+    expect(JSON.parse(text)).toEqual({
+      runs: [
+        { run, status: 'over', exitCode: 0, seconds: null, error: null, folder: over },
+        {
+          run,
+          status: 'failed',
+          exitCode: null,
+          seconds: null,
+          error: { code: 'run-not-undone', message },
+          folder: killed,
+        },
+      ],
+    });
+    expect(err.join('')).toContain(`error run-not-undone: ${message}`);
+    expect(await stopEach([over], { ...named, named: false })).toBe(0);
+    expect(out.slice(1)).toEqual(['{\n  "runs": []\n}\n']);
+  });
 });
+
+const LIVES = { pid: process.pid, startTime: startTimeOf(process.pid) ?? '' };
+const KILLED = { pid: process.pid, startTime: '1@another-boot' };
+
+function ioInto(out: string[], err = out): Io {
+  return {
+    out: (text) => void out.push(text),
+    err: (text) => void err.push(text),
+    ready: async () => true,
+    keys: () => () => {},
+    isTerminal: false,
+    colour: false,
+    columns: () => 100,
+    rows: () => 24,
+    env: {},
+  };
+}
 
 function liveIn(out: string): string[] {
   return runFolders(out).filter((folder) => existsSync(join(folder, 'control.sock')));

@@ -40,7 +40,8 @@ describe('choosePrunable', () => {
   it('keeps the newest of each scenario', () => {
     expect(removed(RUNS, { keep: 1 })).toEqual(['cart-2', 'cart-9', 'home-40', 'cart-50']);
     expect(removed(RUNS, { keep: 3 })).toEqual(['cart-50']);
-    expect(removed(RUNS, { keep: 0 })).toHaveLength(RUNS.length);
+    const failed = RUNS.map((one) => ({ ...one, status: 'fail' as const }));
+    expect(removed(failed, { keep: 0 })).toHaveLength(RUNS.length);
   });
 
   it('keeps what is younger, to the millisecond', () => {
@@ -57,13 +58,38 @@ describe('choosePrunable', () => {
     expect(removed(RUNS, {})).toEqual([]);
   });
 
+  it('keeps besides the newest of each scenario that passed, and says why', () => {
+    const runs = [
+      run('cart', 0, { status: 'fail' }),
+      run('home', 1, { status: 'crashed' }),
+      run('cart', 2, { leftOut: ['baseline'] }),
+      run('cart', 9),
+      run('cart', 40),
+    ];
+    const choice = choosePrunable(runs, { keep: 1, olderThan: DAY, now: NOW });
+    expect(choice.remove.map(({ id }) => id)).toEqual(['cart-2', 'cart-40']);
+    expect(choice.held.map(({ run: { id }, hold }) => [id, hold])).toEqual([['cart-9', 'newest-passed']]);
+    expect(choice.kept).toBe(3);
+    expect(removed(runs, { keep: 0 })).toEqual(['cart-0', 'home-1', 'cart-2', 'cart-40']);
+  });
+
+  it('keeps the newest of each cell that passed', () => {
+    const cells = [{ profile: 'wpt/3g' }, { profile: 'wpt/cable' }, { profile: 'wpt/3g' }];
+    const runs = cells.map((cell, days) => run('cart', days, { cell }));
+    expect(removed(runs, { keep: 0 })).toEqual(['cart-2']);
+  });
+
   it('keeps what did not pass where that is asked', () => {
     const runs = STATUSES.map((status, index) => run(status, index, { status }));
-    expect(removed(runs, { keep: 0, keepFailed: true })).toEqual(['pass-0', 'running-4', 'ended-6']);
+    expect(removed(runs, { keep: 0, keepFailed: true })).toEqual(['running-4', 'ended-6']);
   });
 
   it('says of what is old and has to stay why', () => {
-    const runs = [run('a', 1, { hold: 'in-progress' }), run('b', 2, { hold: 'needs-cleanup' }), run('c', 3)];
+    const runs = [
+      run('a', 1, { hold: 'in-progress' }),
+      run('b', 2, { hold: 'needs-cleanup' }),
+      run('c', 3, { status: 'fail' }),
+    ];
     const choice = choosePrunable(runs, { keep: 0, now: NOW });
     expect(choice.remove.map(({ id }) => id)).toEqual(['c-3']);
     expect(choice.held.map(({ run: { id }, hold }) => [id, hold])).toEqual([
