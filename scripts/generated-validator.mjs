@@ -38,12 +38,16 @@ function withoutCopies(code, root, definitions) {
   );
 }
 
-/** Even as ESM, the code calls `require` for ajv's small runtime helpers. */
+/** Even as ESM, the code calls `require` for ajv's small runtime helpers. Of a CommonJS module Node imports all exports, Vitest what is named default. */
 function withImports(code) {
   const names = new Map();
   const text = code.replace(/\brequire\("([^"]+)"\)/g, (_call, id) => {
     if (!names.has(id)) names.set(id, `helper${names.size}`);
     return names.get(id);
   });
-  return [...[...names].map(([id, name]) => `import ${name} from '${id}.js';`), text];
+  const imports = [...names].flatMap(([id, name]) => [
+    `import ${name}Module from '${id}.js';`,
+    `const ${name} = { default: ${name}Module.default ?? ${name}Module };`,
+  ]);
+  return [...imports, text];
 }
