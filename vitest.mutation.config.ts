@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** How often verdicts are wrong in thousands of runs: seconds each, and they do not say which branch is wrong. */
-const SIMULATIONS = 'test/unit/slo/{promises,previous,change}.test.ts';
+/** How often verdicts are wrong in hundreds of runs, which they count: seconds each, and they do not say which branch is wrong. */
+const SIMULATIONS = 'test/unit/slo/{calibration,promises}.test.ts';
 
-/** For `npm run mutation`, which starts thousands of small runs of it. */
+/** For `npm run mutation`, which runs each test hundreds of times. */
 export default defineConfig({
   test: {
     include: [

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
-import { existsSync } from 'node:fs';
+const fs = require('node:fs');
+const path = require('node:path');
 
-const main = new URL('../dist/cli/main.js', import.meta.url);
-if (existsSync(main)) {
-  await import(main.href);
+const main = path.join(__dirname, '../dist/cli/main.cjs');
+if (fs.existsSync(main)) {
+  require('./load-program.js').load(main);
 } else {
   process.stderr.write('error: Squall is not built yet\n  run `npm run build` in its folder first\n');
   process.exitCode = 3;

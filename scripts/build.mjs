@@ -14,6 +14,12 @@ const tsc = createRequire(import.meta.url)
 /** What something starts or imports from outside: the command, the public API, and each process and thread of its own. */
 const PROGRAM = /(^|\/)(index|main|[a-z-]+-main|worker)\.ts$/;
 
+/** Loaded with a code cache, which Node 20 knows for scripts, and not for modules. */
+const COMMAND = 'cli/main';
+
+/** What reads, checks and plans a scenario is one chunk, with all that it imports. */
+const PLANNING = 'cli/commands/validate.ts';
+
 /** What tests, benchmarks and scripts take out of Squall; it goes to dist/parts and is not shipped. */
 const PARTS = [
   'core/clock',
@@ -44,7 +50,7 @@ const PARTS = [
 ];
 
 /** Dependencies with so many small files that to open them would be most of a start; the others stay outside. */
-const BUNDLED = ['commander', 'undici', 'yaml'];
+const BUNDLED = ['ajv', 'commander', 'undici', 'yaml'];
 
 /**
  * What is one chunk although not every program needs all of it: to open a file costs more than to read code in vain. Above these layers a
@@ -53,13 +59,14 @@ const BUNDLED = ['commander', 'undici', 'yaml'];
 const WHOLE = /\/(?:src\/(core|exec|impairment|journal|metrics)|node_modules\/(commander|undici|yaml))\//;
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
-run('scripts/generate.mjs');
-run(tsc, '-p', 'tsconfig.build.json');
+run(['scripts/generate.mjs']);
+run([tsc, '-p', 'tsconfig.build.json']);
 cpSync(join(source, 'scenario/validate.gen.d.ts'), join(root, 'dist/scenario/validate.gen.d.ts'));
 
 const programs = readdirSync(source, { recursive: true })
   .filter((file) => PROGRAM.test(file))
-  .map((file) => file.slice(0, -'.ts'.length));
+  .map((file) => file.slice(0, -'.ts'.length))
+  .filter((program) => program !== COMMAND);
 for (const name of BUNDLED) {
   cpSync(join(root, 'node_modules', name, 'LICENSE'), join(root, 'dist/licenses', name));
 }
@@ -69,24 +76,58 @@ await bundle(programs, 'dist', {
   minShareCount: 2,
 });
 await bundle(PARTS, 'dist/parts', { name: 'parts', tags: ['$initial'] });
+await bundleCommand();
+for (const command of ['validate', 'plan']) run(['scripts/code-cache.mjs', command], 'ignore');
 
 async function bundle(entries, folder, group) {
-  const input = Object.fromEntries(entries.map((entry) => [entry, join(source, `${entry}.ts`)]));
-  const bundled = await rolldown({
-    input,
-    external: isOutside,
-    platform: 'node',
-    transform: { target: 'node20' },
-  });
+  const bundled = await bundleOf(entries);
   const chunkFileNames = 'chunks/[name]-[hash].js';
   await bundled.write({ dir: join(root, folder), chunkFileNames, codeSplitting: { groups: [group] } });
 }
 
-function isOutside(id) {
-  return /^[a-z@]/.test(id) && !BUNDLED.includes(id);
+async function bundleCommand() {
+  const bundled = await bundleOf([COMMAND]);
+  const groups = [
+    { name: 'main', tags: ['$initial'] },
+    { name: 'planning', test: (file) => file.endsWith(PLANNING), includeDependenciesRecursively: true },
+  ];
+  await bundled.write({
+    dir: join(root, 'dist'),
+    format: 'cjs',
+    dynamicImportInCjs: false,
+    comments: false,
+    entryFileNames: '[name].cjs',
+    chunkFileNames: 'cli/chunks/[name]-[hash].cjs',
+    codeSplitting: { groups },
+    plugins: [
+      { name: 'script', generateBundle: (_options, chunks) => Object.values(chunks).forEach(toScript) },
+    ],
+  });
 }
 
-function run(script, ...args) {
-  const { status } = spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: 'inherit' });
+/**
+ * As `bin/load-program.js` reads it: the function that Node wraps around CommonJS, strict as a module is, in ASCII, because text of one byte a
+ * character is read at once.
+ */
+function toScript(chunk) {
+  const ascii = chunk.code.replace(
+    /[^\0-\x7F]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  chunk.code = `(function (exports, require, module, __filename, __dirname) {'use strict';${ascii}});\n`;
+}
+
+async function bundleOf(entries) {
+  const input = Object.fromEntries(entries.map((entry) => [entry, join(source, `${entry}.ts`)]));
+  return await rolldown({ input, external: isOutside, platform: 'node', transform: { target: 'node20' } });
+}
+
+function isOutside(id) {
+  return /^[a-z@]/.test(id) && !BUNDLED.includes(id.split('/')[0]);
+}
+
+function run(args, stdout = 'inherit') {
+  const stdio = ['ignore', stdout, 'inherit'];
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio });
   if (status !== 0) process.exit(status ?? 1);
 }

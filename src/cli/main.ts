@@ -16,9 +16,13 @@ const crash = (error: unknown): void => {
 process.on('uncaughtException', crash);
 process.on('unhandledRejection', crash);
 
-try {
-  process.exitCode = await runProgram(process.argv.slice(2), io, interruption());
-} catch (error) {
-  process.exitCode = presentError(error, io);
+void main();
+
+async function main(): Promise<void> {
+  try {
+    process.exitCode = await runProgram(process.argv.slice(2), io, interruption());
+  } catch (error) {
+    process.exitCode = presentError(error, io);
+  }
+  setTimeout(() => process.exit(), LINGER).unref();
 }
-setTimeout(() => process.exit(), LINGER).unref();

@@ -1,5 +1,5 @@
 import type { Cell } from '../metrics/cell.ts';
-import { designEffect } from './design-effect.ts';
+import { designEffect, type DesignEffect } from './design-effect.ts';
 import { varianceOf, type Moments } from './intervals.ts';
 
 /** The design effect on the share of those of a population that `count` counts in each of its blocks. */
@@ -7,7 +7,7 @@ export function effectOnShare(
   blocks: readonly Cell[],
   count: (block: Cell) => number,
   confidence: number,
-): number {
+): DesignEffect {
   const totals = blocks.map((block) => ({ n: block.n, sum: count(block) }));
   const n = totals.reduce((total, block) => total + block.n, 0);
   const share = totals.reduce((total, { sum }) => total + sum, 0) / n;
@@ -15,7 +15,7 @@ export function effectOnShare(
 }
 
 /** The design effect on the mean time that the exchanges of a population lasted. */
-export function effectOnMean(blocks: readonly Cell[], confidence: number): number {
+export function effectOnMean(blocks: readonly Cell[], confidence: number): DesignEffect {
   const moments = blocks.map((block) => momentsOf(block));
   const variance = varianceOf(
     moments.reduce(

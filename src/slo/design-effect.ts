@@ -16,8 +16,18 @@ export const FEWEST_BLOCKS = 10;
 /** With fewer, Student's t would make nothing of a single failure in a whole window. */
 const LEAST_FREEDOM = 2;
 
+/** How many samples that go together say as much as one that is independent; 1 where they do not. */
+export interface DesignEffect {
+  /** As the blocks show it. */
+  readonly seen: number;
+  /** As much as it may be, for how badly the blocks know it. */
+  readonly sure: number;
+}
+
+export const INDEPENDENT: DesignEffect = { seen: 1, sure: 1 };
+
 /**
- * How many samples that go together say as much as one that is independent; 1 where they do not. A slow second makes all of its requests
+ * The design effect on the mean of samples. A slow second makes all of its requests
  * slow, and the next one often is slow as well: so the spread of the blocks' totals, and how long it lasts, is held against that of
  * independent samples of `variance`. It is never below 1: samples that avoid each other earn no shorter interval.
  *
@@ -28,19 +38,19 @@ const LEAST_FREEDOM = 2;
 export function designEffect(
   blocks: readonly BlockTotal[],
   { variance, confidence }: { readonly variance: number; readonly confidence: number },
-): number {
+): DesignEffect {
   const filled = blocks.filter(({ n }) => n > 0);
-  if (filled.length < FEWEST_BLOCKS || variance <= 0) return 1;
+  if (filled.length < FEWEST_BLOCKS || variance <= 0) return INDEPENDENT;
   const n = filled.reduce((total, block) => total + block.n, 0);
   const mean = filled.reduce((total, block) => total + block.sum, 0) / n;
   const deviations = filled.map((block) => block.sum - mean * block.n);
   const spread = covariance(deviations, 0) * (filled.length / (filled.length - 1));
   const lasting = persistence(deviations);
-  const effect = (spread / (n * variance)) * lasting;
-  if (effect <= 1) return 1;
+  const seen = (spread / (n * variance)) * lasting;
+  if (seen <= 1) return INDEPENDENT;
   const freedom = Math.max(LEAST_FREEDOM, freedomOf(deviations) / lasting - 1);
   const uncertainty = (studentQuantile(freedom, confidence) / studentQuantile(n - 1, confidence)) ** 2;
-  return 1 + (effect - 1) * uncertainty;
+  return { seen, sure: 1 + (seen - 1) * uncertainty };
 }
 
 /** On how many squares of a normal variable a sum of squares rests, judged by its own fourth powers; at most all of them. */

@@ -71,7 +71,7 @@ function percentile(q: number, cell: Cell, { confidence, blocks, effect = 1 }: S
 function share(what: 'ok' | 'failed', cell: Cell, { confidence, blocks, effect = 1 }: Setting): Estimate {
   const { n, [what]: count } = cell;
   if (confidence === 'none') return pointFact(count / n, n);
-  const found = blocks.length === 0 ? effect : effectOnShare(blocks, ({ ok }) => ok, confidence);
+  const found = blocks.length === 0 ? effect : effectOnShare(blocks, ({ ok }) => ok, confidence).sure;
   return withInterval(count / n, n, proportionInterval(count / found, n / found, confidence), found);
 }
 
@@ -79,7 +79,7 @@ function mean(cell: Cell, { confidence, blocks, effect = 1 }: Setting): Estimate
   const { unanswered, n } = cell;
   const moments = momentsOf(cell);
   const value = moments.sum / n;
-  const found = confidence === 'none' || blocks.length === 0 ? effect : effectOnMean(blocks, confidence);
+  const found = confidence === 'none' || blocks.length === 0 ? effect : effectOnMean(blocks, confidence).sure;
   const certain =
     confidence === 'none'
       ? pointFact(value, n)

@@ -68,15 +68,18 @@ function scenario(...args: readonly string[]): string {
 /** All that is published; of each there is something. */
 const PUBLISHED: readonly RegExp[] = [
   /^(?:package\.json|README\.md|LICENSE)$/,
-  /^bin\/scenario\.js$/,
+  /^bin\/(?:scenario|load-program)\.js$/,
+  /^bin\/package\.json$/,
   /^demo\/(?:service|shop|votes)\/[a-z0-9/-]+\.js$/,
   /^demo\/shop\/assets\/[a-z-]+\.css$/,
   /^demo\/votes\/protos\/[a-z-]+\.proto$/i,
   /^dist\/chunks\/[\w-]+\.js$/,
-  /^dist\/(?:index|cli\/main|journal\/reaper-main|load\/builtin\/(?:worker|process-main)|load\/k6\/stream\/worker)\.js$/,
+  /^dist\/(?:index|journal\/reaper-main|load\/builtin\/(?:worker|process-main)|load\/k6\/stream\/worker)\.js$/,
   /^dist\/(?:engine\/probe\/agent-main|engine\/by-hand\/keeper-main|drivers\/proxy\/thread\/worker)\.js$/,
   /^dist\/(?!parts\/)[a-z0-9/-]+(?:\.gen)?\.d\.ts$/,
-  /^dist\/licenses\/(?:commander|undici|yaml)$/,
+  /^dist\/cli\/(?:main|chunks\/[\w-]+)\.cjs$/,
+  /^dist\/cache\/v[\w.-]+\/[\w-]+\.cjs$/,
+  /^dist\/licenses\/(?:ajv|commander|undici|yaml)$/,
   /^scenarios\/(?:[a-z0-9]+\/)*[a-z0-9-]+\.(?:yaml|csv|js)$/,
   /^schemas\/(?:fragment|result|scenario)\.v1\.schema\.json$/,
 ];
@@ -139,15 +142,20 @@ describe('the package as it is published', () => {
     expect(result).toMatchObject({ exitCode: 0, undo: { ok: true, failures: [] } });
   }, 60_000);
 
-  it('has the class of our errors once, because they are told by it, and no parts for tests', () => {
-    const files = readdirSync(join(installed, 'dist'), { recursive: true, encoding: 'utf8' });
-    const codes = files.filter((file) => file.endsWith('.js'));
-    const withClass = codes.filter((file) =>
-      /\bSquallError = class\b|\bclass SquallError\b/.test(
-        readFileSync(join(installed, 'dist', file), 'utf8'),
-      ),
-    );
-    expect(withClass).toHaveLength(1);
+  it.each(['.js', '.cjs'])(
+    'has the class of our errors once in all %s files, because they are told by it',
+    (extension) => {
+      const files = filesOf(join(installed, 'dist')).filter((file) => file.endsWith(extension));
+      const withClass = files.filter((file) =>
+        /\bSquallError = class\b|\bclass SquallError\b/.test(
+          readFileSync(join(installed, 'dist', file), 'latin1'),
+        ),
+      );
+      expect(withClass.filter((file) => !file.startsWith('cache/'))).toHaveLength(1);
+    },
+  );
+
+  it('has no parts for tests', () => {
     expect(existsSync(join(installed, 'dist', 'parts'))).toBe(false);
   });
 });

@@ -27,7 +27,7 @@ export interface CliOptions {
 
 /** Starts the built command line as a person would, without colours. */
 export function startCli(args: readonly string[], { cwd, env = {} }: CliOptions): CliProcess {
-  if (!existsSync(join(ROOT, 'dist', 'cli', 'main.js'))) {
+  if (!existsSync(join(ROOT, 'dist', 'cli', 'main.cjs'))) {
     throw new Error('dist/ is missing: run `npm run build` before these tests');
   }
   const child = spawn(process.execPath, [PROGRAM, ...args], {

@@ -80,14 +80,13 @@ function player(trace: Trace, directions: readonly Direction[], { repeat, length
   const repeats = repeat && trace.length > 0;
   const most = Math.ceil(MOST_STATES / trace.rows.length) + 1;
   const rounds = repeats ? Math.min(most, Math.ceil(length / trace.length)) : 1;
-  // The last row of a repeated trace is the first of the next round.
-  const rows = repeats ? trace.rows.slice(0, -1) : trace.rows;
-  const times = rows.map((row) => row.at);
+  const times = trace.rows.map((row) => row.at);
   const offsets = Array.from({ length: rounds }, (_, round) => round * trace.length);
   return {
-    breaks: offsets.flatMap((offset) => times.map((at) => offset + at)).filter((at) => at < length),
+    breaks: offsets.flatMap((offset) => times.map((at) => offset + at)),
     apply: (impairment, t) => {
-      const row = rows[Math.max(0, latestBefore(times, repeats ? t % trace.length : t))]!;
+      // The last row of a repeated trace is the first of the next round.
+      const row = trace.rows[Math.max(0, latestBefore(times, repeats ? t % trace.length : t))]!;
       const played = applyRow(impairment, trace.columns, row);
       return DIRECTIONS.reduce(
         (mixed, way) => (directions.includes(way) ? { ...mixed, [way]: played[way] } : mixed),

@@ -27,7 +27,13 @@ describe('the words of a command line', () => {
     ['loss=2% loss.burst=5', { loss: { average: '2%', burst: 5 } }],
     ['down.loss.average=2% down.loss.burst=5', { loss: { down: { average: '2%', burst: 5 } } }],
     ['loss=2% up.loss.burst=3', { loss: { up: { average: '2%', burst: 3 }, down: '2%' } }],
+    ['loss.burst=5 loss=2%', { loss: { average: '2%', burst: 5 } }],
+    ['up.loss.burst=3 loss=2%', { loss: { up: { average: '2%', burst: 3 }, down: '2%' } }],
+    ['up.loss.burst=3 up.loss=2%', { loss: { up: { average: '2%', burst: 3 } } }],
     ['partition=true', { partition: true }],
+    ['refuse=false', { refuse: false }],
+    ['delay=2.25', { delay: 2.25 }],
+    ['rate=x5', { rate: 'x5' }],
     ['partition=up rate=none', { partition: 'up', rate: 'none' }],
     ['delay=100', { delay: 100 }],
   ])('%s is what a scenario would hold', (words, document) => {

@@ -7,6 +7,12 @@ import { parseEntry } from '../../../src/journal/parse-entry.ts';
 
 const SCRATCH = join(tmpdir(), 'squall-scratch-0123abcd');
 
+const CONTAINER = {
+  kind: 'continue-container',
+  socket: '/run/docker.sock',
+  id: '0123456789abcdef'.repeat(4),
+};
+
 const STARTED = {
   kind: 'run.started',
   run: 'r1',
@@ -30,6 +36,7 @@ describe('parseEntry', () => {
     intended({ kind: 'end-process', service: 'shop', marker: { SQUALL_RUN: 'r1', SQUALL_SERVICE: 'shop' } }),
     intended({ kind: 'remove-namespace', name: 'squall-3f9a-shop' }),
     intended({ kind: 'remove-folder', path: SCRATCH }),
+    intended(CONTAINER),
     { kind: 'effect.done', id: 'a' },
     { kind: 'effect.done', id: 'a', process: { pid: 2, startTime: '7@boot' } },
     { kind: 'effect.undone', id: 'a' },
@@ -90,6 +97,10 @@ describe('parseEntry', () => {
     { kind: 'remove-folder', path: [SCRATCH] },
     { kind: 'remove-folder', path: `${SCRATCH}/..` },
     { kind: 'remove-folder', path: 'squall-scratch-0123abcd' },
+    { ...CONTAINER, socket: 'run/docker.sock' },
+    { ...CONTAINER, socket: undefined },
+    { ...CONTAINER, id: '0123456789ab' },
+    { ...CONTAINER, id: [CONTAINER.id] },
   ])('undoes nothing by %j, which is not ours or would fit too much', (inverse) => {
     expect(typeof read(intended(inverse))).toBe('string');
   });

@@ -11,7 +11,7 @@ const CONFIDENCE = 0.95;
 function effectOf(blocks: readonly BlockTotal[]): number {
   const n = blocks.reduce((sum, block) => sum + block.n, 0);
   const share = blocks.reduce((sum, block) => sum + block.sum, 0) / n;
-  return designEffect(blocks, { variance: share * (1 - share), confidence: CONFIDENCE });
+  return designEffect(blocks, { variance: share * (1 - share), confidence: CONFIDENCE }).sure;
 }
 
 function repeat(times: number, ...blocks: readonly BlockTotal[]): BlockTotal[] {
@@ -52,6 +52,23 @@ describe('the design effect', () => {
     expect(effectOf([...clustered, { n: 10, sum: 0 }])).toBeGreaterThan(10);
   });
 
+  it('is surely more than it is seen to be, the less blocks there are to see it in', () => {
+    const blocks = [
+      { n: 10, sum: 10 },
+      { n: 10, sum: 2 },
+    ];
+    const allowances = [6, 60, 600].map((times) => {
+      const { seen, sure } = designEffect(repeat(times, ...blocks), {
+        variance: 0.24,
+        confidence: CONFIDENCE,
+      });
+      return sure / seen;
+    });
+    expect(allowances[0]).toBeGreaterThan(allowances[1]!);
+    expect(allowances[1]).toBeGreaterThan(allowances[2]!);
+    expect(allowances[2]).toBeGreaterThan(1);
+  });
+
   it('takes no notice of blocks in which nothing was sent', () => {
     const blocks = repeat(10, { n: 10, sum: 10 }, { n: 10, sum: 2 });
     const gaps = blocks.flatMap((block) => [block, { n: 0, sum: 0 }]);
@@ -82,8 +99,8 @@ describe('the design effect', () => {
         (blocks, unit) => {
           const scaled = blocks.map(({ n, sum }) => ({ n, sum: sum * unit }));
           const [one, other] = [
-            designEffect(blocks, { variance: 1, confidence: CONFIDENCE }),
-            designEffect(scaled, { variance: unit ** 2, confidence: CONFIDENCE }),
+            designEffect(blocks, { variance: 1, confidence: CONFIDENCE }).sure,
+            designEffect(scaled, { variance: unit ** 2, confidence: CONFIDENCE }).sure,
           ];
           expect(one).toBeGreaterThanOrEqual(1);
           expect(other / one).toBeCloseTo(1, 6);

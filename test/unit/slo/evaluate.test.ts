@@ -224,6 +224,23 @@ describe('a point fact', () => {
   });
 });
 
+describe('a metric that the load did not report', () => {
+  it.each(['a.checks >= 99%', 'p95(a) <= p95(a.waiting)'])('leaves `%s` as the run says', (text) => {
+    const window = windowOf({ exchanges: times(100, { latency: 20 }) });
+    const evaluation = evaluate({
+      expectation: expectationOf(text),
+      confidence: 0.95,
+      evidence: {
+        ...evidenceOf({ a: window }),
+        absent: ({ own }) =>
+          own === undefined ? undefined : { verdict: 'error', why: 'k6 knows no such metric' },
+      },
+    });
+    expect(evaluation).toMatchObject({ verdict: 'error', n: 0 });
+    expect(evaluation.reason).toContain('k6 knows no such metric');
+  });
+});
+
 describe('a window without samples', () => {
   it.each([
     'p95(a) < 2s',
@@ -336,6 +353,18 @@ describe('missing and doubtful samples', () => {
   });
 });
 
+it('as many dropped as straddling do not cancel each other', () => {
+  const good = { latency: 200 };
+  const window = windowOf({ exchanges: times(400, good), straddling: times(200, good), dropped: 200 });
+  const { verdict, reason } = evaluate({
+    expectation: expectationOf('success(a) >= 80%'),
+    confidence: 0.95,
+    evidence: evidenceOf({ a: window }),
+  });
+  expect(verdict).toBe('inconclusive');
+  expect(reason).toContain('counting 200 dropped arrivals against it would change that');
+});
+
 describe('a relative bound', () => {
   it('compares the ends of both intervals', () => {
     const windows = { a: { exchanges: spread(130, 500) }, 'a@baseline': { exchanges: spread(100, 500) } };
@@ -431,4 +460,16 @@ describe('a relative bound', () => {
       }
     },
   );
+
+  it('is no measure where it is of any other step that did not pass, and needs none in its own', () => {
+    const window = windowOf({ exchanges: times(500, { latency: 10 }) });
+    const verdictOf = (text: string): string =>
+      evaluate({
+        expectation: expectationOf(text),
+        confidence: 0.95,
+        evidence: evidenceOf({ a: window, b: window, 'b@calm': window }, { verdicts: { calm: 'fail' } }),
+      }).verdict;
+    expect(verdictOf('p95(a) <= p95(b)@calm + 1s')).toBe('inconclusive');
+    expect(verdictOf('p95(a) <= p95(b) + 1s')).toBe('pass');
+  });
 });

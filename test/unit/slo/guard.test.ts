@@ -54,6 +54,35 @@ describe('a guard', () => {
     expect(look('success(shoppers) == 0%', { answers: [20], failed: 30 })).toBeUndefined();
   });
 
+  it.each([
+    ['<', false],
+    ['<=', true],
+    ['>', false],
+    ['>=', true],
+    ['==', true],
+  ])('that asks for %s the bound trips at the bound itself: %s', (comparison, trips) => {
+    const half = { answers: times(20, 20), failed: 20 };
+    expect(look(`errors(shoppers) ${comparison} 50%`, half) !== undefined).toBe(trips);
+  });
+
+  it('trips below its bound, or above it, and not on the other side', () => {
+    const half = { answers: times(20, 20), failed: 20 };
+    const trips = (comparison: string, bound: number): boolean =>
+      look(`errors(shoppers) ${comparison} ${bound}%`, half) !== undefined;
+    expect(['<', '<=', '>', '>='].map((comparison) => trips(comparison, 60))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(['<', '<=', '>', '>='].map((comparison) => trips(comparison, 40))).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+  });
+
   it('does not trip on fewer requests than it takes, however bad they are', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 60 }), (failed) => {
@@ -71,6 +100,9 @@ describe('a guard', () => {
   it('counts requests that are open with the time that they have lasted, for latencies only', () => {
     expect(look('p50(shoppers) > 2s', { open: times(40, 3_000) })).toContain('p50(shoppers) is 3s (n=40)');
     expect(look('p50(shoppers) > 2s', { open: times(40, 1_000) })).toBeUndefined();
+    expect(look('p50(shoppers) >= 2s', { open: times(40, 1_000) })).toBeUndefined();
+    expect(look('max(shoppers) > 2s', { answers: times(20, 20), open: [3_000] })).toBeDefined();
+    expect(look('mean(shoppers) >= 1s', { answers: times(20, 20), open: times(20, 3_000) })).toBeDefined();
     expect(look('errors(shoppers) >= 0%', { open: times(40, 3_000) })).toBeUndefined();
   });
 

@@ -62,6 +62,21 @@ describe('an expectation against an earlier run', () => {
     expect(bound.interval?.low).toBeLessThan(bound.value ?? 0);
   });
 
+  it('takes the samples of a run that is not known second by second to go together as these do', () => {
+    // All of each tenth second fail.
+    const exchanges = Array.from({ length: 2000 }, (_, index) => ({
+      latency: 10,
+      due: index * 50,
+      ok: Math.floor(index / 20) % 10 !== 3,
+    }));
+    const now = windowOf({ exchanges });
+    const then = { kind: 'measured', run: RUN, window: { ...now, blocks: [] } } as const;
+    const { interval, bound } = judged('success(a) >= previous', now, then);
+    expect(bound.interval!.low).toBeCloseTo(interval!.low, 12);
+    expect(bound.interval!.high).toBeCloseTo(interval!.high, 12);
+    expect(bound.interval!.high - bound.interval!.low).toBeGreaterThan(0.06);
+  });
+
   it('names the earlier run where that has too few samples', () => {
     const few = against('p95(a) <= previous + 5%', times(200, { latency: 10 }), times(20, { latency: 10 }));
     // The low end of a p95 exists from two samples on.

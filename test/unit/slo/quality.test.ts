@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Series } from '../../../src/metrics/series.ts';
 import { Timeline } from '../../../src/metrics/timeline.ts';
-import { generatorDoubts } from '../../../src/slo/quality.ts';
+import { generatorDoubts, iterationDoubts, openDoubts } from '../../../src/slo/quality.ts';
 import { times, windowOf } from '../../helpers/slo-evidence.ts';
 
 function doubtsAt(rate: number, lag: (index: number) => number): string[] {
@@ -54,5 +54,18 @@ describe('the generator is in doubt', () => {
   it('not for an edge, which promised nothing, nor without anything due', () => {
     expect(generatorDoubts(windowOf({ exchanges: times(10, { latency: 9000 }) }))).toEqual([]);
     expect(generatorDoubts(windowOf({}))).toEqual([]);
+  });
+});
+
+describe('a load from k6 is in doubt', () => {
+  it('where more than one iteration in a hundred was dropped', () => {
+    expect(iterationDoubts(99, 1)).toEqual([]);
+    expect(iterationDoubts(0, 0)).toEqual([]);
+    expect(iterationDoubts(98, 2)).toEqual(['k6 dropped 2 of 100 iterations (2%)']);
+  });
+
+  it('where requests are open that may be among what is judged', () => {
+    expect(openDoubts(0)).toEqual([]);
+    expect(openDoubts(3)).toEqual(['3 requests were still open, and may be among what is judged']);
   });
 });

@@ -123,6 +123,17 @@ describe('a recovery', () => {
     expect(judged('recovery(a) <= 5s', { exchanges: failingAtFirst, others: ['p95(a) < 1s'] }).value).toBe(0);
   });
 
+  it('is judged against the round trip of its link where the others are', () => {
+    const scene = { exchanges: slowUntil(4000), others: ['p95(a) <= rtt + 50ms'] };
+    expect(judged('recovery(a) <= 5s', scene).value).toBe(4000);
+  });
+
+  it('that takes exactly its bound is not below it', () => {
+    const scene = { exchanges: slowUntil(4000) };
+    expect(judged('recovery(a) <= 4s', scene).verdict).toBe('pass');
+    expect(judged('recovery(a) < 4s', scene).verdict).toBe('fail');
+  });
+
   it('is not reached in windows without samples, which alone do not make it fail', () => {
     const due = TWENTY_A_SECOND.filter((offset) => offset < 2000 || offset > 9000);
     const { verdict, value, reason } = judged('recovery(a) <= 5s', { exchanges: slowUntil(1000), due });
@@ -184,6 +195,11 @@ describe('what decides a recovery', () => {
     );
     expect(decisiveFor(expectationOf('recovery(a) <= 5s'), others)).toEqual(others.slice(0, 2));
     expect(decisiveFor(expectationOf('recovery(a{name=cart}) <= 5s'), others)).toEqual(others.slice(1, 2));
+  });
+
+  it('are not the others on the same key or value of another tag', () => {
+    const others = ['p95(a{name=home}) < 1s', 'p95(a{zone=cart}) < 1s'].map((text) => expectationOf(text));
+    expect(decisiveFor(expectationOf('recovery(a{name=cart}) <= 5s'), others)).toEqual([]);
   });
 
   it('is bounded by the sum of its durations', () => {

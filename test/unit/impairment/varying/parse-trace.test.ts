@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { parseTrace } from '../../../../src/impairment/varying/parse-trace.ts';
+import { RESOLUTION } from '../../../../src/impairment/varying/resolution.ts';
 import { thinned, type Trace, type TraceFormat } from '../../../../src/impairment/varying/trace.ts';
 
 function read(format: TraceFormat, text: string): Trace {
@@ -45,8 +46,37 @@ describe('a trace with columns', () => {
     ]);
   });
 
+  it('lasts until its last row', () => {
+    const { length, rows } = read('columns', 'at (s), delay (ms)\n0, 20\n1, none\n  # a tunnel\n \n4, 20\n');
+    expect(length).toBe(4000);
+    expect(rows.map(({ at, amounts }) => [at, amounts[0]])).toEqual([
+      [0, 20],
+      [1000, undefined],
+      [4000, 20],
+    ]);
+  });
+
+  it('has a column for each direction of the same value', () => {
+    const { columns, rows } = read('columns', 'at (s), up.delay (ms), down.delay (ms)\n0, 1, 2\n1, 3, 4\n');
+    expect(columns.map(({ direction, field }) => `${direction} ${field}`)).toEqual([
+      'up delay',
+      'down delay',
+    ]);
+    expect(rows.map(({ amounts }) => amounts)).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+  });
+
+  it('has no rows so close together that a link could not follow', () => {
+    const text = `at (ms), delay (ms)\n${[0, 10, 20, 30, 400].map((at) => `${at}, ${at}\n`).join('')}`;
+    const times = read('columns', text).rows.map(({ at }) => at);
+    expect(times.slice(1).every((at, index) => at - times[index]! >= RESOLUTION)).toBe(true);
+  });
+
   it.each([
     ['nothing', '', ['1:1 trace-empty']],
+    ['two columns of times', 'at (s), at (ms), delay (ms)\n0, 0, 1\n', ['1:9 trace-column']],
     ['only a comment', '# nothing\n', ['1:1 trace-empty']],
     ['only a header', 'at (s), rate (kbit/s)\n', ['1:1 trace-empty']],
     ['no times', 'rate (kbit/s)\n900\n', ['1:1 trace-column']],
@@ -91,6 +121,7 @@ describe('a file of mahimahi', () => {
       'up rate',
       'down rate',
     ]);
+    expect(read('mahimahi', [...first, ...second].join(' \r\n '))).toEqual(trace);
   });
 
   it('carries one packet where there is no opportunity', () => {

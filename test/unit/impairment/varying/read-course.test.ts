@@ -55,6 +55,13 @@ describe('readCourse', () => {
       { delay: { ramp: { from: '0ms', to: '40ms', curve: 'exponential' } } },
       ['delay.ramp.curve out-of-range'],
     ],
+    [
+      { delay: { ramp: { from: '40ms', to: '0ms', curve: 'exponential' } } },
+      ['delay.ramp.curve out-of-range'],
+    ],
+    [{ delay: '10', flap: { impaired: '1s', clear: '1s' } }, ['delay invalid-quantity']],
+    [{ jitter: '5ms', flap: { impaired: '1s', clear: '1s' } }, ['jitter jitter-without-delay']],
+    [{ delay: '10', trace: 'a.csv' }, ['delay invalid-quantity']],
     [{ rate: { up: { ramp: { from: 'none', to: '1Mbit/s' } } } }, ['rate.up.ramp.from out-of-range']],
     [{ rate: { ramp: { from: '1Mbit/s', to: '0kbit/s' } } }, ['rate.ramp.to out-of-range']],
     [{ delay: '10ms', jitter: { ramp: { from: '5ms', to: '50ms' } } }, ['jitter jitter-exceeds-delay']],
@@ -103,6 +110,32 @@ describe('describeCourse', () => {
       'rate down from 9Mbit/s to 1Mbit/s by equal factors',
     ],
     [{ loss: { ramp: { from: '0%', to: '5%' } } }, 'loss from 0% to 5%'],
+    [
+      {
+        delay: {
+          up: { ramp: { from: '10ms', to: '90ms' } },
+          down: { ramp: { from: '10ms', to: '90ms', over: '5s' } },
+        },
+      },
+      'delay up from 10ms to 90ms, delay down from 10ms to 90ms over 5s',
+    ],
+    [
+      { loss: { up: { ramp: { from: '1%', to: '5%' } }, down: { ramp: { from: '1%', to: '6%' } } } },
+      'loss up from 1% to 5%, loss down from 1% to 6%',
+    ],
+    [
+      {
+        rate: {
+          up: { ramp: { from: '9Mbit/s', to: '1Mbit/s' } },
+          down: { ramp: { from: '9Mbit/s', to: '1Mbit/s', curve: 'exponential' } },
+        },
+      },
+      'rate up from 9Mbit/s to 1Mbit/s, rate down from 9Mbit/s to 1Mbit/s by equal factors',
+    ],
+    [
+      { loss: { up: { ramp: { from: '1%', to: '5%' } }, down: { ramp: { from: '2%', to: '5%' } } } },
+      'loss up from 1% to 5%, loss down from 2% to 5%',
+    ],
     [
       { rtt: '300ms', flap: { impaired: '3s', clear: '5s', jitter: '20%' } },
       'RTT 300ms, 3s on and 5s off, each within 20%',

@@ -193,6 +193,16 @@ describe('compileSchedule', () => {
     ]);
   });
 
+  it('puts off nothing for what a stage would have changed after its end', () => {
+    // The first would change something at 1100 ms as well.
+    const stages = ['4400ms', '600ms'].map((over) => ({
+      for: '1s',
+      is: { delay: { ramp: { from: '10ms', to: '400ms', over } } },
+    }));
+    const times = schedule({ stages }, 2000).map(({ at }) => at);
+    expect(times.filter((at) => at >= 1000)).toEqual([1000, 1150, 1450]);
+  });
+
   it('varies the lengths of a flap by its jitter, differently for each seed', () => {
     const value = { delay: '90ms', flap: { impaired: '2s', clear: '2s', jitter: '20%' } };
     const times = schedule(value, 60_000).map(({ at }) => at);
@@ -269,6 +279,22 @@ describe('a course with a trace', () => {
     const states = play({ trace: { down: 't.csv' } }, 9000);
     expect(states.every(({ impairment }) => Object.keys(impairment.up).length === 0)).toBe(true);
     expect(states.map(({ impairment }) => impairment.down.rate)).toEqual([2e6, undefined, 6e6]);
+    const other = play({ trace: { up: 't.csv' } }, 9000);
+    expect(other.every(({ impairment }) => Object.keys(impairment.down).length === 0)).toBe(true);
+    expect(other.map(({ impairment }) => impairment.up.rate)).toEqual([1e6, 3e6, 5e6]);
+  });
+
+  it('leaves each direction what a row does not speak of', () => {
+    const states = play({ delay: { up: '10ms', down: '20ms' }, trace: 't.csv' }, 9000);
+    expect(states.map(({ impairment }) => impairment.up.delay)).toEqual([10, 10, 10]);
+    expect(states.map(({ impairment }) => impairment.down.delay)).toEqual([20, 20, 20]);
+  });
+
+  it('holds one row for good, also where it is to be repeated', () => {
+    const one: Trace = { columns: trace.columns, rows: trace.rows.slice(0, 1), length: 0 };
+    const { course } = readCourse({ trace: 't.csv', repeat: true }, new Map());
+    const states = compileSchedule(course, { length: 5000, seed: 1, traces: new Map([['t.csv', one]]) });
+    expect(states.map(({ at, impairment }) => [at, impairment.up.rate])).toEqual([[0, 1e6]]);
   });
 });
 
