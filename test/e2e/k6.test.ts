@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { EXIT_CODES } from '../../src/core/exit-code.ts';
 import type { RunResult } from '../../src/core/result.gen.ts';
 import { runCli } from '../helpers/cli.ts';
 import { differenceOfP95, summaryOfK6, wholeRun } from '../helpers/k6-agreement.ts';
@@ -17,11 +18,15 @@ describe.skipIf(K6 === undefined)(`the k6 scenario that ships (${NEEDS_K6})`, ()
   let result: RunResult;
 
   beforeAll(async () => {
-    const out = join(folder, 'runs');
     const env = K6 === undefined ? {} : { K6_BINARY: K6 };
-    const exit = await runCli(['run', '--out', out, SCENARIO], { cwd: folder, env });
-    runFolder = runFolders(out)[0] ?? '';
-    if (runFolder === '') throw new Error(exit.stderr);
+    // What a machine in the way of a run could not tell is asked again, as a person would.
+    for (let tries = 1; tries <= 3; tries += 1) {
+      const out = join(folder, `runs-${tries}`);
+      const exit = await runCli(['run', '--out', out, SCENARIO], { cwd: folder, env });
+      runFolder = runFolders(out)[0] ?? '';
+      if (runFolder === '') throw new Error(exit.stderr);
+      if (exit.code !== EXIT_CODES.inconclusive) break;
+    }
     result = JSON.parse(readFileSync(join(runFolder, 'result.json'), 'utf8'));
   });
 
