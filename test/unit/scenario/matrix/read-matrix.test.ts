@@ -45,12 +45,22 @@ describe('a matrix', () => {
     ['an exclude of nothing', '  a: [1, 2]\n  exclude: [{ a: 3 }]', `${LINE + 2}:13 matrix-excludes-nothing`],
     ['an exclude of an unknown axis', '  abc: [1]\n  exclude: [{ abd: 1 }]', `${LINE + 2}:15 matrix-unknown`],
     ['nothing left', '  a: [1]\n  exclude: [{ a: 1 }]', `${LINE + 2}:3 matrix-empty`],
-    ['a value made of another', '  a: ["${params.x}", "${matrix.a}"]', `${LINE + 1}:8 matrix-nested`],
+    ['a value made of another', '  a: [x, "${matrix.a}"]', `${LINE + 1}:11 matrix-nested`],
+    ['a value made of a param', '  a: ["${params.x}"]', `${LINE + 1}:8 matrix-nested`],
     ['no list', '  a: 1', `${LINE + 1}:6 wrong-type`],
     ['no value', '  a: []', `${LINE + 1}:6 out-of-range`],
     ['an exclude that is no list', '  a: [1]\n  exclude: { a: 1 }', `${LINE + 2}:12 wrong-type`],
+    ['an include that is no list', '  a: [1]\n  include: { a: 1 }', `${LINE + 2}:12 wrong-type`],
+    ['a list as a value', '  a: [1, [2]]', `${LINE + 1}:10 wrong-type`],
+    [
+      'a list as a value of an include',
+      '  a: [1]\n  include: [{ b: [2], c: 1 }]',
+      `${LINE + 2}:18 wrong-type`,
+    ],
+    ['a text as an exclude', '  a: [1]\n  exclude: [{ a: 1 }, b]', `${LINE + 2}:23 wrong-type`],
+    ['a list for a matrix', '  - a', `${LINE + 1}:3 wrong-type`],
   ])('with %s is refused where that stands', (_what, matrix, expected) => {
-    expect(foundIn(matrix)).toContain(expected);
+    expect(foundIn(matrix)).toEqual([expected]);
   });
 
   it('gives its values to every string but the name, and says which it does not have', () => {
