@@ -247,4 +247,16 @@ describe('parseScenario on hostile input', () => {
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
     expect(codes('version: 1\n__proto__: {}\ntoString: 1\n')).toContain('unknown-key');
   });
+
+  it('names the file that a text alone cannot have read, where it is asked for', () => {
+    const text = `version: 1\nname: night\nextends: day.yaml\nsteps: 7\n`;
+    expect(parse(text).diagnostics).toMatchObject([
+      {
+        code: 'include-unread',
+        severity: 'error',
+        message: '`day.yaml` was not read: this is the text of a scenario, and `extends` needs its file',
+        range: { start: text.indexOf('day.yaml') },
+      },
+    ]);
+  });
 });
