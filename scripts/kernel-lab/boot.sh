@@ -1,13 +1,9 @@
 #!/bin/sh
-# boot.sh LAB MEMORY, as the first process of a session and of new pid and mount namespaces. The guest's memory is an executable file, which
-# /dev/shm often does not allow in containers, so it gets a tmpfs of its own that ends with the mount namespace.
+# boot.sh LAB MEMORY, as the first process of new pid and mount namespaces. The guest's memory is an executable file, which /dev/shm often
+# does not allow in containers, so it gets a tmpfs of its own that ends with the mount namespace.
 set -eu
 lab=$1
 memory=$2
-
-# Linux shares the processors among sessions before it does among processes, sched(7): without this, a guest that is to have what others leave
-# would have as much as they. User-Mode Linux makes a session unless it has one.
-if [ "$(nice)" -gt 0 ] && [ -e /proc/self/autogroup ]; then nice >/proc/self/autogroup; fi
 
 mount -t tmpfs -o exec,mode=0700,size="$memory" lab-memory "$lab/memory"
 export TMPDIR="$lab/memory"

@@ -18,7 +18,7 @@ import { HAS_WIDE_REGISTERS, PATH } from './requirements.mjs';
 const PASSED_ON = ['CI', 'HOME', 'K6_BINARY', 'LANG'];
 
 /** The death of this process, however it comes, ends unshare; that ends the first process of its namespace and so everything in it. */
-const STARTER = 'setpriv --pdeathsig KILL unshare --pid --fork --kill-child=KILL --mount-proc setsid /bin/sh';
+const STARTER = 'setpriv --pdeathsig KILL unshare --pid --fork --kill-child=KILL --mount-proc /bin/sh';
 
 /** The folder through which host and guest exchange files; it has the same path in both. */
 export function createFolder() {

@@ -1,7 +1,6 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -47,20 +46,10 @@ describe('the kernel lab', () => {
   });
 
   it('leaves no process behind at its deadline', async () => {
-    const { output, exited, guest } = await startSleeper({ options: ['--deadline=8'] });
+    const { output, exited, guest } = await startSleeper('--deadline=8');
     expect(await exited).toBe(124);
     expect(output.stderr).toContain('deadline of 8 s');
     expect(guest.filter(isAlive)).toEqual([]);
-  });
-
-  it('is as low as who starts it', async () => {
-    const { child, exited, guest } = await startSleeper({ priority: 7 });
-    // The first is `unshare`, which only waits.
-    const groups = guest.slice(1).map((pid) => readFileSync(`/proc/${pid}/autogroup`, 'utf8').trim());
-    expect(groups).not.toEqual([]);
-    expect(groups.filter((group) => !group.endsWith(' nice 7'))).toEqual([]);
-    child.kill('SIGTERM');
-    expect(await exited).toBe(143);
   });
 
   it.each([
@@ -196,16 +185,11 @@ async function lab(args: readonly string[], project?: string): Promise<LabExit> 
 }
 
 /** A lab that would sleep on, and the processes that it consists of. */
-async function startSleeper({
-  options = [],
-  priority = 0,
-}: {
-  readonly options?: readonly string[];
-  readonly priority?: number;
-} = {}): Promise<StartedLab & { readonly guest: number[] }> {
+async function startSleeper(
+  ...options: readonly string[]
+): Promise<StartedLab & { readonly guest: number[] }> {
   const command = ['--exec', 'sh', '-c', 'echo "lab $(findmnt -no TARGET -t hostfs)"; sleep 600'];
   const started = startLab([...options, ...command]);
-  if (started.child.pid !== undefined) setPriority(started.child.pid, priority);
   await becomesTrue(() => /^lab \S+\n/m.test(started.output.stdout), 30_000);
   const folder = /^lab (\/tmp\/squall-lab-\w+)$/m.exec(started.output.stdout)?.[1];
   onTestFinished(() => rmSync(folder ?? '', { recursive: true, force: true }));
