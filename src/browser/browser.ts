@@ -87,6 +87,9 @@ export interface BrowserContextOptions {
   readonly mask: (text: string) => string;
 }
 
+/** Of that, what each page needs. */
+export type SessionOptions = Pick<BrowserContextOptions, 'clock' | 'mask'>;
+
 /** A browser that is installed. */
 export interface FoundBrowser {
   /** @throws SquallError `browser-not-started`, exit code 3. */

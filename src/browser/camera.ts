@@ -1,7 +1,7 @@
 import type { CDPSession } from 'playwright-core';
 import type { Clock, Milliseconds } from '../core/clock.ts';
 import type { PageSize } from '../core/page-mark.ts';
-import type { BrowserContextOptions, PageFrame } from './browser.ts';
+import type { PageFrame, SessionOptions } from './browser.ts';
 import { saidBy } from './said.ts';
 
 /** Widest picture, in pixels. */
@@ -17,16 +17,14 @@ interface Shot {
   readonly at: Milliseconds;
 }
 
-type CameraOptions = Pick<BrowserContextOptions, 'clock' | 'mask'>;
-
 /** Takes pictures of one page. */
 export class Camera {
   readonly #session: CDPSession;
   readonly #size: PageSize;
   readonly #clock: Clock;
-  readonly #mask: CameraOptions['mask'];
+  readonly #mask: SessionOptions['mask'];
 
-  constructor(session: CDPSession, size: PageSize, { clock, mask }: CameraOptions) {
+  constructor(session: CDPSession, size: PageSize, { clock, mask }: SessionOptions) {
     this.#session = session;
     this.#size = size;
     this.#clock = clock;

@@ -7,11 +7,12 @@ import type {
   FoundBrowser,
   PageSession,
   RunningBrowser,
+  SessionOptions,
   SessionSpec,
 } from './browser.ts';
 import { badSelector, clientMissing, notStarted } from './errors.ts';
 import { findChromium } from './find-chromium.ts';
-import { ChromiumSession, type SessionOptions } from './page-session.ts';
+import { ChromiumSession } from './page-session.ts';
 import { saidBy } from './said.ts';
 
 const WARM_WITHIN: Milliseconds = 10_000;

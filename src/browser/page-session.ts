@@ -2,10 +2,10 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Clock, Milliseconds } from '../core/clock.ts';
 import { reasonOf } from '../core/errors.ts';
 import {
-  type BrowserContextOptions,
   LONGEST_TEXT,
   type PageRecord,
   type PageSession,
+  type SessionOptions,
   type SessionSpec,
   type VisitSpec,
 } from './browser.ts';
@@ -15,8 +15,6 @@ import { recorderSource } from './page/recorder.ts';
 import { saidBy } from './said.ts';
 
 const TELL = 'squallTell';
-
-export type SessionOptions = Pick<BrowserContextOptions, 'clock' | 'mask'>;
 
 /** One page in a browser context of its own. */
 export class ChromiumSession implements PageSession {
