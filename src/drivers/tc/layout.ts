@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 
 import { SquallError } from '../../core/errors.ts';
+import { sha256 } from '../../core/sha256.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { interfaceLabel } from '../../core/network-interface.ts';
 import { DEVICE_PREFIX, MOST_SLOTS } from '../../exec/network/handles.ts';
@@ -86,7 +86,7 @@ function slotOf({ spec, place }: PlacedLink, direction: Direction): Slot {
 
 /** The same for one run and interface, so that each recognises its own; fills the kernel's 15 characters. */
 export function deviceName(run: string, { inode, device }: InterfaceRef): string {
-  const digest = createHash('sha256').update(`${run} ${inode} ${device}`).digest('hex');
+  const digest = sha256(`${run} ${inode} ${device}`);
   return `${DEVICE_PREFIX}${digest.slice(0, 8)}`;
 }
 
