@@ -1,6 +1,6 @@
 import { accessSync, closeSync, constants, existsSync, openSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { SquallError } from '../core/errors.ts';
+import { codeOf, SquallError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/exit-code.ts';
 import { fileReason } from '../core/file-reason.ts';
 import { makeFolder } from '../core/make-folder.ts';
@@ -36,7 +36,7 @@ export function explained(file: string, write: () => void): void {
 }
 
 function notWritten(file: string, why: string, cause?: unknown): SquallError {
-  const isFull = cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC';
+  const isFull = codeOf(cause) === 'ENOSPC';
   return new SquallError('file-not-written', `\`${file}\` could not be written: ${why}`, {
     exitCode: EXIT_CODES.environment,
     hint: isFull ? 'free space on the disk' : 'name a file in a folder that you can write to',

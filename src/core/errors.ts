@@ -27,3 +27,8 @@ export class SquallError extends Error {
 export function reasonOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
+
+/** The code of anything that was thrown, which of what the system refused is as `ENOENT`; undefined where it has none. */
+export function codeOf(thrown: unknown): unknown {
+  return thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+}

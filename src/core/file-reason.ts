@@ -1,4 +1,4 @@
-import { reasonOf } from './errors.ts';
+import { codeOf, reasonOf } from './errors.ts';
 
 /** By the code that the system gives: https://man7.org/linux/man-pages/man3/errno.3.html */
 const REASONS: ReadonlyMap<unknown, string> = new Map([
@@ -20,6 +20,5 @@ const REASONS: ReadonlyMap<unknown, string> = new Map([
 
 /** Why a file or folder could not be read or written, for a message that names it; of anything else that was thrown its own text. */
 export function fileReason(thrown: unknown): string {
-  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
-  return REASONS.get(code) ?? reasonOf(thrown);
+  return REASONS.get(codeOf(thrown)) ?? reasonOf(thrown);
 }

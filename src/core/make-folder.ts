@@ -1,3 +1,4 @@
+import { codeOf } from './errors.ts';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 
@@ -17,7 +18,7 @@ export function createNew(folder: string, mode: number): boolean {
     mkdirSync(folder, { mode });
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
     throw error;
   }
 }

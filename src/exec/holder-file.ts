@@ -1,5 +1,6 @@
 import { link, readFile } from 'node:fs/promises';
 
+import { codeOf } from '../core/errors.ts';
 import { isRecord } from '../core/is-record.ts';
 import { startTimeOf, type ProcessIdentity } from './process-identity.ts';
 
@@ -31,7 +32,7 @@ export async function linkIfFree(draft: string, path: string): Promise<boolean> 
     await link(draft, path);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
     throw error;
   }
 }

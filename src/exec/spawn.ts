@@ -2,7 +2,7 @@ import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process'
 import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
 
-import { SquallError } from '../core/errors.ts';
+import { codeOf, SquallError } from '../core/errors.ts';
 import { EXIT_CODES } from '../core/exit-code.ts';
 import { startTimeOf, type ProcessIdentity } from './process-identity.ts';
 
@@ -75,7 +75,7 @@ function spawnOrExplain(program: string, args: readonly string[], options: Spawn
 }
 
 function explain(error: unknown, program: string): SquallError {
-  const reason = error instanceof Error && 'code' in error ? error.code : undefined;
+  const reason = codeOf(error);
   if (reason === 'ENOENT') {
     return notAble('command-not-found', `\`${program}\` was not found`, {
       cause: error,

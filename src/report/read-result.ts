@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { reasonOf, SquallError } from '../core/errors.ts';
+import { codeOf, reasonOf, SquallError } from '../core/errors.ts';
 import { fileReason } from '../core/file-reason.ts';
 import { EXIT_CODES } from '../core/exit-code.ts';
 import { isRecord } from '../core/is-record.ts';
@@ -35,8 +35,7 @@ async function locateResult(given: string): Promise<string> {
   try {
     return (await stat(given)).isDirectory() ? path.join(given, RESULT_FILE) : given;
   } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    if (!isMissing) throw unreadable(given, error);
+    if (codeOf(error) !== 'ENOENT') throw unreadable(given, error);
     throw refuse(`no run at \`${given}\``, HINT_OF_FOLDER, error);
   }
 }
@@ -46,7 +45,7 @@ async function readText(file: string): Promise<string> {
     return await readFile(file, 'utf8');
   } catch (error) {
     // It was named by us: the folder was there.
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+    if (codeOf(error) === 'ENOENT') {
       const folder = path.dirname(file);
       if (!existsSync(path.join(folder, EVENTS_FILE))) {
         throw refuse(`\`${folder}\` is not the folder of a run`, HINT_OF_FOLDER, error);

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 
+import { codeOf } from '../core/errors.ts';
 import { fileReason } from '../core/file-reason.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 
@@ -44,7 +45,7 @@ function decode(bytes: Uint8Array): ScenarioReading {
 }
 
 function refuseError(error: unknown): ScenarioReading {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = codeOf(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return refuse('file-missing', 'there is no such file', 'check the path');
   }

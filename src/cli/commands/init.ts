@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { SquallError } from '../../core/errors.ts';
+import { codeOf, SquallError } from '../../core/errors.ts';
 import { EXIT_CODES, type ExitCode } from '../../core/exit-code.ts';
 import { fileReason } from '../../core/file-reason.ts';
 import { packageRoot } from '../../core/package-root.ts';
@@ -29,7 +29,7 @@ export async function initCommand(file: string, io: Io): Promise<ExitCode> {
 }
 
 function whyNotWritten(file: string, error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = codeOf(error);
   if (code === 'EEXIST') return `\`${file}\` exists already`;
   const reason = code === 'ENOENT' ? 'its folder is not there' : fileReason(error);
   return `\`${file}\` could not be written: ${reason}`;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { reasonOf, SquallError } from '../../core/errors.ts';
+import { codeOf, reasonOf, SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import type { Address } from '../../drivers/driver.ts';
 import { hostForUrl } from '../../engine/addresses.ts';
@@ -78,7 +78,7 @@ function portOf(server: Server): number {
 
 function notServed({ host, port }: Address, cause: unknown): SquallError {
   const where = `${hostForUrl(host)}:${port}`;
-  const inUse = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
+  const inUse = codeOf(cause) === 'EADDRINUSE';
   return new SquallError(
     'metrics-not-served',
     `\`--metrics\` cannot listen on ${where}: ${inUse ? 'somebody else does already' : reasonOf(cause)}`,

@@ -2,7 +2,7 @@ import { lstat, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { CONTROL_SOCKET, RESULT_FILE } from '../../core/artefacts.ts';
 import type { Clock, Milliseconds } from '../../core/clock.ts';
-import { SquallError } from '../../core/errors.ts';
+import { codeOf, SquallError } from '../../core/errors.ts';
 import type { RunResult } from '../../core/result.gen.ts';
 import { askControl } from '../../engine/control/ask-control.ts';
 import { RUN_ROUTES } from '../../engine/live/messages.ts';
@@ -153,7 +153,7 @@ async function fileIn(folder: string, name: string): Promise<'file' | 'unreadabl
     const found = await lstat(join(folder, name));
     return found.isFile() || found.isSocket() ? 'file' : undefined;
   } catch (error) {
-    const isClosed = error instanceof Error && 'code' in error && error.code === 'EACCES';
+    const isClosed = codeOf(error) === 'EACCES';
     return isClosed ? 'unreadable' : undefined;
   }
 }

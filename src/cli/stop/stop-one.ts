@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { systemClock, type Milliseconds } from '../../core/clock.ts';
-import { SquallError } from '../../core/errors.ts';
+import { codeOf, SquallError } from '../../core/errors.ts';
 import { stopRun, type StopProgress } from '../../engine/stop/stop-run.ts';
 
 /** What became of a run that was to stop. */
@@ -51,6 +51,6 @@ export async function stopOne(folder: string, { signal, named, tell }: StopOneOp
 function isOthers(error: unknown): boolean {
   if (!(error instanceof SquallError)) return false;
   const { cause } = error;
-  const isClosed = cause instanceof Error && 'code' in cause && cause.code === 'EACCES';
+  const isClosed = codeOf(cause) === 'EACCES';
   return error.code === 'control-denied' || (error.code === 'journal-unreadable' && isClosed);
 }

@@ -1,6 +1,6 @@
 import { containerLabel, type ContainerRef } from '../../core/container-ref.ts';
 import type { Milliseconds } from '../../core/clock.ts';
-import { reasonOf, SquallError } from '../../core/errors.ts';
+import { codeOf, reasonOf, SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { suggestionHint } from '../../core/suggest.ts';
 import type { ListedContainer } from './container-engine.ts';
@@ -32,7 +32,7 @@ export function engineHangs(socket: string, within: Milliseconds): SquallError {
 
 /** Turns what a call threw into an error that says what to do. */
 export function explainFailure(error: unknown, socket: string): SquallError {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = codeOf(error);
   const options = { cause: error, ...NOT_ABLE };
   switch (code) {
     case 'ENOENT':

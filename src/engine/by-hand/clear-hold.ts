@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock, Milliseconds } from '../../core/clock.ts';
-import { SquallError } from '../../core/errors.ts';
+import { codeOf, SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { CLAIMS_FOLDER } from '../../exec/network/claim.ts';
 import type { RunTool } from '../../exec/network/run-tool.ts';
@@ -57,7 +57,7 @@ export async function clearHold(hold: Clearable, options: ClearOptions): Promise
 async function isMissing(path: string): Promise<boolean> {
   return await stat(path).then(
     () => false,
-    (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT',
+    (error: unknown) => codeOf(error) === 'ENOENT',
   );
 }
 

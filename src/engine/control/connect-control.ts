@@ -1,7 +1,7 @@
 import { request, type IncomingMessage } from 'node:http';
 import { CONTROL_SOCKET } from '../../core/artefacts.ts';
 import type { Clock, Milliseconds } from '../../core/clock.ts';
-import { reasonOf, SquallError } from '../../core/errors.ts';
+import { codeOf, reasonOf, SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { isRecord } from '../../core/is-record.ts';
 import { parseWireError, unpackError } from '../../core/wire-error.ts';
@@ -77,7 +77,7 @@ export function resultOf(answer: unknown): unknown {
 
 /** Nobody listens where there is no socket, or where its process was killed. */
 function notAsked(error: unknown, folder: string): undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = codeOf(error);
   if (code === 'ENOENT' || code === 'ECONNREFUSED') return undefined;
   if (code !== 'EACCES' && code !== 'EPERM') throw controlFailed(folder, error);
   throw new SquallError('control-denied', `\`${folder}/${CONTROL_SOCKET}\` is for its owner only`, {

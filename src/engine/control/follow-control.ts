@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { codeOf } from '../../core/errors.ts';
 import { askInTime, connectControl, controlFailed, resultOf, type AskOptions } from './connect-control.ts';
 
 const OK = 200;
@@ -48,5 +49,5 @@ async function* linesOf(
 }
 
 function isCut(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
+  return codeOf(error) === 'ECONNRESET';
 }

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { CONTROL_SOCKET, RESULT_FILE } from '../../core/artefacts.ts';
 import type { Clock, Milliseconds } from '../../core/clock.ts';
-import { SquallError } from '../../core/errors.ts';
+import { codeOf, SquallError } from '../../core/errors.ts';
 import { EXIT_CODES } from '../../core/exit-code.ts';
 import { suggest } from '../../core/suggest.ts';
 import { askControl } from '../control/ask-control.ts';
@@ -162,6 +162,6 @@ async function isFolder(path: string): Promise<boolean> {
 async function exists(path: string): Promise<boolean> {
   return await stat(path).then(
     () => true,
-    (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EACCES',
+    (error: unknown) => codeOf(error) === 'EACCES',
   );
 }

@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 
+import { codeOf } from '../../core/errors.ts';
 import { type NetworkInterface, type NetworkNamespace } from '../../core/network-interface.ts';
 import { hadStarted, isDead, linuxTimeNow, listPids, readStat } from '../process-identity.ts';
 import { noSuchNamespace, notPermitted } from './errors.ts';
@@ -102,5 +103,6 @@ async function inodeOf(path: string): Promise<number | undefined> {
 }
 
 function isDenied(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');
+  const code = codeOf(error);
+  return code === 'EACCES' || code === 'EPERM';
 }
